@@ -1,0 +1,29 @@
+package dev.fleetline.carrier;
+
+import java.time.Duration;
+
+/**
+ * Everything a carrier can answer. An exception means a bug of ours, never "no" and never "not now".
+ *
+ * @param <T> what it answers when it says yes
+ */
+public sealed interface CarrierReply<T> {
+
+    /** Yes, and here it is. */
+    record Ok<T>(T value) implements CarrierReply<T> {}
+
+    /** What was asked for is so already; as good as yes. */
+    record AlreadyDone<T>() implements CarrierReply<T> {}
+
+    /** No, and asking again will not help. */
+    record Refused<T>(String code, String detail) implements CarrierReply<T> {}
+
+    /** Not now; it is certain that nothing was done. */
+    record TryLater<T>(Duration after, String reason) implements CarrierReply<T> {}
+
+    /** The token was refused, so nothing was done; names the token's version so that just this one is renewed. */
+    record TokenRefused<T>(String secret, String versionId) implements CarrierReply<T> {}
+
+    /** No answer, or one that does not say; the carrier may have done it. Not for reads: those are TryLater. */
+    record Unclear<T>(String reason) implements CarrierReply<T> {}
+}

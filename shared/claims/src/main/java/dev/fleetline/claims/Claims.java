@@ -1,0 +1,37 @@
+package dev.fleetline.claims;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The one place where functions agree on who acts. A lost race is an answer, not an exception.
+ *
+ * <p>A lease spares work; it is never the only thing that keeps two holders from harm (a holder may be slower than its
+ * lease), so whoever writes under a lease still writes with a condition of its own.
+ */
+public interface Claims {
+
+    /**
+     * Takes the lease on {@code claim} for {@code holder} if nobody has it, or if it has expired at {@code now}, or if
+     * {@code holder} has it already (which extends it).
+     */
+    Lease lease(String claim, String holder, Instant now, Duration length);
+
+    /** Gives the lease back early; nothing happens if {@code holder} no longer has it. */
+    void release(String claim, String holder);
+
+    /**
+     * True for exactly one caller per {@code claim} until {@code keepUntil}, after which the claim may be forgotten.
+     * {@code holder} asking again is told true again, so that a retry of the winner goes on.
+     */
+    boolean once(String claim, String holder, Instant now, Instant keepUntil);
+
+    /** What came of asking for a lease. */
+    sealed interface Lease {
+        /** The asker has it until then. */
+        record Granted(Instant until) implements Lease {}
+
+        /** Somebody else has it until then. */
+        record Taken(String by, Instant until) implements Lease {}
+    }
+}

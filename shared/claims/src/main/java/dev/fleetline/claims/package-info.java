@@ -1,0 +1,5 @@
+/**
+ * Claims: who may do a thing now (a lease) and whether a thing was already done (a once). Whatever reaches a carrier or
+ * costs money is claimed first.
+ */
+package dev.fleetline.claims;

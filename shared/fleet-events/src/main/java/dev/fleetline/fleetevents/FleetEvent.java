@@ -1,0 +1,135 @@
+package dev.fleetline.fleetevents;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that happened in the fleet, named in the past tense.
+ *
+ * <p>The components of each record are the fields of the event's {@code detail}; a field without a value is absent on
+ * the wire, never null. {@code eventId} is a digest of what happened, so the same happening published twice can be
+ * told apart from two happenings. The schema of each event is in {@code events/schemas/<detail-type>.json}.
+ */
+public sealed interface FleetEvent {
+
+    /** Version of the schemas that these records follow; stands in every detail as {@code schemaVersion}. */
+    int SCHEMA_VERSION = 1;
+
+    String eventId();
+
+    /** The {@code detail-type} on the bus, by which rules choose. */
+    default String detailType() {
+        return getClass().getSimpleName();
+    }
+
+    /** What is written as {@code detail}; the record itself except where several events share one detail. */
+    default Object detail() {
+        return this;
+    }
+
+    /** The carrier's platform holds a record of the device, and this is the id it gave. */
+    record DeviceRegistered(
+            String eventId, String onboardingId, String imei, String iccid, String uid, String account, String carrier)
+            implements FleetEvent {}
+
+    /** The carrier accepted the one activation of this order; that it worked, a report will say. */
+    record DeviceActivationRequested(
+            String eventId, String onboardingId, String imei, String uid, Optional<String> requestId)
+            implements FleetEvent {}
+
+    /** The device is active: it reported, or the carrier says so. {@code evidence} is {@code report} or {@code carrier}. */
+    record DeviceActivated(
+            String eventId,
+            Optional<String> onboardingId,
+            String imei,
+            Optional<String> uid,
+            String evidence,
+            Instant at)
+            implements FleetEvent {}
+
+    /** An order ended without a device in service; {@code faults} names every rule that was broken. */
+    record DeviceOnboardingFailed(
+            String eventId, String onboardingId, Optional<String> imei, String code, String reason, List<Fault> faults)
+            implements FleetEvent {}
+
+    /** One broken rule of an order: the field, the rule in words, and what to do. */
+    record Fault(String field, String rule, String fix) {}
+
+    /** A realm has a new token; {@code versionId} is its version in the secret. */
+    record TokenRefreshed(
+            String eventId, String realm, String secret, String versionId, Instant obtainedAt, Instant expiresAt)
+            implements FleetEvent {}
+
+    /** A renewal was tried and did not work; the old token ends at {@code endsAt}, where there is one. */
+    record TokenRefreshFailed(
+            String eventId,
+            String realm,
+            String secret,
+            String code,
+            String reason,
+            Optional<Instant> endsAt,
+            String fix)
+            implements FleetEvent {}
+
+    /** Only a person can renew this token, by authorising again before {@code endsAt}. */
+    record TokenReauthorizationNeeded(
+            String eventId, String realm, String secret, Optional<Instant> endsAt, String reason)
+            implements FleetEvent {}
+
+    /** The platform refused this version of a token; whoever refreshes does nothing if a newer one is current. */
+    record TokenRejected(String eventId, String realm, String secret, String versionId) implements FleetEvent {}
+
+    /** A delivery could not be applied and was set aside with a reason code and the error in words. */
+    record CallbackQuarantined(
+            String eventId,
+            String deliveryId,
+            String device,
+            String kind,
+            String reason,
+            String error,
+            Instant receivedAt)
+            implements FleetEvent {}
+
+    /** A pass over the fleet ended; counts say what it saw and did. */
+    record HealthSweepCompleted(
+            String eventId, String sweepId, Instant startedAt, Coverage coverage, AlertCounts alerts, boolean suspect)
+            implements FleetEvent {}
+
+    /** How much of the fleet a pass judged; {@code ratio} is judged by active, 1 when nothing is active. */
+    record Coverage(int judged, int active, int skipped, double ratio) {}
+
+    /** What a pass did to alerts: begun, unchanged, worse, better, ended. */
+    record AlertCounts(int raised, int still, int worse, int better, int cleared) {}
+
+    /** A change in the life of an alert; {@code word} is the last word of the detail-type ({@code Raised} ...). */
+    record DeviceAlertChanged(Word word, AlertDetail detail) implements FleetEvent {
+        @Override
+        public String eventId() {
+            return detail.eventId();
+        }
+
+        @Override
+        public String detailType() {
+            return "DeviceAlert" + word.spelled();
+        }
+    }
+
+    /** What became of an alert. */
+    enum Word {
+        RAISED("Raised"),
+        ESCALATED("Escalated"),
+        EASED("Eased"),
+        CLEARED("Cleared");
+
+        private final String spelled;
+
+        Word(String spelled) {
+            this.spelled = spelled;
+        }
+
+        String spelled() {
+            return spelled;
+        }
+    }
+}
