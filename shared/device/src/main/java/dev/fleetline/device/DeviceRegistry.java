@@ -1,0 +1,52 @@
+package dev.fleetline.device;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where devices are kept. Every read that decides something is consistent: it sees every write answered before it. */
+public interface DeviceRegistry {
+
+    Optional<Device> find(Imei imei);
+
+    /** Whose UID this is. */
+    Optional<Imei> whoHas(DeviceId uid);
+
+    /** Which device was ordered with this SIM. */
+    Optional<Imei> whoHas(Iccid iccid);
+
+    /**
+     * Stores the device if the stored one still has {@code device.version()} (0: none is stored), binds its UID and
+     * ICCID to it, and stores the consequences: all of it or nothing.
+     */
+    Saved save(Device device, Consequences consequences);
+
+    /**
+     * Devices of one of {@code of} parts of the fleet, in a stable order of the store's own choosing, after {@code
+     * startAfter}. Every device is in exactly one part. A device that cannot be read is listed by its key in the page
+     * and does not end it.
+     */
+    Page page(int segment, int of, Optional<Imei> startAfter, int limit);
+
+    /** Some devices of a part of the fleet; {@code next} is where the next page begins, empty when this was the last. */
+    record Page(List<Device> devices, List<Unreadable> unreadable, Optional<Imei> next) {
+        public Page {
+            devices = List.copyOf(devices);
+            unreadable = List.copyOf(unreadable);
+        }
+    }
+
+    /** A stored item that is not a device we can read, by its key (masked) and the reason. */
+    record Unreadable(String key, String reason) {}
+
+    /** What came of storing a device. */
+    sealed interface Saved {
+        /** It is stored, and this is what is stored, with its new version. */
+        record Stored(Device device) implements Saved {}
+
+        /** Somebody else stored it since it was read: read and decide again. */
+        record Changed() implements Saved {}
+
+        /** An id of it belongs to another device: {@code kind} is {@code uid} or {@code iccid}. */
+        record IdTaken(String kind, Imei by) implements Saved {}
+    }
+}

@@ -1,0 +1,90 @@
+package dev.fleetline.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LifecycleTest {
+
+    private static final DeviceId UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab");
+    private static final Instant ORDERED = Instant.parse("2026-03-02T15:00:00Z");
+    private static final Instant LATER = Instant.parse("2026-03-02T15:01:00Z");
+
+    static Stream<Arguments> states() {
+        return Stream.of(
+                Arguments.of(new Lifecycle.Requested(ORDERED), "REQUESTED", false, "REQUESTED"),
+                Arguments.of(new Lifecycle.Checked(ORDERED), "CHECKED", false, "CHECKED"),
+                Arguments.of(new Lifecycle.Registered(UID, ORDERED), "REGISTERED", false, "REGISTERED"),
+                Arguments.of(new Lifecycle.Activating(UID, true, ORDERED), "ACTIVATING", false, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.Activating(UID, false, ORDERED), "ACTIVATING", false, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.Unclear(UID, ORDERED), "UNCLEAR", false, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.ActiveUnseen(UID, ORDERED), "ACTIVE_UNSEEN", true, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.InService(UID, ORDERED), "IN_SERVICE", true, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.Rejected(List.of("imei"), ORDERED), "REJECTED", false, "REJECTED"),
+                Arguments.of(new Lifecycle.Failed("X", "y", ORDERED), "FAILED", false, "FAILED"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("states")
+    void says_its_name_whether_it_is_judged_and_what_a_report_makes_of_it(
+            Lifecycle state, String name, boolean judged, String afterReport) {
+        assertThat(state.name()).isEqualTo(name);
+        assertThat(state.isJudged()).isEqualTo(judged);
+        assertThat(state.since()).isEqualTo(ORDERED);
+
+        Device reported = Trackers.inState(state)
+                .reported(
+                        new Report(Optional.of(UID), Optional.empty(), LATER, Map.of(), Optional.empty()),
+                        HealthSettings.DEFAULTS,
+                        LATER);
+
+        assertThat(reported.lifecycle().name()).isEqualTo(afterReport);
+        assertThat(reported.lifecycle().since()).isEqualTo(name.equals(afterReport) ? ORDERED : LATER);
+    }
+
+    @Test
+    void goes_from_the_order_to_service_and_keeps_the_uid() {
+        Lifecycle.Registered registered =
+                new Lifecycle.Requested(ORDERED).checked(LATER).registered(UID, LATER);
+        Lifecycle.InService inService =
+                registered.activating(LATER).wasAccepted().active(LATER).reported(LATER);
+
+        assertThat(inService).isEqualTo(new Lifecycle.InService(UID, LATER));
+        assertThat(Trackers.inState(new Lifecycle.Requested(ORDERED))
+                        .in(registered)
+                        .uid())
+                .contains(UID);
+    }
+
+    @Test
+    void keeps_the_uid_of_an_order_that_failed_later() {
+        Device registered = Trackers.inState(new Lifecycle.Requested(ORDERED)).in(new Lifecycle.Registered(UID, LATER));
+
+        assertThat(registered.in(new Lifecycle.Failed("SKU", "unknown", LATER)).uid())
+                .contains(UID);
+    }
+
+    @Test
+    void an_activation_whose_answer_is_lost_is_unclear_and_never_simply_sent_again() {
+        Lifecycle.Unclear unclear =
+                new Lifecycle.Registered(UID, ORDERED).activating(ORDERED).unclear(LATER);
+
+        assertThat(unclear.accepted(LATER)).isEqualTo(new Lifecycle.Activating(UID, true, LATER));
+        assertThat(unclear.active(LATER)).isEqualTo(new Lifecycle.ActiveUnseen(UID, LATER));
+    }
+
+    @Test
+    void a_corrected_order_starts_again() {
+        assertThat(new Lifecycle.Rejected(List.of("iccid"), ORDERED).requested(LATER))
+                .isEqualTo(new Lifecycle.Requested(LATER));
+        assertThat(new Lifecycle.Failed("X", "y", ORDERED).requested(LATER)).isEqualTo(new Lifecycle.Requested(LATER));
+    }
+}
