@@ -1,0 +1,195 @@
+package dev.fleetline.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fleetline.alert.AlertLife.Occasion;
+import dev.fleetline.alert.JudgeDevice.Judged;
+import dev.fleetline.device.Condition;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.Health;
+import dev.fleetline.device.HealthSettings;
+import dev.fleetline.device.Lifecycle;
+import dev.fleetline.fleetevents.Announcer;
+import dev.fleetline.fleetevents.Outgoing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JudgeDeviceTest {
+
+    private static final Instant THEN = Trackers.FIVE_PAST_FOUR;
+
+    private final StoredFleet fleet = new StoredFleet();
+    private Instant now = THEN;
+    private final JudgeDevice judgeDevice = new JudgeDevice(
+            fleet,
+            fleet,
+            new Health(HealthSettings.DEFAULTS),
+            new Announcer(fleet, fleet),
+            "callback-processor",
+            "https://runbooks.example.test",
+            () -> now);
+
+    @Test
+    void a_low_battery_is_told_once_with_all_that_a_person_needs() {
+        Device tracker = Trackers.battery(Trackers.inService(), THEN.minusSeconds(3_600), 25);
+        fleet.has(Trackers.battery(tracker, THEN, 8));
+
+        assertThat(judge()).isEqualTo(new Judged(1, 0, 0, 0, 0));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+        Outgoing event = fleet.bus.getFirst();
+        assertThat(event.source()).isEqualTo("fleetline.callback-processor");
+        assertThat(event.time()).isEqualTo(now);
+        assertThat(event.detail())
+                .contains("\"severity\":\"CRITICAL\"")
+                .contains("\"condition\":\"BATTERY_LOW\"")
+                .contains("\"status\":\"open\"")
+                .contains("\"sequence\":1")
+                .contains("\"dedupKey\":\"0999000001-00001:device#999999000000014:BATTERY_LOW\"")
+                .contains("\"since\":\"2026-03-02T16:05:26Z\"")
+                .contains("\"correlationId\":\"delivery-1\"")
+                .contains("\"runbookUrl\":\"https://runbooks.example.test/BATTERY_LOW.md\"")
+                .contains("battery 8 %, falling, not charging since 16:05 UTC")
+                .doesNotContain("null");
+        assertThat(fleet.unpublished()).isZero();
+    }
+
+    @Test
+    void judging_again_changes_and_tells_nothing() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        judge();
+
+        assertThat(judge()).isEqualTo(new Judged(0, 1, 0, 0, 0));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+    }
+
+    @Test
+    void a_device_that_changes_under_our_hands_is_judged_as_it_is_then() {
+        Device low = fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        fleet.beforeNextWrite(() -> fleet.has(Trackers.battery(low, THEN.plusSeconds(60), 90)));
+
+        assertThat(judge()).isEqualTo(Judged.NOTHING);
+
+        assertThat(fleet.told()).isEmpty();
+        assertThat(fleet.open()).isEmpty();
+    }
+
+    @Test
+    void of_two_who_judge_at_once_one_tells() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        fleet.beforeNextWrite(this::judge);
+
+        assertThat(judge()).isEqualTo(new Judged(0, 1, 0, 0, 0));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+    }
+
+    @Test
+    void a_device_that_never_holds_still_is_left_for_later() {
+        Device low = fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        for (int change = 0; change < 100; change++) {
+            fleet.beforeNextWrite(() -> fleet.has(low));
+        }
+
+        assertThatThrownBy(this::judge)
+                .isInstanceOf(JudgeDevice.KeepsChanging.class)
+                .hasMessageContaining("…0014")
+                .hasMessageNotContaining("999999000000014");
+    }
+
+    @Test
+    void the_end_of_an_alert_is_told_and_goes_into_history() {
+        Device low = fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        judge();
+        now = THEN.plusSeconds(600);
+        fleet.has(Trackers.battery(low, now, 90));
+
+        assertThat(judge()).isEqualTo(new Judged(0, 0, 0, 0, 1));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertCleared");
+        assertThat(fleet.bus.getLast().detail())
+                .contains("\"status\":\"resolved\"")
+                .contains("\"sequence\":2")
+                .contains("\"severity\":\"CRITICAL\"");
+        assertThat(fleet.history).singleElement().satisfies(entry -> {
+            assertThat(entry.what()).isEqualTo("BATTERY_LOW#1 ended");
+            assertThat(entry.by()).isEqualTo("callback-processor");
+        });
+    }
+
+    @Test
+    void each_return_of_a_condition_is_an_alert_of_its_own() {
+        Device device = fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        judge();
+        device = fleet.has(Trackers.battery(device, THEN.plusSeconds(60), 90));
+        judge();
+        fleet.has(Trackers.battery(device, THEN.plusSeconds(120), 8));
+        judge();
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertCleared", "DeviceAlertRaised");
+        assertThat(fleet.bus.stream().map(Outgoing::eventId)).doesNotHaveDuplicates();
+        assertThat(fleet.open()).singleElement().satisfies(alert -> assertThat(alert.number())
+                .isEqualTo(2));
+    }
+
+    @Test
+    void a_silent_device_is_lost_then_worse_then_back() {
+        Device device = fleet.has(Trackers.battery(Trackers.inService(), THEN, 80));
+        now = THEN.plus(Duration.ofHours(9));
+        assertThat(sweep()).isEqualTo(new Judged(1, 0, 0, 0, 0));
+        now = THEN.plus(Duration.ofHours(13));
+        assertThat(sweep()).isEqualTo(new Judged(0, 0, 1, 0, 0));
+        fleet.has(Trackers.battery(device, now, 79));
+        assertThat(judge()).isEqualTo(new Judged(0, 0, 0, 0, 1));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertEscalated", "DeviceAlertCleared");
+        assertThat(fleet.bus.get(1).detail())
+                .contains("\"previousSeverity\":\"WARNING\"")
+                .contains("\"sweepId\":\"pass-1\"");
+    }
+
+    @Test
+    void a_loss_and_a_low_battery_are_two_alerts() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        now = THEN.plus(Duration.ofHours(9));
+
+        assertThat(sweep()).isEqualTo(new Judged(2, 0, 0, 0, 0));
+
+        assertThat(fleet.open())
+                .extracting(Alert.Open::condition)
+                .containsExactlyInAnyOrder(Condition.BATTERY_LOW, Condition.NETWORK_LOST);
+        assertThat(fleet.bus).anySatisfy(event -> assertThat(event.detail()).contains("\"cause\":\"FLAT_BATTERY\""));
+    }
+
+    @Test
+    void what_the_bus_does_not_take_stays_in_the_outbox() {
+        fleet.busIsDown = true;
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+
+        judge();
+
+        assertThat(fleet.unpublished()).isEqualTo(1);
+        assertThat(fleet.open()).hasSize(1);
+    }
+
+    @Test
+    void a_device_that_is_not_active_or_not_there_is_not_judged() {
+        assertThat(judge()).isEqualTo(Judged.NOTHING);
+
+        fleet.has(Trackers.battery(Trackers.in(new Lifecycle.Registered(Trackers.UID, THEN)), THEN, 8));
+        assertThat(judge()).isEqualTo(Judged.NOTHING);
+        assertThat(fleet.bus).isEmpty();
+    }
+
+    private Judged judge() {
+        return judgeDevice.run(Trackers.IMEI, Occasion.ARRIVAL, Optional.empty(), "delivery-1");
+    }
+
+    private Judged sweep() {
+        return judgeDevice.run(Trackers.IMEI, Occasion.SWEEP, Optional.of("pass-1"), "pass-1");
+    }
+}
