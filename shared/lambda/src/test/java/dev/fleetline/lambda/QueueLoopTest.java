@@ -1,0 +1,149 @@
+package dev.fleetline.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.lambda.BatchReply.Failure;
+import dev.fleetline.lambda.SqsEvent.Message;
+import dev.fleetline.lambda.Verdict.Again;
+import dev.fleetline.lambda.Verdict.Dead;
+import dev.fleetline.lambda.Verdict.Done;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+class QueueLoopTest {
+
+    private static final String QUEUE = "https://sqs.example.test/requests";
+    private static final String DEAD_LETTERS = "https://sqs.example.test/requests-dead";
+
+    private final RecordedSqs sqs = new RecordedSqs();
+    private final QueueLoop loop = new QueueLoop(new SqsEdge(sqs, QUEUE, DEAD_LETTERS));
+
+    @AfterEach
+    void forget() {
+        MDC.clear();
+    }
+
+    @Test
+    void what_is_done_does_not_come_again() {
+        assertThat(loop.run(batch("a", "b"), _ -> new Done("fine")).batchItemFailures())
+                .isEmpty();
+    }
+
+    @Test
+    void one_bad_message_is_its_own_trouble_and_nobody_elses() {
+        List<String> worked = new ArrayList<>();
+
+        BatchReply reply = loop.run(batch("a", "bad", "c"), body -> {
+            worked.add(body);
+            if (body.equals("bad")) {
+                throw new IllegalStateException("bad");
+            }
+            return new Done("fine");
+        });
+
+        assertThat(worked).containsExactly("a", "bad", "c");
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-bad"));
+    }
+
+    @Test
+    void what_will_never_succeed_goes_to_the_dead_letters_with_its_reason() {
+        BatchReply reply = loop.run(batch("nonsense"), _ -> new Dead("not JSON"));
+
+        assertThat(reply.batchItemFailures()).isEmpty();
+        assertThat(sqs.sent).singleElement().satisfies(sent -> {
+            assertThat(sent.queueUrl()).isEqualTo(DEAD_LETTERS);
+            assertThat(sent.messageBody()).isEqualTo("nonsense");
+            assertThat(sent.messageAttributes().get("reason"))
+                    .isNotNull()
+                    .extracting("stringValue")
+                    .isEqualTo("not JSON");
+        });
+    }
+
+    @Test
+    void while_the_dead_letter_queue_is_down_a_dead_message_comes_again() {
+        sqs.isDown = true;
+
+        BatchReply reply =
+                loop.run(batch("nonsense", "c"), body -> body.equals("c") ? new Done("fine") : new Dead("no"));
+
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-nonsense"));
+    }
+
+    @Test
+    void what_cannot_be_done_now_is_handed_back_for_as_long_as_it_says() {
+        BatchReply reply =
+                loop.run(batch("a"), _ -> new Again("waits for a token", Optional.of(Duration.ofMinutes(15))));
+
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-a"));
+        assertThat(sqs.handedBack).singleElement().satisfies(change -> {
+            assertThat(change.queueUrl()).isEqualTo(QUEUE);
+            assertThat(change.receiptHandle()).isEqualTo("receipt-a");
+            assertThat(change.visibilityTimeout()).isEqualTo(900);
+        });
+    }
+
+    @Test
+    void nothing_is_handed_back_for_longer_than_the_queue_allows() {
+        loop.run(batch("a"), _ -> new Again("later", Optional.of(Duration.ofDays(2))));
+
+        assertThat(sqs.handedBack.getFirst().visibilityTimeout()).isEqualTo(12 * 60 * 60);
+    }
+
+    @Test
+    void what_says_no_time_comes_when_its_visibility_ends() {
+        BatchReply reply = loop.run(batch("a"), _ -> new Again("busy"));
+
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-a"));
+        assertThat(sqs.handedBack).isEmpty();
+    }
+
+    @Test
+    void not_being_able_to_hand_back_only_means_that_it_comes_sooner() {
+        sqs.isDown = true;
+
+        BatchReply reply = loop.run(batch("a", "b"), _ -> new Again("later", Optional.of(Duration.ofMinutes(1))));
+
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-a"), new Failure("id-b"));
+    }
+
+    @Test
+    void a_reason_longer_than_an_attribute_may_be_is_cut() {
+        loop.run(batch("a"), _ -> new Dead("x".repeat(5_000)));
+
+        assertThat(sqs.sent.getFirst().messageAttributes().get("reason"))
+                .isNotNull()
+                .extracting("stringValue")
+                .asString()
+                .hasSize(1_000);
+    }
+
+    @Test
+    void each_message_is_named_in_the_logging_context_and_only_while_it_is_worked_on() {
+        List<Map<String, String>> contexts = new ArrayList<>();
+
+        loop.run(batch("a", "b"), _ -> {
+            contexts.add(MDC.getCopyOfContextMap());
+            MDC.put(LogKey.DEVICE.key(), "…0014");
+            return new Done("fine");
+        });
+
+        assertThat(contexts).containsExactly(Map.of("eventId", "id-a"), Map.of("eventId", "id-b"));
+        assertThat(MDC.get("eventId")).isNull();
+        assertThat(MDC.get("device")).isNull();
+    }
+
+    private static SqsEvent batch(String... bodies) {
+        List<Message> messages = new ArrayList<>();
+        for (String body : bodies) {
+            messages.add(new Message("id-" + body, "receipt-" + body, body));
+        }
+        return new SqsEvent(messages);
+    }
+}
