@@ -1,0 +1,111 @@
+package dev.fleetline.testing;
+
+import static dev.fleetline.testing.SampleFleet.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.claims.Claims;
+import dev.fleetline.claims.Claims.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What every place of claims promises. */
+public abstract class ClaimsContract {
+
+    private static final Duration LENGTH = Duration.ofSeconds(30);
+    private static final Instant UNTIL = NOON.plus(LENGTH);
+
+    /** The claims; the same during a test, none at its beginning. */
+    protected abstract Claims claims();
+
+    @Test
+    void a_lease_that_nobody_has_is_granted() {
+        assertThat(claims().lease("token/core", "a", NOON, LENGTH)).isEqualTo(new Lease.Granted(UNTIL));
+    }
+
+    @Test
+    void a_lease_that_another_has_is_taken_and_says_by_whom_and_until_when() {
+        claims().lease("token/core", "a", NOON, LENGTH);
+
+        assertThat(claims().lease("token/core", "b", UNTIL.minusNanos(1), LENGTH))
+                .isEqualTo(new Lease.Taken("a", UNTIL));
+        assertThat(claims().lease("token/m2m", "b", NOON, LENGTH)).isEqualTo(new Lease.Granted(UNTIL));
+    }
+
+    @Test
+    void an_expired_lease_is_taken_over_and_its_late_holder_is_turned_away() {
+        claims().lease("token/core", "a", NOON, LENGTH);
+
+        assertThat(claims().lease("token/core", "b", UNTIL, LENGTH)).isEqualTo(new Lease.Granted(UNTIL.plus(LENGTH)));
+        claims().release("token/core", "a");
+
+        assertThat(claims().lease("token/core", "a", UNTIL.plusSeconds(1), LENGTH))
+                .isEqualTo(new Lease.Taken("b", UNTIL.plus(LENGTH)));
+    }
+
+    @Test
+    void the_holder_asking_again_extends_its_lease() {
+        claims().lease("token/core", "a", NOON, LENGTH);
+
+        assertThat(claims().lease("token/core", "a", NOON.plusSeconds(10), LENGTH))
+                .isEqualTo(new Lease.Granted(UNTIL.plusSeconds(10)));
+        assertThat(claims().lease("token/core", "b", UNTIL.plusSeconds(5), LENGTH))
+                .isEqualTo(new Lease.Taken("a", UNTIL.plusSeconds(10)));
+    }
+
+    @Test
+    void a_lease_given_back_is_free_and_one_that_nobody_has_can_be_given_back() {
+        claims().lease("token/core", "a", NOON, LENGTH);
+
+        claims().release("token/core", "a");
+        claims().release("token/core", "a");
+
+        assertThat(claims().lease("token/core", "b", NOON, LENGTH)).isEqualTo(new Lease.Granted(UNTIL));
+    }
+
+    @Test
+    void of_racing_askers_one_gets_the_lease() throws Exception {
+        AtomicInteger asker = new AtomicInteger();
+
+        List<Lease> answers = DeviceRegistryContract.race(
+                () -> claims().lease("token/core", "asker-" + asker.incrementAndGet(), NOON, LENGTH));
+
+        assertThat(answers).filteredOn(Lease.Granted.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void a_thing_is_done_once_until_it_may_be_forgotten() {
+        assertThat(claims().once("order-1", "a", NOON, UNTIL)).isTrue();
+        assertThat(claims().once("order-1", "b", UNTIL.minusNanos(1), UNTIL.plusSeconds(9)))
+                .isFalse();
+        assertThat(claims().once("order-1", "b", UNTIL, UNTIL.plusSeconds(9))).isTrue();
+        assertThat(claims().once("order-1", "a", UNTIL, UNTIL.plusSeconds(9))).isFalse();
+    }
+
+    @Test
+    void the_winner_asking_again_is_told_so_again() {
+        claims().once("order-1", "a", NOON, UNTIL);
+
+        assertThat(claims().once("order-1", "a", NOON.plusSeconds(1), UNTIL)).isTrue();
+        assertThat(claims().once("order-2", "b", NOON.plusSeconds(1), UNTIL)).isTrue();
+    }
+
+    @Test
+    void a_lease_and_a_once_of_the_same_name_are_two_things() {
+        claims().lease("order-1", "a", NOON, LENGTH);
+
+        assertThat(claims().once("order-1", "b", NOON, UNTIL)).isTrue();
+    }
+
+    @Test
+    void of_racing_doers_one_is_the_first() throws Exception {
+        AtomicInteger doer = new AtomicInteger();
+
+        List<Boolean> answers = DeviceRegistryContract.race(
+                () -> claims().once("order-1", "doer-" + doer.incrementAndGet(), NOON, UNTIL));
+
+        assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(1);
+    }
+}

@@ -1,0 +1,257 @@
+package dev.fleetline.testing;
+
+import static dev.fleetline.testing.SampleFleet.NOON;
+import static dev.fleetline.testing.SampleFleet.consequences;
+import static dev.fleetline.testing.SampleFleet.iccid;
+import static dev.fleetline.testing.SampleFleet.imei;
+import static dev.fleetline.testing.SampleFleet.inService;
+import static dev.fleetline.testing.SampleFleet.ordered;
+import static dev.fleetline.testing.SampleFleet.uid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.DeviceRegistry;
+import dev.fleetline.device.DeviceRegistry.Page;
+import dev.fleetline.device.DeviceRegistry.Saved;
+import dev.fleetline.device.Imei;
+import dev.fleetline.device.Lifecycle;
+import dev.fleetline.fleetevents.Outbox;
+import dev.fleetline.fleetevents.Outgoing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every place that keeps devices promises. */
+public abstract class DeviceRegistryContract {
+
+    private static final int RACERS = 4;
+
+    /** The registry; the same one during a test, an empty one at its beginning. */
+    protected abstract DeviceRegistry registry();
+
+    /** The outbox that the registry writes. */
+    protected abstract Outbox outbox();
+
+    /** Makes what is stored under this IMEI unreadable. */
+    protected abstract void spoil(Imei imei);
+
+    @Test
+    void a_device_that_was_never_stored_is_not_found() {
+        assertThat(registry().find(imei(1))).isEmpty();
+        assertThat(registry().whoHas(uid(1))).isEmpty();
+        assertThat(registry().whoHas(iccid(1))).isEmpty();
+    }
+
+    @Test
+    void a_stored_device_is_found_as_it_was_in_every_state() {
+        List<Lifecycle> states = List.of(
+                new Lifecycle.Requested(NOON),
+                new Lifecycle.Checked(NOON),
+                new Lifecycle.Registered(uid(1), NOON),
+                new Lifecycle.Activating(uid(1), false, NOON),
+                new Lifecycle.Activating(uid(1), true, NOON),
+                new Lifecycle.Unclear(uid(1), NOON),
+                new Lifecycle.ActiveUnseen(uid(1), NOON),
+                new Lifecycle.InService(uid(1), NOON),
+                new Lifecycle.Rejected(List.of("iccid: check digit", "account"), NOON),
+                new Lifecycle.Rejected(List.of(), NOON),
+                new Lifecycle.Failed("CARRIER_REFUSED", "no such SIM", NOON));
+        Device device = inService(1);
+
+        for (Lifecycle state : states) {
+            Device next = device.in(state);
+            device = next.at(next.version() + 1);
+            assertThat(registry().save(next, Consequences.NONE)).isEqualTo(new Saved.Stored(device));
+            assertThat(registry().find(imei(1))).contains(device);
+        }
+    }
+
+    @Test
+    void a_device_that_says_little_about_itself_is_found_as_it_was() {
+        Device ordered = ordered(1);
+        Device device = Device.requested(
+                ordered.imei(),
+                ordered.order(),
+                new Device.Profile(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                NOON);
+
+        registry().save(device, Consequences.NONE);
+
+        assertThat(registry().find(device.imei())).contains(device.at(1));
+    }
+
+    @Test
+    void its_ids_lead_to_it() {
+        stored(inService(1));
+
+        assertThat(registry().whoHas(uid(1))).contains(imei(1));
+        assertThat(registry().whoHas(iccid(1))).contains(imei(1));
+    }
+
+    @Test
+    void its_events_wait_in_the_outbox() {
+        registry().save(ordered(1), consequences("REQUESTED"));
+
+        assertThat(waiting()).extracting(Outgoing::eventId).containsExactly("event-REQUESTED");
+    }
+
+    @Test
+    void a_change_that_follows_what_was_read_is_stored() {
+        Device first = stored(ordered(1));
+
+        Saved saved = registry().save(first.in(new Lifecycle.Checked(NOON)), Consequences.NONE);
+
+        assertThat(saved).isInstanceOfSatisfying(Saved.Stored.class, now -> {
+            assertThat(now.device().version()).isEqualTo(2);
+            assertThat(now.device().lifecycle()).isEqualTo(new Lifecycle.Checked(NOON));
+        });
+    }
+
+    @Test
+    void a_change_of_what_has_changed_since_changes_nothing_and_tells_nothing() {
+        Device read = stored(ordered(1));
+        Device changed = stored(read.in(new Lifecycle.Checked(NOON)));
+
+        Saved late = registry().save(read.in(new Lifecycle.Failed("X", "late", NOON)), consequences("FAILED"));
+
+        assertThat(late).isEqualTo(new Saved.Changed());
+        assertThat(registry().find(imei(1))).contains(changed);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void a_new_device_does_not_replace_a_stored_one() {
+        Device stored = stored(inService(1));
+
+        assertThat(registry().save(ordered(1), Consequences.NONE)).isEqualTo(new Saved.Changed());
+        assertThat(registry().find(imei(1))).contains(stored);
+    }
+
+    @Test
+    void a_change_of_a_device_that_is_not_there_changes_nothing() {
+        assertThat(registry().save(ordered(1).at(3), Consequences.NONE)).isEqualTo(new Saved.Changed());
+        assertThat(registry().find(imei(1))).isEmpty();
+    }
+
+    @Test
+    void a_sim_of_another_device_is_refused_and_its_owner_named() {
+        stored(ordered(1));
+        Device thief = ordered(2);
+        Device.Order order = new Device.Order("order-2", iccid(1), "0999000001-00001", "core");
+
+        Saved saved = registry()
+                .save(Device.requested(thief.imei(), order, thief.profile(), NOON), consequences("REQUESTED"));
+
+        assertThat(saved).isEqualTo(new Saved.IdTaken("iccid", imei(1)));
+        assertThat(registry().find(imei(2))).isEmpty();
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void a_uid_of_another_device_is_refused_and_its_owner_named() {
+        stored(inService(1));
+        Device second = stored(ordered(2));
+
+        Saved saved = registry().save(second.in(new Lifecycle.Registered(uid(1), NOON)), Consequences.NONE);
+
+        assertThat(saved).isEqualTo(new Saved.IdTaken("uid", imei(1)));
+        assertThat(registry().whoHas(uid(1))).contains(imei(1));
+        assertThat(registry().find(imei(2))).contains(second);
+    }
+
+    @Test
+    void of_racing_writers_one_wins_even_when_all_want_the_same() throws Exception {
+        Device read = stored(inService(1).in(new Lifecycle.Registered(uid(1), NOON)));
+
+        List<Saved> answers = race(() ->
+                registry().save(read.in(new Lifecycle.Activating(uid(1), false, NOON)), consequences("ACTIVATING")));
+
+        assertThat(answers).filteredOn(Saved.Stored.class::isInstance).hasSize(1);
+        assertThat(answers).filteredOn(Saved.Changed.class::isInstance).hasSize(RACERS - 1);
+        assertThat(registry().find(imei(1)).map(Device::version)).contains(2L);
+    }
+
+    @Test
+    void pages_of_all_parts_together_are_the_fleet() {
+        for (int number = 1; number <= 23; number++) {
+            stored(number % 2 == 0 ? ordered(number) : inService(number));
+        }
+
+        List<Imei> seen = new ArrayList<>();
+        for (int segment = 0; segment < 3; segment++) {
+            Optional<Imei> from = Optional.empty();
+            do {
+                Page page = registry().page(segment, 3, from, 4);
+                assertThat(page.devices()).hasSizeLessThanOrEqualTo(4);
+                page.devices().forEach(device -> seen.add(device.imei()));
+                from = page.next();
+            } while (from.isPresent());
+        }
+
+        assertThat(seen).doesNotHaveDuplicates().hasSize(23);
+    }
+
+    @Test
+    void a_device_that_cannot_be_read_is_listed_by_its_masked_key_and_the_others_are_read() {
+        for (int number = 1; number <= 5; number++) {
+            stored(ordered(number));
+        }
+        spoil(imei(3));
+
+        Page page = registry().page(0, 1, Optional.empty(), 100);
+
+        assertThat(page.devices())
+                .extracting(Device::imei)
+                .containsExactlyInAnyOrder(imei(1), imei(2), imei(4), imei(5));
+        assertThat(page.unreadable()).singleElement().satisfies(unreadable -> {
+            assertThat(unreadable.key()).isEqualTo(imei(3).toString());
+            assertThat(unreadable.reason()).isNotBlank().doesNotContain(imei(3).digits());
+        });
+        assertThat(page.next()).isEmpty();
+    }
+
+    private Device stored(Device device) {
+        Saved saved = registry().save(device, Consequences.NONE);
+        assertThat(saved).isInstanceOf(Saved.Stored.class);
+        return device.at(device.version() + 1);
+    }
+
+    private List<Outgoing> waiting() {
+        return outbox().decidedBefore(NOON.plus(Duration.ofDays(1)), 100);
+    }
+
+    /** Lets {@value #RACERS} do the same at the same time. */
+    static <T> List<T> race(Callable<T> run) throws InterruptedException, ExecutionException {
+        CountDownLatch start = new CountDownLatch(1);
+        List<T> answers = new ArrayList<>();
+        try (ExecutorService racers = Executors.newFixedThreadPool(RACERS)) {
+            List<Future<T>> running = new ArrayList<>();
+            for (int racer = 0; racer < RACERS; racer++) {
+                running.add(racers.submit(() -> {
+                    start.await();
+                    return run.call();
+                }));
+            }
+            start.countDown();
+            for (Future<T> racer : running) {
+                answers.add(racer.get());
+            }
+        }
+        return answers;
+    }
+}

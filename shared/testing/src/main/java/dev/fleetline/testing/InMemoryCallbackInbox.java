@@ -1,0 +1,44 @@
+package dev.fleetline.testing;
+
+import dev.fleetline.callback.CallbackInbox;
+import dev.fleetline.callback.Delivery;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** Deliveries in an {@link InMemoryStore}. */
+public final class InMemoryCallbackInbox implements CallbackInbox {
+
+    private static final Comparator<Delivery> OLDEST_FIRST = Comparator.<Delivery, Instant>comparing(
+                    delivery -> delivery.id().eventTime().orElse(Instant.MIN))
+            .thenComparing(delivery -> delivery.id().deliveryId());
+
+    private final InMemoryStore store;
+
+    public InMemoryCallbackInbox(InMemoryStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public boolean put(Delivery delivery) {
+        return store.write("put delivery", stored -> stored.deliveries.putIfAbsent(delivery.id(), delivery) == null);
+    }
+
+    @Override
+    public void mark(Delivery.DeliveryId id, Delivery.Status status) {
+        store.write("mark delivery", stored -> {
+            if (!stored.deliveries.containsKey(id)) {
+                throw new IllegalStateException("delivery " + id + " is not kept here, so it cannot be marked");
+            }
+            return stored.deliveries.merge(id, stored.deliveries.get(id), (had, same) -> had.in(status));
+        });
+    }
+
+    @Override
+    public List<Delivery> of(String device) {
+        return store.read(stored -> stored.deliveries.values().stream()
+                .filter(delivery -> delivery.id().device().equals(device))
+                .sorted(OLDEST_FIRST)
+                .toList());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.fleetline.testing;
+
+import dev.fleetline.claims.Claims;
+import dev.fleetline.testing.InMemoryStore.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Claims in an {@link InMemoryStore}. */
+public final class InMemoryClaims implements Claims {
+
+    private final InMemoryStore store;
+
+    public InMemoryClaims(InMemoryStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Lease lease(String claim, String holder, Instant now, Duration length) {
+        return store.write("lease claim", stored -> {
+            Optional<Claim> other = Optional.ofNullable(stored.leases.get(claim))
+                    .filter(had -> !had.holder().equals(holder) && had.until().isAfter(now));
+            if (other.isPresent()) {
+                return new Lease.Taken(other.get().holder(), other.get().until());
+            }
+            Claim mine = new Claim(holder, now.plus(length));
+            stored.leases.put(claim, mine);
+            return new Lease.Granted(mine.until());
+        });
+    }
+
+    @Override
+    public void release(String claim, String holder) {
+        store.write("release claim", stored -> stored.leases
+                .entrySet()
+                .removeIf(entry -> entry.getKey().equals(claim)
+                        && entry.getValue().holder().equals(holder)));
+    }
+
+    @Override
+    public boolean once(String claim, String holder, Instant now, Instant keepUntil) {
+        return store.write("once claim", stored -> {
+            Optional<Claim> kept = Optional.ofNullable(stored.onces.get(claim))
+                    .filter(had -> had.until().isAfter(now));
+            if (kept.isPresent()) {
+                return kept.get().holder().equals(holder);
+            }
+            stored.onces.put(claim, new Claim(holder, keepUntil));
+            return true;
+        });
+    }
+}

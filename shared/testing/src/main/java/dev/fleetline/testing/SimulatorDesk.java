@@ -1,0 +1,104 @@
+package dev.fleetline.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fleetline.device.Imei;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/** The control desk of a running simulator, spoken to over HTTP: its tokens, faults, clock and counts. */
+public final class SimulatorDesk {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI simulator;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** The desk of the simulator at {@code http://127.0.0.1:<port>}. */
+    public SimulatorDesk(URI simulator) {
+        this.simulator = simulator;
+    }
+
+    /** An access token for devices, targets and subscriptions, as after an operator's consent. */
+    public String userToken() {
+        JsonNode client = json(get("/control/credentials")).path("core");
+        String clientId = client.path("clientId").asText();
+        HttpResponse<String> consent = get("/core/oauth2/authorization?response_type=code&client_id=" + clientId
+                + "&scope=ts.device+ts.target+ts.subscription");
+        String location = consent.headers().firstValue("location").orElse("");
+        String code = URLDecoder.decode(location.replaceFirst(".*[?&]code=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+        String basic = Base64.getEncoder()
+                .encodeToString(
+                        (clientId + ":" + client.path("clientSecret").asText()).getBytes(StandardCharsets.UTF_8));
+        return json(send(HttpRequest.newBuilder(URI.create(simulator + "/core/oauth2/token"))
+                        .header("authorization", "Basic " + basic)
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("grant_type=authorization_code&code="
+                                + URLEncoder.encode(code, StandardCharsets.UTF_8)))))
+                .path("access_token")
+                .asText();
+    }
+
+    /** Replaces all faults: {@code {"lostAnswer":1}}. */
+    public void faults(String json) {
+        post("/control/faults", json);
+    }
+
+    public void forward(Duration by) {
+        post("/control/clock", "{\"forward\":\"" + by + "\"}");
+    }
+
+    public void expireTokens() {
+        post("/control/tokens/expire", "{\"realm\":\"core\"}");
+    }
+
+    public int registrations(Imei imei) {
+        return json(get("/control/state")).at("/registrations/" + imei.digits()).asInt();
+    }
+
+    public int activations(Imei imei) {
+        return json(get("/control/state")).at("/activations/" + imei.digits()).asInt();
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(simulator + path)).GET());
+    }
+
+    private void post(String path, String json) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(simulator + path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("the simulator refused " + path + ": " + answer.body());
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the simulator answered something else than JSON", e);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the simulator", e);
+        }
+    }
+}

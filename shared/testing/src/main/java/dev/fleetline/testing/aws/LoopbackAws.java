@@ -1,0 +1,34 @@
+package dev.fleetline.testing.aws;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/** The account and region that everything on loopback pretends to live in, and how a real SDK client is aimed at it. */
+public final class LoopbackAws {
+
+    /** The region in every ARN and event that comes from loopback. */
+    public static final String REGION = "us-east-1";
+
+    /** The account in every ARN, queue URL and event that comes from loopback: none that AWS ever gave out. */
+    public static final String ACCOUNT = "000000000000";
+
+    private LoopbackAws() {}
+
+    /** Aims a client at an endpoint on loopback, with invented credentials and the JDK's own HTTP client. */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B aim(B client, URI endpoint) {
+        return client.endpointOverride(endpoint)
+                .region(Region.of(REGION))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder());
+    }
+
+    static String arn(String service, String resource) {
+        return "arn:aws:" + service + ":" + REGION + ":" + ACCOUNT + ":" + resource;
+    }
+}
