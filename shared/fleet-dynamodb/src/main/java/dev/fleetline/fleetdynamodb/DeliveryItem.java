@@ -1,0 +1,64 @@
+package dev.fleetline.fleetdynamodb;
+
+import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.Delivery.DeliveryId;
+import dev.fleetline.callback.Delivery.Status;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A delivery as an item of the callbacks table. */
+final class DeliveryItem {
+
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    private DeliveryItem() {}
+
+    static Map<String, AttributeValue> key(DeliveryId id) {
+        return Map.of(
+                "device", AttributeValue.fromS(id.device()),
+                "eventKey", AttributeValue.fromS(id.sortKey()));
+    }
+
+    static Map<String, AttributeValue> of(Delivery delivery) {
+        ItemWriter item = new ItemWriter()
+                .text("device", delivery.id().device())
+                .text("eventKey", delivery.id().sortKey())
+                .text("deliveryId", delivery.id().deliveryId())
+                .text("source", delivery.source())
+                .text("kind", delivery.kind())
+                .time("receivedAt", delivery.receivedAt())
+                .text("payload", delivery.payload())
+                .text("status", status(delivery.status()))
+                .forgetAfter(delivery.receivedAt().plus(KEPT));
+        delivery.id().eventTime().ifPresent(time -> item.time("eventTime", time));
+        if (delivery.status() instanceof Status.Quarantined quarantined) {
+            item.text("reason", quarantined.reason()).text("error", quarantined.error());
+        }
+        return item.item();
+    }
+
+    static Delivery read(Map<String, AttributeValue> stored) {
+        ItemReader item = new ItemReader("delivery", stored);
+        return new Delivery(
+                new DeliveryId(item.text("device"), item.optionalTime("eventTime"), item.text("deliveryId")),
+                item.text("source"),
+                item.text("kind"),
+                item.time("receivedAt"),
+                item.text("payload"),
+                switch (item.text("status")) {
+                    case "RECEIVED" -> new Status.Received();
+                    case "QUARANTINED" -> new Status.Quarantined(item.text("reason"), item.text("error"));
+                    case "UNHANDLED" -> new Status.Unhandled();
+                    default -> throw item.wrong("status", "is none that we know");
+                });
+    }
+
+    static String status(Status status) {
+        return switch (status) {
+            case Status.Received _ -> "RECEIVED";
+            case Status.Quarantined _ -> "QUARANTINED";
+            case Status.Unhandled _ -> "UNHANDLED";
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.fleetline.fleetdynamodb;
+
+import dev.fleetline.claims.Claims;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Claims in the claims table. A lease is {@code lease#<claim>} and never forgotten by DynamoDB, because its condition
+ * judges it; a once is {@code once#<claim>} and forgotten some time after it has ended.
+ */
+public final class DynamoClaims implements Claims {
+
+    private final DynamoDbClient dynamo;
+    private final Tables tables;
+
+    public DynamoClaims(DynamoDbClient dynamo, Tables tables) {
+        this.dynamo = dynamo;
+        this.tables = tables;
+    }
+
+    @Override
+    public Lease lease(String claim, String holder, Instant now, Duration length) {
+        Instant until = now.plus(length);
+        try {
+            dynamo.putItem(put -> put.tableName(tables.claims())
+                    .item(new ItemWriter()
+                            .text("claim", "lease#" + claim)
+                            .text("holder", holder)
+                            .moment("leaseUntil", until)
+                            .item())
+                    .conditionExpression("attribute_not_exists(#claim) OR #holder = :holder OR #until <= :now")
+                    .expressionAttributeNames(Map.of("#claim", "claim", "#holder", "holder", "#until", "leaseUntil"))
+                    .expressionAttributeValues(
+                            Map.of(":holder", AttributeValue.fromS(holder), ":now", ItemWriter.moment(now)))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return new Lease.Granted(until);
+        } catch (ConditionalCheckFailedException e) {
+            ItemReader other = new ItemReader("lease " + claim, e.item());
+            return new Lease.Taken(other.text("holder"), other.moment("leaseUntil"));
+        }
+    }
+
+    @Override
+    public void release(String claim, String holder) {
+        try {
+            dynamo.deleteItem(delete -> delete.tableName(tables.claims())
+                    .key(Map.of("claim", AttributeValue.fromS("lease#" + claim)))
+                    .conditionExpression("#holder = :holder")
+                    .expressionAttributeNames(Map.of("#holder", "holder"))
+                    .expressionAttributeValues(Map.of(":holder", AttributeValue.fromS(holder))));
+        } catch (ConditionalCheckFailedException e) {
+            // somebody else has it, or nobody
+        }
+    }
+
+    @Override
+    public boolean once(String claim, String holder, Instant now, Instant keepUntil) {
+        try {
+            dynamo.putItem(put -> put.tableName(tables.claims())
+                    .item(new ItemWriter()
+                            .text("claim", "once#" + claim)
+                            .text("holder", holder)
+                            .moment("keepUntil", keepUntil)
+                            .forgetAfter(keepUntil)
+                            .item())
+                    .conditionExpression("attribute_not_exists(#claim) OR #until <= :now")
+                    .expressionAttributeNames(Map.of("#claim", "claim", "#until", "keepUntil"))
+                    .expressionAttributeValues(Map.of(":now", ItemWriter.moment(now)))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return new ItemReader("claim " + claim, e.item()).text("holder").equals(holder);
+        }
+    }
+}

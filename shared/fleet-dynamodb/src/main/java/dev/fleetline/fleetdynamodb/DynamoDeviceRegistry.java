@@ -1,0 +1,147 @@
+package dev.fleetline.fleetdynamodb;
+
+import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.DeviceRegistry;
+import dev.fleetline.device.Iccid;
+import dev.fleetline.device.Imei;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/** Devices in the devices table, the ids that belong to them in the identities table. */
+public final class DynamoDeviceRegistry implements DeviceRegistry {
+
+    private final DynamoDbClient dynamo;
+    private final Tables tables;
+
+    public DynamoDeviceRegistry(DynamoDbClient dynamo, Tables tables) {
+        this.dynamo = dynamo;
+        this.tables = tables;
+    }
+
+    @Override
+    public Optional<Device> find(Imei imei) {
+        return get(tables.devices(), DeviceItem.key(imei)).map(DeviceItem::read);
+    }
+
+    @Override
+    public Optional<Imei> whoHas(DeviceId uid) {
+        return whoHas(idOf(uid));
+    }
+
+    @Override
+    public Optional<Imei> whoHas(Iccid iccid) {
+        return whoHas(idOf(iccid));
+    }
+
+    private Optional<Imei> whoHas(String id) {
+        return get(tables.identities(), Map.of("id", AttributeValue.fromS(id))).map(DynamoDeviceRegistry::owner);
+    }
+
+    @Override
+    public Saved save(Device device, Consequences consequences) {
+        Device next = device.at(device.version() + 1);
+        String imei = device.imei().digits();
+        Change change = new Change();
+        int versioned = change.putVersioned(tables.devices(), "imei", device.version(), DeviceItem.of(next));
+        Optional<Integer> uid = device.uid().map(id -> change.bind(tables.identities(), idOf(id), imei));
+        int iccid = change.bind(tables.identities(), idOf(device.order().iccid()), imei);
+        change.bring(tables, "device#" + imei, consequences);
+
+        return switch (change.run(dynamo)) {
+            case Change.Outcome.Done _ -> new Saved.Stored(next);
+            case Change.Outcome.Crossed _ -> new Saved.Changed();
+            case Change.Outcome.Refused refused -> {
+                Map<Integer, Map<String, AttributeValue>> conditions = refused.conditions();
+                if (conditions.containsKey(versioned)) {
+                    yield new Saved.Changed();
+                }
+                yield uid.flatMap(place -> Optional.ofNullable(conditions.get(place)))
+                        .map(item -> new Saved.IdTaken("uid", owner(item)))
+                        .or(() -> Optional.ofNullable(conditions.get(iccid))
+                                .map(item -> new Saved.IdTaken("iccid", owner(item))))
+                        .<Saved>map(taken -> taken)
+                        .orElseGet(Saved.Changed::new);
+            }
+        };
+    }
+
+    @Override
+    public Page page(int segment, int of, Optional<Imei> startAfter, int limit) {
+        List<Device> devices = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        Map<String, AttributeValue> from = startAfter.map(DeviceItem::key).orElseGet(Map::of);
+        int wanted = limit;
+        while (true) {
+            ScanResponse answer = scan(segment, of, from, wanted);
+            for (Map<String, AttributeValue> item : answer.items()) {
+                try {
+                    devices.add(DeviceItem.read(item));
+                } catch (UnreadableItem e) {
+                    unreadable.add(new Unreadable(DeviceItem.maskedKey(item), reason(e)));
+                }
+            }
+            if (!answer.hasLastEvaluatedKey() || answer.lastEvaluatedKey().isEmpty()) {
+                return new Page(devices, unreadable, Optional.empty());
+            }
+            from = answer.lastEvaluatedKey();
+            Optional<Imei> next = imei(from);
+            if (next.isPresent()) {
+                return new Page(devices, unreadable, next);
+            }
+            // the page ended at a key that is no IMEI, and nobody could say where the next one begins
+            wanted = 1;
+        }
+    }
+
+    private ScanResponse scan(int segment, int of, Map<String, AttributeValue> from, int limit) {
+        ScanRequest.Builder request = ScanRequest.builder()
+                .tableName(tables.devices())
+                .consistentRead(true)
+                .segment(segment)
+                .totalSegments(of)
+                .limit(limit);
+        if (!from.isEmpty()) {
+            request.exclusiveStartKey(from);
+        }
+        return dynamo.scan(request.build());
+    }
+
+    private Optional<Map<String, AttributeValue>> get(String table, Map<String, AttributeValue> key) {
+        GetItemResponse answer =
+                dynamo.getItem(request -> request.tableName(table).key(key).consistentRead(true));
+        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    }
+
+    private static Optional<Imei> imei(Map<String, AttributeValue> key) {
+        try {
+            return Optional.ofNullable(key.get("imei")).map(value -> new Imei(value.s()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Imei owner(Map<String, AttributeValue> item) {
+        return new Imei(new ItemReader("identity", item).text("imei"));
+    }
+
+    private static String reason(UnreadableItem unreadable) {
+        return Optional.ofNullable(unreadable.getMessage()).orElse("unreadable");
+    }
+
+    private static String idOf(DeviceId uid) {
+        return "uid#" + uid.value();
+    }
+
+    private static String idOf(Iccid iccid) {
+        return "iccid#" + iccid.digits();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.fleetline.fleetdynamodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.fleetline.device.Device;
+import dev.fleetline.testing.SampleFleet;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class DeviceItemTest {
+
+    /** What DynamoDB charges a write for in two units. */
+    private static final int TWO_KILOBYTES = 2048;
+
+    private final Device device = SampleFleet.inService(1).at(1);
+
+    @Test
+    void a_device_with_all_windows_full_stays_within_two_kilobytes() {
+        Map<String, AttributeValue> item = DeviceItem.of(device);
+
+        int size = item.entrySet().stream()
+                .mapToInt(entry -> bytes(entry.getKey()) + size(entry.getValue()))
+                .sum();
+
+        assertThat(device.vitals().windows().values())
+                .allSatisfy(window -> assertThat(window.readings()).hasSize(32));
+        assertThat(size).isBetween(600, TWO_KILOBYTES);
+    }
+
+    @Test
+    void a_device_of_a_newer_schema_is_refused_and_the_refusal_shows_four_digits_only() {
+        Map<String, AttributeValue> item = new HashMap<>(DeviceItem.of(device));
+        item.put("schema", AttributeValue.fromN("2"));
+
+        assertThatExceptionOfType(UnreadableItem.class)
+                .isThrownBy(() -> DeviceItem.read(item))
+                .withMessageContaining("schema 2")
+                .withMessageContaining(device.imei().toString())
+                .satisfies(refusal -> assertThat(refusal.getMessage())
+                        .doesNotContain(device.imei().digits()));
+    }
+
+    @Test
+    void an_attribute_that_is_missing_is_named() {
+        Map<String, AttributeValue> item = new HashMap<>(DeviceItem.of(device));
+        item.remove("uid");
+
+        assertThatExceptionOfType(UnreadableItem.class)
+                .isThrownBy(() -> DeviceItem.read(item))
+                .withMessageContaining("uid is missing");
+    }
+
+    private static int size(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> bytes(value.s());
+            case N -> value.n().length() / 2 + 2;
+            case B -> value.b().asByteArray().length;
+            case BOOL -> 1;
+            default -> throw new IllegalStateException("size of " + value.type() + " is not known here");
+        };
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(UTF_8).length;
+    }
+}
