@@ -1,0 +1,74 @@
+package dev.fleetline.tokenssecretsmanager;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.tokens.TokenStore.BadSecret;
+import java.util.Optional;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+/**
+ * One version of a secret, its fields read with complaints that name secret and field and never a value.
+ *
+ * @param shape the fields that people are told to put there
+ */
+record Secret(String name, String versionId, String shape, ObjectNode fields) {
+
+    static final String CURRENT = "AWSCURRENT";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** The version with this label; empty when no version has it, and when there is no such secret. */
+    static Optional<Secret> find(SecretsManagerClient client, String name, String label, String shape) {
+        GetSecretValueResponse answer;
+        try {
+            answer = client.getSecretValue(r -> r.secretId(name).versionStage(label));
+        } catch (ResourceNotFoundException nobodyHasTheLabel) {
+            return Optional.empty();
+        }
+        return Optional.of(new Secret(name, answer.versionId(), shape, parse(name, shape, answer)));
+    }
+
+    /** The current version; a secret that has none is a bad one. */
+    static Secret current(SecretsManagerClient client, String name, String shape) {
+        return find(client, name, CURRENT, shape)
+                .orElseThrow(() -> new BadSecret("secret " + name + " does not exist or has no value: " + fix(shape)));
+    }
+
+    String text(String field) {
+        return optional(field).orElseThrow(() -> bad(field, "is missing or empty"));
+    }
+
+    /** Empty when absent, null or blank. */
+    Optional<String> optional(String field) {
+        JsonNode value = fields.path(field);
+        if (value.isContainerNode()) {
+            throw bad(field, "is no text");
+        }
+        return value.isNull() ? Optional.empty() : Optional.of(value.asText()).filter(text -> !text.isBlank());
+    }
+
+    BadSecret bad(String field, String what) {
+        return new BadSecret("secret " + name + ": field " + field + " " + what + ": " + fix(shape));
+    }
+
+    /** The parser's own message is left out: it may quote what it read. */
+    private static ObjectNode parse(String name, String shape, GetSecretValueResponse answer) {
+        String text = Optional.ofNullable(answer.secretString()).orElse("");
+        try {
+            if (JSON.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException notJson) {
+            // told below, in words without the value
+        }
+        throw new BadSecret("secret " + name + " is not a JSON object: " + fix(shape));
+    }
+
+    private static String fix(String shape) {
+        return "put a new value " + shape + " (aws secretsmanager put-secret-value)";
+    }
+}

@@ -1,0 +1,123 @@
+package dev.fleetline.tokenssecretsmanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.aws.LoopbackAws;
+import dev.fleetline.testing.aws.SecretsManagerStandIn;
+import dev.fleetline.tokens.ClientCredentials;
+import dev.fleetline.tokens.TokenStore.BadSecret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** Client credentials and callback keys: what people put there, and the rotation after them. */
+class SecretsOfPeopleIT {
+
+    private static final String CLIENT = "fleetline/test/core/client";
+    private static final String CALLBACK = "fleetline/test/callback";
+
+    private final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
+    private final SecretsManagerStandIn standIn = SecretsManagerStandIn.start(clock);
+    private final SecretsManagerClient client =
+            LoopbackAws.aim(SecretsManagerClient.builder(), standIn.endpoint()).build();
+    private final SecretsManagerCallbackKeys keys = new SecretsManagerCallbackKeys(client, CALLBACK, clock);
+
+    @AfterEach
+    void stop() {
+        client.close();
+        standIn.close();
+    }
+
+    @Test
+    void credentials_are_read_with_their_redirect_address() {
+        client.createSecret(r -> r.name(CLIENT)
+                .secretString("{\"clientId\":\"id\",\"clientSecret\":\"hush\","
+                        + "\"redirectUri\":\"https://app.example.test/oauth2/callback\"}"));
+
+        assertThat(new SecretsManagerClientCredentials(client, CLIENT).read())
+                .isEqualTo(new ClientCredentials(
+                        "id", "hush", Optional.of(URI.create("https://app.example.test/oauth2/callback"))))
+                .hasToString("ClientCredentials[***]");
+    }
+
+    @Test
+    void credentials_without_a_secret_are_named_by_their_field() {
+        client.createSecret(r -> r.name(CLIENT).secretString("{\"clientId\":\"id\"}"));
+
+        assertThatThrownBy(() -> new SecretsManagerClientCredentials(client, CLIENT).read())
+                .isInstanceOf(BadSecret.class)
+                .hasMessageContaining(CLIENT)
+                .hasMessageContaining("field clientSecret is missing");
+    }
+
+    @Test
+    void nobody_has_a_key_while_none_is_set_up() {
+        assertThat(keys.streamKeys()).isEmpty();
+    }
+
+    @Test
+    void during_a_rotation_the_old_the_new_and_the_coming_key_count() {
+        put("one", "AWSCURRENT");
+        put("two", "AWSCURRENT");
+        put("three", "AWSPENDING");
+
+        assertThat(keys.streamKeys()).containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    @Test
+    void a_half_made_rotation_locks_nobody_out_and_an_empty_key_is_none() {
+        put("one", "AWSCURRENT");
+        client.putSecretValue(r -> r.secretId(CALLBACK).secretString("not yet").versionStages("AWSPENDING"));
+        assertThat(keys.streamKeys()).containsExactly("one");
+
+        put("", "AWSPENDING");
+        clock.forward(Duration.ofMinutes(6));
+        assertThat(keys.streamKeys()).containsExactly("one");
+    }
+
+    @Test
+    void keys_are_kept_for_minutes() {
+        put("one", "AWSCURRENT");
+        keys.streamKeys();
+        int calls = standIn.calls("GetSecretValue");
+
+        clock.forward(Duration.ofMinutes(4));
+        keys.streamKeys();
+
+        assertThat(standIn.calls("GetSecretValue")).isEqualTo(calls);
+    }
+
+    @Test
+    void a_key_that_did_not_match_makes_it_look_again_but_not_more_than_once_in_ten_seconds() {
+        put("one", "AWSCURRENT");
+        assertThat(keys.streamKeys()).containsExactly("one");
+        put("two", "AWSCURRENT");
+
+        keys.refresh();
+        assertThat(keys.streamKeys()).containsExactly("one");
+
+        clock.forward(Duration.ofSeconds(11));
+        keys.refresh();
+        assertThat(keys.streamKeys()).containsExactlyInAnyOrder("one", "two");
+    }
+
+    private void put(String key, String label) {
+        String value = "{\"username\":\"u\",\"password\":\"p\",\"streamKey\":\"" + key + "\"}";
+        if (!label.equals("AWSPENDING") && keysAreMissing()) {
+            client.createSecret(r -> r.name(CALLBACK).secretString(value));
+        } else {
+            client.putSecretValue(r -> r.secretId(CALLBACK).secretString(value).versionStages(label));
+        }
+    }
+
+    private boolean keysAreMissing() {
+        return new SecretsManagerCallbackKeys(client, CALLBACK, clock)
+                .streamKeys()
+                .isEmpty();
+    }
+}
