@@ -1,0 +1,124 @@
+package dev.fleetline.thingspacesimulator;
+
+import dev.fleetline.thingspacesimulator.clock.Agenda;
+import dev.fleetline.thingspacesimulator.clock.SimulatorClock;
+import dev.fleetline.thingspacesimulator.control.ControlApi;
+import dev.fleetline.thingspacesimulator.control.World;
+import dev.fleetline.thingspacesimulator.devices.DeviceBook;
+import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.oauth.TokenBook;
+import dev.fleetline.thingspacesimulator.streaming.Deliveries;
+import dev.fleetline.thingspacesimulator.streaming.StreamBook;
+import dev.fleetline.thingspacesimulator.web.Doorway;
+import dev.fleetline.thingspacesimulator.wire.PlatformIds;
+import io.helidon.webserver.WebServer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A running simulator: ThingSpace on the loopback address until it is closed. It keeps everything in memory; each start is
+ * an empty account.
+ */
+public final class ThingSpaceSimulator implements AutoCloseable {
+
+    /** How often a look at the clock is taken, for clocks that move by themselves. */
+    private static final Duration GLANCE = Duration.ofMillis(20);
+
+    private final WebServer server;
+    private final World world;
+    private final ScheduledExecutorService watch;
+
+    private ThingSpaceSimulator(WebServer server, World world, ScheduledExecutorService watch) {
+        this.server = server;
+        this.world = world;
+        this.watch = watch;
+    }
+
+    /**
+     * Starts a simulator and returns when it answers.
+     *
+     * @throws IllegalStateException when the port cannot be had
+     */
+    public static ThingSpaceSimulator start(SimulatorConfig config) {
+        SimulatorClock clock = config.sharedClock()
+                .or(() -> config.standingAt().map(SimulatorClock::standingAt))
+                .orElseGet(() -> SimulatorClock.following(InstantSource.system()));
+        Supplier<UUID> ids = UUID::randomUUID;
+        World world = emptyWorld(clock, config, ids);
+        WebServer server = WebServer.builder()
+                .host("127.0.0.1")
+                .port(config.port())
+                // its owner closes it; the default would keep a process from ending in its own order
+                .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ofMillis(200))
+                .routing(routing -> routing.register("/core", new CoreWorld(world, ids, ThingSpaceSimulator::pause))
+                        .register("/control", new ControlApi(world, new Doorway(UnaryOperator.identity()))))
+                .build();
+        // a port that cannot be had is logged by the server, not thrown
+        if (!server.start().isRunning()) {
+            world.core().deliveries().close();
+            throw new IllegalStateException("cannot listen on 127.0.0.1:" + config.port()
+                    + "; is the port in use? Choose another, or 0 for any");
+        }
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("thingspace-simulator-clock").factory());
+        // it never fails: the agenda itself logs what goes wrong
+        var _ = watch.scheduleWithFixedDelay(
+                world.time().agenda()::settle, GLANCE.toMillis(), GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+        return new ThingSpaceSimulator(server, world, watch);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Where it is: {@code http://127.0.0.1:<port>}. The platform's hosts are prefixes below, such as {@code /core}. */
+    public URI baseUri() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /**
+     * Does what is due by now and returns when it is done. A process that moved a shared clock by itself calls this, so that
+     * its next step finds the simulator in the new time; otherwise the simulator notices some milliseconds later.
+     */
+    public void settle() {
+        world.time().agenda().settle();
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        server.stop();
+        world.core().deliveries().close();
+    }
+
+    private static World emptyWorld(SimulatorClock clock, SimulatorConfig config, Supplier<UUID> ids) {
+        Faults faults = new Faults();
+        Agenda agenda = new Agenda(clock);
+        PlatformIds platformIds = new PlatformIds();
+        StreamBook streams = new StreamBook(clock, platformIds);
+        World.Core core = new World.Core(
+                new TokenBook(clock, ids),
+                new DeviceBook(clock, platformIds, ids),
+                streams,
+                new Deliveries(streams, faults, agenda, clock, config.deliveryPatience()));
+        return new World(new World.Time(clock, agenda), core, faults);
+    }
+
+    private static void pause(Duration length) {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            // the server is being stopped; the answer need not be slow any more
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.fleetline.thingspacesimulator.devices;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.thingspacesimulator.faults.FaultSettings.LostBy;
+import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.oauth.BearerGate;
+import dev.fleetline.thingspacesimulator.web.Answer;
+import dev.fleetline.thingspacesimulator.web.Call;
+import dev.fleetline.thingspacesimulator.web.Doorway;
+import dev.fleetline.thingspacesimulator.web.Endpoint;
+import dev.fleetline.thingspacesimulator.web.Json;
+import dev.fleetline.thingspacesimulator.web.Refusal;
+import dev.fleetline.thingspacesimulator.wire.PlatformErrors;
+import dev.fleetline.thingspacesimulator.wire.PlatformIds;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Core's {@code /api/v2/devices}. Apart from reading one device all of it is inferred, and so is the query of a search: this
+ * is the one place that knows {@code ?imei=} or {@code ?refid=}, with {@code $limitnumber} and a {@code $page} from 1.
+ */
+public final class DeviceApi implements HttpService {
+
+    private static final Set<String> WRITE = Set.of("ts.device");
+    private static final Set<String> READ = Set.of("ts.device", "ts.device.ro");
+    private static final Set<String> READ_EVENTS = Set.of("ts.event.ro", "ts.device", "ts.device.ro");
+    private static final String IMEI_AS_STRING =
+            "json: cannot unmarshal string into Go struct field V1DeviceIdentifier.imei of type uint64";
+    private static final int PAGE = 100;
+
+    private final DeviceBook devices;
+    private final Faults faults;
+    private final BearerGate gate;
+    private final Doorway doorway;
+
+    /** The endpoints over that book. */
+    public DeviceApi(DeviceBook devices, Faults faults, BearerGate gate, Doorway doorway) {
+        this.devices = devices;
+        this.faults = faults;
+        this.gate = gate;
+        this.doorway = doorway;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.post("/", doorway.to(gate.forDevices(mayLoseAnswer(this::register), WRITE)))
+                .get("/", doorway.to(gate.forDevices(this::find, READ)))
+                .get("/{id}", doorway.to(gate.forDevices(this::read, READ)))
+                .delete("/{id}", doorway.to(gate.forDevices(this::delete, WRITE)))
+                .post("/{id}/actions/activate", doorway.to(gate.forDevices(mayLoseAnswer(this::activate), WRITE)))
+                .post("/{id}/actions/deactivate", doorway.to(gate.forDevices(this::deactivate, WRITE)))
+                .post("/{id}/fields/actions/history", doorway.to(gate.forDevices(this::history, READ_EVENTS)))
+                .post(
+                        "/{id}/fields/{field}/actions/history",
+                        doorway.to(gate.forDevices(this::fieldHistory, READ_EVENTS)));
+    }
+
+    private Answer register(Call call) {
+        ObjectNode body = objectIn(call);
+        JsonNode number = body.path("imei");
+        if (number.isTextual()) {
+            return PlatformErrors.unreadable(IMEI_AS_STRING);
+        }
+        if (!number.isMissingNode() && !number.isIntegralNumber()) {
+            return PlatformErrors.unreadable(
+                    "json: cannot unmarshal " + number.getNodeType().name().toLowerCase(Locale.ROOT)
+                            + " into Go struct field V1DeviceIdentifier.imei of type uint64");
+        }
+        if (number.asText().length() != 15 || number.asLong() < 0) {
+            return PlatformErrors.badRequest("imei is required in resource body as a number of 15 digits");
+        }
+        String imei = number.asText();
+        String kind = body.path("kind").asText();
+        if (!kind.equals("ts.device") && !kind.startsWith("ts.device.")) {
+            return PlatformErrors.wrongKind(kind, "Device");
+        }
+        if (!body.path("refid").asText(imei).equals(imei)
+                || !body.path("qrcode").asText(imei).equals(imei)
+                || !body.path("refidtype").asText("imei").equals("imei")) {
+            return PlatformErrors.badRequest("refid and qrcode must be the imei, and refidtype \"imei\"");
+        }
+        return devices.register(new NewDevice(
+                        imei,
+                        kind,
+                        body.path("version").asText("1.0"),
+                        body.path("providerid").asText(PlatformIds.PROVIDER),
+                        body.path("name").asText(imei),
+                        body.path("description").asText("")))
+                .map(document -> Answer.json(201, document))
+                .orElseGet(() -> PlatformErrors.alreadyExists("Device"));
+    }
+
+    private Answer find(Call call) {
+        Optional<String> wanted = call.query("imei").or(() -> call.query("refid"));
+        int limit = positive(call.query("$limitnumber"), "$limitnumber", PAGE);
+        int page = positive(call.query("$page"), "$page", 1);
+        List<ObjectNode> found = devices.find(imei -> wanted.map(imei::equals).orElse(true));
+        return Answer.json(
+                200,
+                Json.array(found.stream().skip((page - 1L) * limit).limit(limit).toList()));
+    }
+
+    private Answer read(Call call) {
+        return devices.document(call.pathPart("id"))
+                .map(document -> Answer.json(200, document))
+                .orElseGet(() -> PlatformErrors.notFound("Device"));
+    }
+
+    private Answer activate(Call call) {
+        return switch (devices.activate(
+                call.pathPart("id"), faults.settings().behaviour().activationDelay())) {
+            case DeviceBook.Activation.Accepted(var document) -> Answer.json(200, document);
+            // the platform's code starts with "invalid_"; the rest of its error page was never seen
+            case DeviceBook.Activation.AlreadyReady _ ->
+                PlatformErrors.invalidState("Resource(Device) is already in state ready");
+            case DeviceBook.Activation.Missing _ -> PlatformErrors.actionOnMissing("Device");
+        };
+    }
+
+    private Answer deactivate(Call call) {
+        return devices.deactivate(call.pathPart("id"))
+                .map(document -> Answer.json(200, document))
+                .orElseGet(() -> PlatformErrors.actionOnMissing("Device"));
+    }
+
+    private Answer delete(Call call) {
+        return devices.delete(call.pathPart("id")) ? Answer.empty(204) : PlatformErrors.notFound("Device");
+    }
+
+    private Answer history(Call call) {
+        return history(call, Optional.empty());
+    }
+
+    private Answer fieldHistory(Call call) {
+        return history(call, Optional.of(call.pathPart("field")));
+    }
+
+    private Answer history(Call call, Optional<String> field) {
+        int limit = positive(
+                Optional.of(objectIn(call).path("$limitnumber"))
+                        .filter(limitNumber -> !limitNumber.isMissingNode())
+                        .map(JsonNode::asText),
+                "$limitnumber",
+                PAGE);
+        return devices.history(call.pathPart("id"))
+                .map(events -> Answer.json(
+                        200,
+                        Json.array(events.stream()
+                                .map(DeviceEvent::data)
+                                .flatMap(data -> field.map(name -> only(name, data)).orElse(Optional.of(data)).stream())
+                                .limit(limit)
+                                .toList())))
+                .orElseGet(() -> PlatformErrors.notFound("Device"));
+    }
+
+    private static Optional<ObjectNode> only(String field, ObjectNode data) {
+        JsonNode value = data.path("fields").path(field);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        ObjectNode narrowed = data.deepCopy();
+        narrowed.putObject("fields").set(field, value);
+        return Optional.of(narrowed);
+    }
+
+    /** Carries the call out, and then may keep its answer from the caller. */
+    private Endpoint mayLoseAnswer(Endpoint endpoint) {
+        return call -> {
+            Answer answer = endpoint.answer(call);
+            if (answer.status() >= 300) {
+                return answer;
+            }
+            Optional<LostBy> lost = faults.loseAnswer();
+            if (lost.isEmpty()) {
+                return answer;
+            }
+            return switch (lost.get()) {
+                case STATUS_504 -> Answer.empty(504);
+                case CLOSE -> throw new CloseConnectionException("the answer is lost, as asked for");
+            };
+        };
+    }
+
+    private static ObjectNode objectIn(Call call) {
+        String body = call.body();
+        return Json.readObject(body.isBlank() ? "{}" : body)
+                .orElseThrow(() -> new Refusal(PlatformErrors.unreadable("body is not a JSON object")));
+    }
+
+    private static int positive(Optional<String> text, String name, int otherwise) {
+        return text.map(digits -> {
+                    if (!digits.matches("[1-9]\\d{0,8}")) {
+                        throw new Refusal(PlatformErrors.badRequest(name + " must be a positive number"));
+                    }
+                    return Integer.parseInt(digits);
+                })
+                .orElse(otherwise);
+    }
+}

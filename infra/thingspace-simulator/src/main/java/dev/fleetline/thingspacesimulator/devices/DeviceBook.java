@@ -1,0 +1,167 @@
+package dev.fleetline.thingspacesimulator.devices;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.thingspacesimulator.wire.PlatformIds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** All devices of the account, and how often each IMEI was registered and activated, deletions notwithstanding. */
+public final class DeviceBook {
+
+    private final InstantSource clock;
+    private final PlatformIds platformIds;
+    private final Supplier<UUID> ids;
+    private final Map<String, SimulatedDevice> devices = new LinkedHashMap<>();
+    private final Map<String, Integer> registrations = new TreeMap<>();
+    private final Map<String, Integer> activations = new TreeMap<>();
+
+    /** An empty book. */
+    public DeviceBook(InstantSource clock, PlatformIds platformIds, Supplier<UUID> ids) {
+        this.clock = clock;
+        this.platformIds = platformIds;
+        this.ids = ids;
+    }
+
+    /** What became of an activation. */
+    sealed interface Activation {
+        /** Under way. */
+        record Accepted(ObjectNode document) implements Activation {}
+
+        /** Nothing to do. */
+        record AlreadyReady() implements Activation {}
+
+        /** No such device, or no longer. */
+        record Missing() implements Activation {}
+    }
+
+    /** What became of a report. */
+    public sealed interface Reported {
+        /** Taken in. */
+        record Taken(DeviceEvent event) implements Reported {}
+
+        /** The device is not on the network. */
+        record NotReady(String state) implements Reported {}
+
+        /** No device has this IMEI. */
+        record Missing() implements Reported {}
+    }
+
+    /** A device as the control API sees it. */
+    public record Summary(String imei, String id, String state, Optional<Instant> lastReport) {}
+
+    /** The new device's document; empty when there is one with this IMEI. */
+    synchronized Optional<ObjectNode> register(NewDevice device) {
+        if (anyWith(device.imei()).isPresent()) {
+            return Optional.empty();
+        }
+        int life = registrations.merge(device.imei(), 1, Integer::sum) - 1;
+        String id = PlatformIds.device(device.imei(), life);
+        SimulatedDevice registered = new SimulatedDevice(id, device, clock.instant(), platformIds);
+        devices.put(id, registered);
+        return Optional.of(registered.document());
+    }
+
+    synchronized Optional<ObjectNode> document(String id) {
+        return settled(id).map(SimulatedDevice::document);
+    }
+
+    /** The documents of those devices, oldest first. */
+    synchronized List<ObjectNode> find(Predicate<String> imei) {
+        return devices.keySet().stream()
+                .flatMap(id -> settled(id).stream())
+                .filter(device -> imei.test(device.imei()))
+                .map(SimulatedDevice::document)
+                .toList();
+    }
+
+    synchronized Activation activate(String id, Duration delay) {
+        Optional<SimulatedDevice> found = settled(id);
+        if (found.isEmpty()) {
+            return new Activation.Missing();
+        }
+        SimulatedDevice device = found.get();
+        return switch (device.state()) {
+            case DeviceState.Ready _ -> new Activation.AlreadyReady();
+            case DeviceState.Activating _ -> {
+                // taken without a word, but counted: asking twice is what callers are to avoid
+                activations.merge(device.imei(), 1, Integer::sum);
+                yield new Activation.Accepted(device.document());
+            }
+            case DeviceState.Registered _ -> {
+                activations.merge(device.imei(), 1, Integer::sum);
+                device.activate(clock.instant(), delay);
+                yield new Activation.Accepted(device.document());
+            }
+        };
+    }
+
+    synchronized Optional<ObjectNode> deactivate(String id) {
+        Optional<SimulatedDevice> device = settled(id);
+        device.ifPresent(found -> found.deactivate(clock.instant()));
+        return device.map(SimulatedDevice::document);
+    }
+
+    synchronized boolean delete(String id) {
+        return devices.remove(id) != null;
+    }
+
+    /** The device's events, newest first. */
+    synchronized Optional<List<DeviceEvent>> history(String id) {
+        return Optional.ofNullable(devices.get(id)).map(SimulatedDevice::history);
+    }
+
+    /** Lets a device report. */
+    public synchronized Reported report(Report report) {
+        Optional<SimulatedDevice> found = anyWith(report.imei()).flatMap(device -> settled(device.id()));
+        if (found.isEmpty()) {
+            return new Reported.Missing();
+        }
+        SimulatedDevice device = found.get();
+        if (!(device.state() instanceof DeviceState.Ready)) {
+            return new Reported.NotReady(device.state().spelling());
+        }
+        Instant at = report.at().orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS);
+        return new Reported.Taken(device.report(report, at, ids.get()));
+    }
+
+    /** Every device there is now. */
+    public synchronized List<Summary> summaries() {
+        return devices.keySet().stream()
+                .flatMap(id -> settled(id).stream())
+                .map(device ->
+                        new Summary(device.imei(), device.id(), device.state().spelling(), device.lastReport()))
+                .toList();
+    }
+
+    /** How many registrations succeeded, by IMEI. */
+    public synchronized Map<String, Integer> registrations() {
+        return new TreeMap<>(registrations);
+    }
+
+    /** How many activations were accepted, by IMEI. */
+    public synchronized Map<String, Integer> activations() {
+        return new TreeMap<>(activations);
+    }
+
+    private Optional<SimulatedDevice> anyWith(String imei) {
+        return devices.values().stream()
+                .filter(device -> device.imei().equals(imei))
+                .findFirst();
+    }
+
+    private Optional<SimulatedDevice> settled(String id) {
+        Optional<SimulatedDevice> device = Optional.ofNullable(devices.get(id));
+        device.ifPresent(found -> found.settle(clock.instant()));
+        return device;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.fleetline.thingspacesimulator.wire;
+
+import dev.fleetline.thingspacesimulator.web.Answer;
+import dev.fleetline.thingspacesimulator.web.Json;
+
+/**
+ * The errors of the Core resources, {@code {error, error_description, cause}}. The words of the first three groups are the
+ * platform's; nobody has recorded those of the last group, nor the statuses.
+ */
+public final class PlatformErrors {
+
+    private PlatformErrors() {}
+
+    /** A bearer that is unknown, expired, revoked, or no token at all. Looks like a fault of the server. */
+    public static Answer badBearer() {
+        return error(
+                500,
+                "internal_server_error",
+                "Error, failed to introspect access token",
+                "Requested service failed due to internal error");
+    }
+
+    /** A body that is not JSON, or has a field of another type. */
+    public static Answer unreadable(String what) {
+        return error(
+                400,
+                "request_json_unmarshal",
+                "JSON structure is not correct or data type mismatch, " + what,
+                "Service failed to unmarshal the request due wrong JSON format");
+    }
+
+    /** There is no such device, target or subscription. */
+    public static Answer notFound(String resource) {
+        return error(
+                404,
+                "not_found",
+                "Resource(" + resource + ") is not found with identifiers provided",
+                "Requested service not found");
+    }
+
+    /** An action on something that is not there, which is said differently from looking for it. */
+    public static Answer actionOnMissing(String resource) {
+        return badRequest("Resource(" + resource + ") is not found with identifiers provided");
+    }
+
+    /** A resource of another kind than the path's. */
+    public static Answer wrongKind(String sent, String wanted) {
+        return badRequest("ValidationKind failed. Types do not match, " + sent + " vs " + wanted);
+    }
+
+    /** A field that must be there and is not, or has no good value. */
+    public static Answer badRequest(String description) {
+        return error(400, "bad_request", description, "Request is missing required body content");
+    }
+
+    /** There is one already. */
+    public static Answer alreadyExists(String resource) {
+        return error(
+                409,
+                "already_exists",
+                "Resource(" + resource + ") already exists with identifiers provided",
+                "Requested resource already exists");
+    }
+
+    /** An action that the device's state does not allow. */
+    public static Answer invalidState(String description) {
+        return error(400, "invalid_state", description, "Requested action is not allowed in the current state");
+    }
+
+    /** A live token without the scope that the call needs. */
+    public static Answer forbidden(String description) {
+        return error(403, "forbidden", description, "Requested service is forbidden for given token");
+    }
+
+    /** A fault that somebody asked the simulator for. */
+    public static Answer simulatedFault() {
+        return error(
+                500,
+                "internal_server_error",
+                "Error, failed to process the request",
+                "Requested service failed due to internal error");
+    }
+
+    private static Answer error(int status, String error, String description, String cause) {
+        return Answer.json(
+                status,
+                Json.object()
+                        .put("error", error)
+                        .put("error_description", description)
+                        .put("cause", cause));
+    }
+}
