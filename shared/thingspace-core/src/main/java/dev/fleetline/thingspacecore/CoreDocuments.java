@@ -1,0 +1,102 @@
+package dev.fleetline.thingspacecore;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
+import dev.fleetline.carrier.CarrierGateway.NewDevice;
+import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Imei;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the bodies that Core reads and reads those that it writes. */
+final class CoreDocuments {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> PLAIN = new TypeReference<>() {};
+
+    private CoreDocuments() {}
+
+    /** Core counts IMEIs as numbers (uint64) and the copies in refid and qrcode as text; the other way round is a 400. */
+    static String registration(NewDevice device, Optional<String> providerId) {
+        String imei = device.imei().digits();
+        ObjectNode body =
+                JSON.createObjectNode().put("kind", "ts.device.cHeAssetTracker").put("version", "1.0");
+        providerId.ifPresent(id -> body.put("providerid", id));
+        return body.put("refid", imei)
+                .put("refidtype", "imei")
+                .put("qrcode", imei)
+                .put("imei", Long.parseLong(imei))
+                .put("name", device.name())
+                .toString();
+    }
+
+    static String target(StreamTarget target) {
+        return JSON.createObjectNode()
+                .put("kind", "ts.target")
+                .put("version", "1.0")
+                .put("name", target.name())
+                .put("addressscheme", "streamrest")
+                .put("address", target.address())
+                .put("key1", target.key())
+                .toString();
+    }
+
+    static String subscription(String targetId, String streamKind, String name) {
+        return JSON.createObjectNode()
+                .put("kind", "ts.subscription")
+                .put("version", "1.0")
+                .put("streamkind", streamKind)
+                .put("targetid", targetId)
+                .put("name", name)
+                .toString();
+    }
+
+    /** The body as JSON; empty when it is none, as for the page of a gateway. */
+    static Optional<JsonNode> read(String body) {
+        try {
+            return Optional.ofNullable(JSON.readTree(body)).filter(JsonNode::isContainerNode);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    static CoreError error(String body) {
+        JsonNode json = read(body).orElseGet(JSON::createObjectNode);
+        return new CoreError(
+                json.path("error").asText(""), json.path("error_description").asText(""));
+    }
+
+    static Optional<String> id(JsonNode json) {
+        return Optional.of(json.path("id").asText("")).filter(id -> !id.isBlank());
+    }
+
+    /** Empty when it is no device's document. */
+    static Optional<CarrierDevice> device(JsonNode json) {
+        try {
+            return id(json).map(DeviceId::parse)
+                    .map(uid -> new CarrierDevice(
+                            uid, imei(json), json.path("state").asText().equals("ready"), plain(json)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Imei> imei(JsonNode json) {
+        try {
+            return Optional.of(json.path("imei").asText(""))
+                    .filter(text -> !text.isBlank())
+                    .map(Imei::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> plain(JsonNode json) {
+        return JSON.convertValue(json, PLAIN);
+    }
+}

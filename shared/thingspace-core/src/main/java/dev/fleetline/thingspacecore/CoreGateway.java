@@ -1,0 +1,212 @@
+package dev.fleetline.thingspacecore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.carrier.CarrierGateway;
+import dev.fleetline.carrier.CarrierReply;
+import dev.fleetline.carrier.CarrierReply.AlreadyDone;
+import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.carrier.CarrierReply.Refused;
+import dev.fleetline.carrier.CarrierReply.TokenRefused;
+import dev.fleetline.carrier.CarrierReply.TryLater;
+import dev.fleetline.carrier.CarrierReply.Unclear;
+import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Imei;
+import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenSource;
+import dev.fleetline.tokens.TokenSource.Usable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/**
+ * Verizon's Core API. Sends each call once and never again by itself: whether to ask again is its caller's decision, who
+ * keeps the state. Tells the source of tokens which version was refused.
+ */
+public final class CoreGateway implements CarrierGateway {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    private final CorePaths paths;
+    private final TokenSource tokens;
+    private final Duration timeout;
+    private final Optional<String> providerId;
+    private final HttpClient http;
+
+    /**
+     * Speaks to the host at {@code baseUrl} ({@code https://core.thingspace.verizon.com}) and waits for each answer at
+     * most {@code timeout}; devices are registered with the provider that the platform chooses.
+     */
+    public CoreGateway(URI baseUrl, TokenSource tokens, Duration timeout) {
+        this(baseUrl, tokens, timeout, "");
+    }
+
+    /** The same, registering devices with this provider's id (blank: the platform chooses). */
+    public CoreGateway(URI baseUrl, TokenSource tokens, Duration timeout, String providerId) {
+        this.paths = new CorePaths(baseUrl);
+        this.tokens = tokens;
+        this.timeout = timeout;
+        this.providerId = Optional.of(providerId).filter(id -> !id.isBlank());
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .build();
+    }
+
+    @Override
+    public CarrierReply<Optional<CarrierDevice>> find(Imei imei) {
+        return call(CoreCall.READ, request(paths.devicesWith(imei)).GET(), json -> among(json, imei));
+    }
+
+    @Override
+    public CarrierReply<CarrierDevice> get(DeviceId uid) {
+        return call(CoreCall.READ, request(paths.device(uid)).GET(), CoreDocuments::device);
+    }
+
+    @Override
+    public CarrierReply<CarrierDevice> register(NewDevice device) {
+        return call(
+                CoreCall.CREATE,
+                posting(paths.devices(), CoreDocuments.registration(device, providerId)),
+                CoreDocuments::device);
+    }
+
+    @Override
+    public CarrierReply<Acceptance> activate(DeviceId uid) {
+        return call(
+                CoreCall.ACTIVATE,
+                posting(paths.activation(uid), "{}"),
+                _ -> Optional.of(new Acceptance(Optional.empty())),
+                refusal -> whetherActive(uid, refusal));
+    }
+
+    @Override
+    public CarrierReply<String> createTarget(StreamTarget target) {
+        return call(CoreCall.CREATE, posting(paths.targets(), CoreDocuments.target(target)), CoreDocuments::id);
+    }
+
+    @Override
+    public CarrierReply<String> createSubscription(String targetId, String streamKind, String name) {
+        return call(
+                CoreCall.CREATE,
+                posting(paths.subscriptions(), CoreDocuments.subscription(targetId, streamKind, name)),
+                CoreDocuments::id);
+    }
+
+    /** Compares the IMEIs itself: a platform that passes over an unknown query answers with every device. */
+    private static Optional<Optional<CarrierDevice>> among(JsonNode json, Imei imei) {
+        if (!json.isArray()) {
+            return Optional.empty();
+        }
+        return Optional.of(StreamSupport.stream(json.spliterator(), false)
+                .flatMap(entry -> CoreDocuments.device(entry).stream())
+                .filter(device -> device.imei().equals(Optional.of(imei)))
+                .findFirst());
+    }
+
+    /** An activation that the device's state forbids is done when the device is ready, and refused otherwise. */
+    private CarrierReply<Acceptance> whetherActive(DeviceId uid, Refused<Acceptance> refusal) {
+        return switch (get(uid)) {
+            case Ok<CarrierDevice>(var device) when device.active() -> new AlreadyDone<>();
+            case Ok<CarrierDevice> _, Refused<CarrierDevice> _, AlreadyDone<CarrierDevice> _ -> refusal;
+            case TokenRefused<CarrierDevice>(var secret, var versionId) -> new TokenRefused<>(secret, versionId);
+            case TryLater<CarrierDevice>(var after, var reason) -> new TryLater<>(after, reason);
+            case Unclear<CarrierDevice>(var reason) -> new TryLater<>(SOON, reason);
+        };
+    }
+
+    private static HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri);
+    }
+
+    private static HttpRequest.Builder posting(URI uri, String body) {
+        return request(uri).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    }
+
+    private <T> CarrierReply<T> call(CoreCall call, HttpRequest.Builder request, Function<JsonNode, Optional<T>> read) {
+        return call(call, request, read, refusal -> refusal);
+    }
+
+    private <T> CarrierReply<T> call(
+            CoreCall call,
+            HttpRequest.Builder request,
+            Function<JsonNode, Optional<T>> read,
+            Function<Refused<T>, CarrierReply<T>> wrongState) {
+        return switch (tokens.token(TokenRealm.CORE)) {
+            case Usable.None(var secret, var versionId, var _) -> new TokenRefused<>(secret, versionId);
+            case Usable.Token token -> {
+                HttpRequest signed = request.timeout(timeout)
+                        .header("Accept", "application/json")
+                        .header("Authorization", "Bearer " + token.value())
+                        .build();
+                try {
+                    HttpResponse<String> answer = http.send(signed, BodyHandlers.ofString());
+                    yield reply(call, answer, token, read, wrongState);
+                } catch (ConnectException | HttpConnectTimeoutException e) {
+                    yield new TryLater<>(
+                            SOON,
+                            "the platform cannot be reached: " + e.getClass().getSimpleName());
+                } catch (IOException e) {
+                    yield nothingSaid(call, "no answer: " + e.getClass().getSimpleName());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    yield nothingSaid(call, "interrupted while waiting for the answer");
+                }
+            }
+        };
+    }
+
+    private <T> CarrierReply<T> reply(
+            CoreCall call,
+            HttpResponse<String> answer,
+            Usable.Token token,
+            Function<JsonNode, Optional<T>> read,
+            Function<Refused<T>, CarrierReply<T>> wrongState) {
+        int status = answer.statusCode();
+        CoreError error = CoreDocuments.error(answer.body());
+        return switch (CoreAnswers.of(call, status, error)) {
+            case YES ->
+                CoreDocuments.read(answer.body())
+                        .flatMap(read)
+                        .<CarrierReply<T>>map(Ok::new)
+                        .orElseGet(() -> nothingSaid(call, "status " + status + " with a body that cannot be read"));
+            case TOKEN_REFUSED -> {
+                tokens.refused(TokenRealm.CORE, token.versionId());
+                yield new TokenRefused<>(token.secret(), token.versionId());
+            }
+            case ALREADY_DONE -> new AlreadyDone<>();
+            case WRONG_STATE -> wrongState.apply(refused(status, error));
+            case REFUSED -> refused(status, error);
+            case NOT_NOW -> new TryLater<>(retryAfter(answer), "status " + status);
+            case NOTHING_SAID -> nothingSaid(call, "status " + status);
+        };
+    }
+
+    private static <T> Refused<T> refused(int status, CoreError error) {
+        String said = error.code().isBlank() ? "HTTP_" + status : error.code().toUpperCase(Locale.ROOT);
+        return new Refused<>(status == 404 ? "NOT_FOUND" : said, error.description());
+    }
+
+    private static <T> CarrierReply<T> nothingSaid(CoreCall call, String reason) {
+        return call.isWrite() ? new Unclear<>(reason) : new TryLater<>(SOON, reason);
+    }
+
+    /** As the platform asks for, in seconds, within reason. */
+    private static Duration retryAfter(HttpResponse<String> answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .filter(text -> text.matches("[0-9]{1,4}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(SOON);
+    }
+}
