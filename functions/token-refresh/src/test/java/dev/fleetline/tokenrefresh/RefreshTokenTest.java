@@ -1,0 +1,436 @@
+package dev.fleetline.tokenrefresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fleetline.fleetevents.Announcer;
+import dev.fleetline.fleetevents.Outgoing;
+import dev.fleetline.testing.InMemoryClaims;
+import dev.fleetline.testing.InMemoryOutbox;
+import dev.fleetline.testing.InMemoryStore;
+import dev.fleetline.testing.InMemoryTokenStore;
+import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordingFleetEvents;
+import dev.fleetline.testing.ScriptedIssuer;
+import dev.fleetline.tokenrefresh.Outcome.AlreadyAtIt;
+import dev.fleetline.tokenrefresh.Outcome.Failed;
+import dev.fleetline.tokenrefresh.Outcome.LostRace;
+import dev.fleetline.tokenrefresh.Outcome.NeedsPerson;
+import dev.fleetline.tokenrefresh.Outcome.NewerIsCurrent;
+import dev.fleetline.tokenrefresh.Outcome.NotDue;
+import dev.fleetline.tokenrefresh.Outcome.Renewed;
+import dev.fleetline.tokens.AccessToken;
+import dev.fleetline.tokens.TokenIssuer.Grant;
+import dev.fleetline.tokens.TokenIssuer.Info;
+import dev.fleetline.tokens.TokenIssuer.Issue;
+import dev.fleetline.tokens.TokenRealm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefreshTokenTest {
+
+    private static final TokenRealm CORE = TokenRealm.CORE;
+    private static final String OLD = "version-old";
+
+    private final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
+    private final InMemoryTokenStore store = new InMemoryTokenStore();
+    private final ScriptedIssuer issuer = new ScriptedIssuer(clock);
+    private final InMemoryStore tables = new InMemoryStore();
+    private final RecordingFleetEvents bus = new RecordingFleetEvents();
+    private final AtomicLong ids = new AtomicLong();
+    private final AtomicLong invocations = new AtomicLong();
+    private final RefreshToken refreshToken = new RefreshToken(
+            store,
+            issuer,
+            new InMemoryClaims(tables),
+            new Announcer(new InMemoryOutbox(tables), bus),
+            clock,
+            () -> new UUID(0, ids.incrementAndGet()),
+            Duration.ofDays(3));
+
+    /** The process dies here. */
+    private static final class Death extends RuntimeException {}
+
+    @Test
+    void a_token_with_more_than_three_days_left_is_left_alone() {
+        has(tokenEndingIn(Duration.ofDays(3)));
+
+        assertThat(tick()).isInstanceOf(NotDue.class);
+        assertThat(issuer.grants()).isEmpty();
+    }
+
+    @Test
+    void a_token_with_less_than_three_days_left_is_renewed_by_its_refresh_token_proved_and_told() {
+        has(tokenEndingIn(Duration.ofDays(3).minusSeconds(1)));
+
+        assertThat(tick()).isInstanceOf(Renewed.class);
+
+        AccessToken now = current();
+        assertThat(issuer.grants()).containsExactly(new Grant.Refresh("refresh-1"));
+        assertThat(now.accessToken()).isEqualTo("token-1");
+        assertThat(now.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
+        assertThat(told("TokenRefreshed")).singleElement().satisfies(event -> assertThat(event.detail())
+                .contains("\"versionId\":\"" + store.current(CORE).versionId() + "\"")
+                .doesNotContain("token-1", "refresh-1"));
+        assertThat(tables.outbox()).isEmpty();
+    }
+
+    @Test
+    void an_answer_without_refresh_token_and_scopes_keeps_those_there_were() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+
+        tick();
+
+        assertThat(current().refreshToken()).contains("refresh-1");
+        assertThat(current().scopes()).containsExactly("ts.device");
+    }
+
+    @Test
+    void a_refresh_token_that_rotates_is_kept_for_the_next_time() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        issuer.rotate();
+
+        tick();
+        assertThat(current().refreshToken()).contains("refresh-after-1");
+
+        clock.forward(Duration.ofDays(28));
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(current().refreshToken()).contains("refresh-after-2");
+    }
+
+    @Test
+    void a_refused_token_is_renewed_at_once_although_it_has_weeks_left() {
+        has(tokenEndingIn(Duration.ofDays(20)));
+
+        assertThat(rejected(OLD)).isInstanceOf(Renewed.class);
+    }
+
+    @Test
+    void however_many_say_that_a_token_was_refused_there_is_one_login() {
+        has(tokenEndingIn(Duration.ofDays(20)));
+
+        rejected(OLD);
+
+        assertThat(rejected(OLD)).isInstanceOf(NewerIsCurrent.class);
+        assertThat(rejected(OLD)).isInstanceOf(NewerIsCurrent.class);
+        assertThat(issuer.grants()).hasSize(1);
+        assertThat(told("TokenRefreshed")).hasSize(1);
+    }
+
+    @Test
+    void of_two_refreshers_at_once_one_logs_in() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        List<Outcome> other = new ArrayList<>();
+        issuer.onEffect(once("issue token:before", () -> other.add(rejected(OLD))));
+
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(other).singleElement().isInstanceOf(AlreadyAtIt.class);
+        assertThat(issuer.grants()).hasSize(1);
+    }
+
+    @Test
+    void who_gets_the_lease_after_somebody_renewed_looks_again_before_it_logs_in() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        tables.onEffect(once("lease claim:before", this::tick));
+
+        assertThat(rejected(OLD)).isInstanceOf(NewerIsCurrent.class);
+        assertThat(issuer.grants()).hasSize(1);
+    }
+
+    @Test
+    void losing_the_race_is_an_answer_and_the_other_token_counts() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        AccessToken others = token("by-hand", Optional.empty(), Duration.ofDays(30));
+        store.onEffect(once("promote token:before", () -> store.has(CORE, "by-hand", others)));
+
+        assertThat(tick()).isEqualTo(new LostRace());
+        assertThat(current()).isEqualTo(others);
+        assertThat(told("TokenRefreshed")).isEmpty();
+    }
+
+    @Test
+    void a_token_that_the_issuer_does_not_know_is_never_made_current() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        issuer.answersNext(new Info.Unknown());
+
+        assertThat(tick()).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.code())
+                .isEqualTo("not_proved"));
+        assertThat(store.current(CORE).versionId()).isEqualTo(OLD);
+    }
+
+    @Test
+    void a_new_token_that_could_not_be_proved_is_proved_at_the_next_tick_without_another_login() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        issuer.answersNext(new Info.Unavailable("busy"));
+
+        assertThat(tick()).isInstanceOf(Failed.class);
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(issuer.grants()).hasSize(1);
+    }
+
+    @Test
+    void a_failure_is_told_once_an_hour_with_what_to_do_and_when_the_token_ends() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        for (int tick = 0; tick < 13; tick++) {
+            issuer.answersNext(new Issue.Refused("invalid_client", "no such client"));
+            assertThat(tick()).isEqualTo(new Failed("invalid_client", "no such client"));
+            clock.forward(Duration.ofMinutes(15));
+        }
+
+        // 15:00 to 18:00
+        assertThat(told("TokenRefreshFailed")).hasSize(4);
+        assertThat(told("TokenRefreshFailed")).extracting(Outgoing::eventId).doesNotHaveDuplicates();
+        assertThat(told("TokenRefreshFailed").getFirst().detail())
+                .contains("\"code\":\"invalid_client\"")
+                .contains("\"endsAt\":\"2026-03-03T15:00:00Z\"")
+                .contains("client secret");
+    }
+
+    @Test
+    void an_issuer_that_is_down_for_an_hour_does_not_use_up_the_versions() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        for (int tick = 0; tick < 12; tick++) {
+            issuer.answersNext(new Issue.Unavailable("busy"));
+            assertThat(tick()).isEqualTo(new Failed("issuer_unavailable", "busy"));
+            clock.forward(Duration.ofMinutes(5));
+        }
+
+        assertThat(tick()).isInstanceOf(Renewed.class);
+    }
+
+    @Test
+    void two_causes_in_one_hour_are_both_told() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        issuer.answersNext(new Issue.Unavailable("busy"));
+        issuer.answersNext(new Issue.Refused("invalid_grant", "used"));
+
+        tick();
+        tick();
+
+        assertThat(told("TokenRefreshFailed")).hasSize(2);
+    }
+
+    @Test
+    void after_a_failure_the_next_tick_can_succeed() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        issuer.answersNext(new Issue.Unavailable("busy"));
+
+        assertThat(tick()).isEqualTo(new Failed("issuer_unavailable", "busy"));
+        assertThat(tick()).isInstanceOf(Renewed.class);
+    }
+
+    @Test
+    void without_a_refresh_token_nobody_logs_in_and_a_person_is_asked_once_per_step() {
+        store.has(CORE, OLD, token("token-0", Optional.empty(), Duration.ofDays(4)));
+
+        for (int tick = 0; tick < 6 * 24; tick++) {
+            tick();
+            clock.forward(Duration.ofHours(1));
+        }
+
+        assertThat(issuer.grants()).isEmpty();
+        assertThat(told("TokenReauthorizationNeeded"))
+                .hasSize(3)
+                .allSatisfy(event -> assertThat(event.detail()).contains("\"endsAt\":\"2026-03-06T15:00:00Z\""))
+                .extracting(event -> event.time().toString())
+                .containsExactly("2026-03-03T16:00:00Z", "2026-03-05T15:00:00Z", "2026-03-06T15:00:00Z");
+    }
+
+    @Test
+    void a_refused_token_without_refresh_token_is_told_at_once_and_once() {
+        store.has(CORE, OLD, token("token-0", Optional.empty(), Duration.ofDays(20)));
+
+        assertThat(rejected(OLD)).isInstanceOf(NeedsPerson.class);
+        assertThat(rejected(OLD)).isInstanceOf(NeedsPerson.class);
+
+        assertThat(told("TokenReauthorizationNeeded")).singleElement().satisfies(event -> assertThat(event.detail())
+                .contains("The platform refused the token"));
+    }
+
+    @Test
+    void while_there_has_never_been_a_token_that_is_said_once_and_without_an_end() {
+        store.hasNone(CORE, OLD);
+
+        tick();
+        clock.forward(Duration.ofDays(2));
+        tick();
+
+        assertThat(told("TokenReauthorizationNeeded")).singleElement().satisfies(event -> assertThat(event.detail())
+                .doesNotContain("endsAt"));
+    }
+
+    @Test
+    void no_more_than_six_versions_are_made_in_an_hour() {
+        has(tokenEndingIn(Duration.ofDays(20)));
+        for (int version = 0; version < 6; version++) {
+            assertThat(rejected(store.current(CORE).versionId())).isInstanceOf(Renewed.class);
+            clock.forward(Duration.ofMinutes(1));
+        }
+
+        assertThat(rejected(store.current(CORE).versionId()))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.code()).isEqualTo("too_many_versions"));
+        assertThat(issuer.grants()).hasSize(6);
+
+        clock.forward(Duration.ofMinutes(55));
+        assertThat(rejected(store.current(CORE).versionId())).isInstanceOf(Renewed.class);
+    }
+
+    @Test
+    void what_the_bus_did_not_take_waits_in_the_outbox() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        bus.goDown();
+
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(tables.outbox()).extracting(Outgoing::detailType).containsExactly("TokenRefreshed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lease claim:before",
+                "lease claim:after",
+                "issue token:before",
+                "issue token:after",
+                "stage token:before",
+                "stage token:after",
+                "promote token:before",
+                "promote token:after",
+                "put outbox:before",
+                "put outbox:after",
+                "publish events:before",
+                "publish events:after",
+                "delete outbox:before",
+                "delete outbox:after",
+                "release claim:before"
+            })
+    void a_death_at_any_point_ends_after_the_retry_in_one_proved_token_with_at_most_one_extra_login(String point) {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        dieAt(point);
+
+        assertThatThrownBy(this::tick).isInstanceOf(Death.class);
+        liveOn();
+        clock.forward(Duration.ofMinutes(5));
+        tick();
+
+        assertThat(issuer.grants()).hasSizeLessThanOrEqualTo(2);
+        assertThat(issuer.info(current().accessToken())).isInstanceOf(Info.Alive.class);
+        assertThat(store.current(CORE).versionId()).isNotEqualTo(OLD);
+        assertThat(toldOrWaiting())
+                .filteredOn(event -> event.detail().contains(store.current(CORE).versionId()))
+                .isNotEmpty();
+        assertThat(toldOrWaiting())
+                .extracting(Outgoing::eventId)
+                .containsOnly(toldOrWaiting().getFirst().eventId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stage token:after", "promote token:before", "promote token:after", "put outbox:before"})
+    void once_a_token_is_stored_a_death_costs_no_login_even_when_the_refresh_token_was_spent(String point) {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        issuer.rotate();
+        dieAt(point);
+
+        assertThatThrownBy(this::tick).isInstanceOf(Death.class);
+        liveOn();
+        clock.forward(Duration.ofMinutes(5));
+        tick();
+
+        assertThat(issuer.grants()).hasSize(1);
+        assertThat(current().accessToken()).isEqualTo("token-1");
+        assertThat(told("TokenRefreshed")).hasSize(1);
+    }
+
+    @Test
+    void a_candidate_that_died_meanwhile_is_not_taken_up_but_its_refresh_token_is() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        issuer.rotate();
+        dieAt("stage token:after");
+        assertThatThrownBy(this::tick).isInstanceOf(Death.class);
+        liveOn();
+        issuer.revoke("token-1");
+        clock.forward(Duration.ofMinutes(5));
+
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(issuer.grants())
+                .containsExactly(new Grant.Refresh("refresh-1"), new Grant.Refresh("refresh-after-1"));
+        assertThat(current().accessToken()).isEqualTo("token-2");
+    }
+
+    private Outcome tick() {
+        return refreshToken.ifDue(CORE, "invocation-" + invocations.incrementAndGet());
+    }
+
+    private Outcome rejected(String versionId) {
+        return refreshToken.ifStillCurrent(CORE, versionId, "invocation-" + invocations.incrementAndGet());
+    }
+
+    private AccessToken current() {
+        return store.current(CORE).token().orElseThrow();
+    }
+
+    private List<Outgoing> told(String detailType) {
+        return bus.published(detailType);
+    }
+
+    private List<Outgoing> toldOrWaiting() {
+        var all = new ArrayList<>(told("TokenRefreshed"));
+        all.addAll(tables.outbox());
+        return all;
+    }
+
+    private void has(AccessToken token) {
+        issuer.knows("refresh-1");
+        store.has(CORE, OLD, token);
+    }
+
+    private AccessToken tokenEndingIn(Duration left) {
+        return token("token-0", Optional.of("refresh-1"), left);
+    }
+
+    private AccessToken token(String value, Optional<String> refresh, Duration left) {
+        Duration life = Duration.ofDays(30);
+        return new AccessToken(
+                value, refresh, List.of("ts.device"), clock.instant().plus(left).minus(life), life);
+    }
+
+    /** A process that has died does nothing more: from then on each of its effects fails, the tidying up too. */
+    private void dieAt(String point) {
+        var dead = new boolean[1];
+        Consumer<String> hook = effect -> {
+            dead[0] = dead[0] || effect.equals(point);
+            if (dead[0]) {
+                throw new Death();
+            }
+        };
+        store.onEffect(hook);
+        issuer.onEffect(hook);
+        tables.onEffect(hook);
+        bus.onEffect(hook);
+    }
+
+    private void liveOn() {
+        store.onEffect(effect -> {});
+        issuer.onEffect(effect -> {});
+        tables.onEffect(effect -> {});
+        bus.onEffect(effect -> {});
+    }
+
+    private static Consumer<String> once(String point, Runnable meanwhile) {
+        var done = new boolean[1];
+        return effect -> {
+            if (effect.equals(point) && !done[0]) {
+                done[0] = true;
+                meanwhile.run();
+            }
+        };
+    }
+}
