@@ -1,0 +1,38 @@
+package dev.fleetline.deviceonboarding;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.fleetline.lambda.BatchReply;
+import dev.fleetline.lambda.QueueLoop;
+import dev.fleetline.lambda.SqsEvent;
+import dev.fleetline.lambda.StreamHandler;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.lambda.Wired;
+import io.micronaut.context.ApplicationContext;
+
+/** Takes the onboarding orders that the bus put into the queue, each by itself. */
+public final class DeviceOnboardingHandler extends StreamHandler<SqsEvent, BatchReply> {
+
+    private final QueueLoop loop;
+    private final TakeOrder takeOrder;
+
+    /** Of Lambda. */
+    public DeviceOnboardingHandler() {
+        this(Surroundings.ofProcess());
+    }
+
+    /** Of whoever runs it elsewhere. */
+    public DeviceOnboardingHandler(Surroundings surroundings) {
+        this(Wired.start("device-onboarding", surroundings));
+    }
+
+    DeviceOnboardingHandler(ApplicationContext wiring) {
+        super("device-onboarding", SqsEvent.class);
+        this.loop = wiring.getBean(QueueLoop.class);
+        this.takeOrder = wiring.getBean(TakeOrder.class);
+    }
+
+    @Override
+    protected BatchReply handle(SqsEvent event, Context context) {
+        return loop.run(event, takeOrder::run);
+    }
+}

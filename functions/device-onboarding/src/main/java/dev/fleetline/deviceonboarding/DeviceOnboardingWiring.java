@@ -1,0 +1,129 @@
+package dev.fleetline.deviceonboarding;
+
+import dev.fleetline.carrier.CarrierGateway;
+import dev.fleetline.device.DeviceRegistry;
+import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
+import dev.fleetline.fleetdynamodb.DynamoOutbox;
+import dev.fleetline.fleetdynamodb.Tables;
+import dev.fleetline.fleetevents.Announcer;
+import dev.fleetline.fleeteventseventbridge.EventBridgeFleetEvents;
+import dev.fleetline.lambda.AwsAccess;
+import dev.fleetline.lambda.QueueLoop;
+import dev.fleetline.lambda.Settings;
+import dev.fleetline.lambda.SqsEdge;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.lambda.Wired;
+import dev.fleetline.thingspacecore.CoreGateway;
+import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenSource;
+import dev.fleetline.tokenssecretsmanager.CachedTokenSource;
+import dev.fleetline.tokenssecretsmanager.SecretsManagerTokenStore;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Names the adapters behind the ports of this function. */
+@Factory
+@Requires(property = Wired.FUNCTION, value = "device-onboarding")
+final class DeviceOnboardingWiring {
+
+    /** Tokens live for weeks, and a refused one is dropped at once. */
+    private static final Duration KEEP_TOKEN_FOR = Duration.ofMinutes(5);
+
+    @Singleton
+    DeviceOnboardingConfig config(Settings settings) {
+        return DeviceOnboardingConfig.from(settings);
+    }
+
+    @Singleton
+    DynamoDbClient dynamoDb(Surroundings surroundings) {
+        return new AwsAccess(surroundings).client(DynamoDbClient.builder(), "DYNAMODB");
+    }
+
+    @Singleton
+    Tables tables(DeviceOnboardingConfig config) {
+        return new Tables(
+                config.stores().devices(),
+                config.stores().identities(),
+                "",
+                "",
+                config.stores().history(),
+                config.stores().outbox(),
+                "");
+    }
+
+    @Singleton
+    DeviceRegistry registry(DynamoDbClient dynamoDb, Tables tables) {
+        return new DynamoDeviceRegistry(dynamoDb, tables);
+    }
+
+    @Singleton
+    Announcer announcer(
+            DynamoDbClient dynamoDb, Tables tables, Surroundings surroundings, DeviceOnboardingConfig config) {
+        EventBridgeClient eventBridge = new AwsAccess(surroundings).client(EventBridgeClient.builder(), "EVENTBRIDGE");
+        return new Announcer(
+                new DynamoOutbox(dynamoDb, tables),
+                new EventBridgeFleetEvents(eventBridge, config.channels().bus(), surroundings.pause()::of));
+    }
+
+    @Singleton
+    TokenSource tokens(Surroundings surroundings, DeviceOnboardingConfig config) {
+        SecretsManagerClient secrets =
+                new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+        return new CachedTokenSource(
+                new SecretsManagerTokenStore(
+                        secrets, Map.of(TokenRealm.CORE, config.platform().tokenSecret())),
+                surroundings.clock(),
+                KEEP_TOKEN_FOR);
+    }
+
+    @Singleton
+    CarrierGateway carrier(TokenSource tokens, DeviceOnboardingConfig config) {
+        return new CoreGateway(
+                config.platform().coreUrl(), tokens, config.platform().timeout());
+    }
+
+    @Singleton
+    QueueLoop loop(Surroundings surroundings, DeviceOnboardingConfig config) {
+        return new QueueLoop(new SqsEdge(
+                new AwsAccess(surroundings).client(SqsClient.builder(), "SQS"),
+                config.channels().queueUrl(),
+                config.channels().deadLetterQueueUrl()));
+    }
+
+    @Singleton
+    OnboardDevice onboardDevice(
+            DeviceRegistry registry,
+            CarrierGateway carrier,
+            TokenSource tokens,
+            Announcer announcer,
+            Surroundings surroundings,
+            DeviceOnboardingConfig config) {
+        return new OnboardDevice(
+                registry,
+                carrier,
+                new FreshToken(tokens, announcer, surroundings.clock(), surroundings.pause(), surroundings.random()),
+                announcer,
+                surroundings.clock(),
+                config.platform().flight());
+    }
+
+    @Singleton
+    TakeOrder takeOrder(
+            OnboardDevice onboardDevice,
+            Announcer announcer,
+            Surroundings surroundings,
+            DeviceOnboardingConfig config) {
+        return new TakeOrder(
+                new OrderRules(config.defaults().account(), config.defaults().carrier()),
+                onboardDevice,
+                announcer,
+                surroundings.clock());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.fleetline.deviceonboarding;
+
+import static dev.fleetline.deviceonboarding.Messages.IMEI;
+import static dev.fleetline.deviceonboarding.Messages.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Lifecycle.Activating;
+import dev.fleetline.device.Lifecycle.ActiveUnseen;
+import dev.fleetline.testing.ScriptedCarrier;
+import dev.fleetline.testing.ScriptedCarrier.Call;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** However often and wherever the process dies between two effects. */
+class OnboardDeviceProperties {
+
+    @Property(tries = 600)
+    void deaths_end_in_one_registration_and_never_in_two_activations(
+            @ForAll @Size(max = 8) List<@IntRange(max = 40) Integer> deaths,
+            @ForAll boolean registrationIsLost,
+            @ForAll boolean activationIsLost,
+            @ForAll boolean checksIn) {
+        Lab lab = new Lab();
+        if (registrationIsLost) {
+            lab.carrier.losesNextAnswer(Call.REGISTER);
+        }
+        if (activationIsLost) {
+            lab.carrier.losesNextAnswer(Call.ACTIVATE);
+        }
+
+        deaths.forEach(effect -> lab.deliverAndDieAt(effect, checksIn));
+        lab.deaths.never();
+        lab.desk.deliverUntilDone(order());
+
+        assertThat(lab.carrier.registrations(IMEI)).isEqualTo(1);
+        assertThat(lab.carrier.calls(Call.REGISTER)).isBetween(1, deaths.size() + 1);
+        assertThat(lab.carrier.activations(IMEI)).isLessThanOrEqualTo(1);
+        assertThat(lab.carrier.calls(Call.ACTIVATE)).isLessThanOrEqualTo(1);
+        Lifecycle end = lab.desk.lifecycle(IMEI);
+        if (lab.diedAroundActivation || activationIsLost) {
+            assertThat(end).isInstanceOfAny(Lifecycle.Unclear.class, ActiveUnseen.class, Activating.class);
+        } else {
+            assertThat(lab.carrier.activations(IMEI)).isEqualTo(1);
+            assertThat(end).isInstanceOfSatisfying(Activating.class, it -> assertThat(it.accepted())
+                    .isTrue());
+        }
+        assertThat(end).isNotEqualTo(new Activating(ScriptedCarrier.uidOf(IMEI), false, end.since()));
+        assertThat(lab.desk.told()).containsAll(toldBy(end));
+    }
+
+    /** So that no effect is left to chance. */
+    @Example
+    void one_death_at_each_effect() {
+        int effect = 0;
+        while (dies(effect)) {
+            effect++;
+        }
+        assertThat(effect).as("effects of one onboarding").isGreaterThan(20);
+    }
+
+    private static boolean dies(int effect) {
+        Lab lab = new Lab();
+        boolean died = lab.deliverAndDieAt(effect, false);
+        lab.deaths.never();
+        lab.desk.deliverUntilDone(order());
+        assertThat(lab.carrier.registrations(IMEI))
+                .as("after a death at effect %d", effect)
+                .isEqualTo(1);
+        assertThat(lab.carrier.activations(IMEI))
+                .as("after a death at effect %d", effect)
+                .isBetween(lab.diedAroundActivation ? 0 : 1, 1);
+        assertThat(lab.desk.told()).containsAll(toldBy(lab.desk.lifecycle(IMEI)));
+        return died;
+    }
+
+    private static List<String> toldBy(Lifecycle end) {
+        return switch (end) {
+            case Activating _ -> List.of("DeviceActivationRequested", "DeviceRegistered");
+            case ActiveUnseen _ -> List.of("DeviceActivated", "DeviceRegistered");
+            case Lifecycle.Unclear _ -> List.of("DeviceRegistered");
+            case Lifecycle.Requested _,
+                    Lifecycle.Checked _,
+                    Lifecycle.Registered _,
+                    Lifecycle.InService _,
+                    Lifecycle.Rejected _,
+                    Lifecycle.Failed _ -> throw new AssertionError("no order of these tests ends as " + end.name());
+        };
+    }
+
+    /** A desk on which somebody dies. */
+    private static final class Lab {
+
+        private final Deaths deaths = new Deaths();
+        private final ScriptedCarrier carrier = new ScriptedCarrier();
+        private final Desk desk = new Desk(carrier);
+        private boolean diedAroundActivation;
+
+        Lab() {
+            carrier.onEffect((call, moment) -> deaths.effect(call + ":" + moment));
+            desk.store.onEffect(deaths::effect);
+            desk.bus.onEffect(deaths::effect);
+        }
+
+        boolean deliverAndDieAt(int effect, boolean checksIn) {
+            deaths.dieAt(effect);
+            try {
+                desk.deliver(order());
+                return false;
+            } catch (Deaths.Died e) {
+                diedAroundActivation |= desk.registry
+                        .find(IMEI)
+                        .filter(device -> device.lifecycle() instanceof Activating activating && !activating.accepted())
+                        .isPresent();
+                if (checksIn && carrier.activations(IMEI) > 0) {
+                    carrier.becomesReady(IMEI);
+                }
+                return true;
+            } finally {
+                desk.clock.forward(Desk.VISIBILITY);
+            }
+        }
+    }
+}

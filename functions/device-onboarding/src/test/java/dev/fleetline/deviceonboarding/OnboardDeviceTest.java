@@ -1,0 +1,295 @@
+package dev.fleetline.deviceonboarding;
+
+import static dev.fleetline.deviceonboarding.Messages.ICCID;
+import static dev.fleetline.deviceonboarding.Messages.IMEI;
+import static dev.fleetline.deviceonboarding.Messages.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fleetline.carrier.CarrierReply.Refused;
+import dev.fleetline.carrier.CarrierReply.TokenRefused;
+import dev.fleetline.carrier.CarrierReply.TryLater;
+import dev.fleetline.carrier.CarrierReply.Unclear;
+import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Consequences.HistoryEntry;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.Imei;
+import dev.fleetline.device.Lifecycle.Activating;
+import dev.fleetline.device.Lifecycle.ActiveUnseen;
+import dev.fleetline.device.Lifecycle.Failed;
+import dev.fleetline.device.Lifecycle.InService;
+import dev.fleetline.device.Lifecycle.Registered;
+import dev.fleetline.lambda.Verdict;
+import dev.fleetline.lambda.Verdict.Again;
+import dev.fleetline.lambda.Verdict.Done;
+import dev.fleetline.testing.ScriptedCarrier;
+import dev.fleetline.testing.ScriptedCarrier.Call;
+import dev.fleetline.testing.ScriptedCarrier.Moment;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OnboardDeviceTest {
+
+    private static final Imei OTHER = new Imei("999999000000022");
+
+    private final ScriptedCarrier carrier = new ScriptedCarrier();
+    private final Desk desk = new Desk(carrier);
+
+    @Test
+    void a_new_device_is_registered_and_its_activation_accepted() {
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+
+        assertThat(desk.lifecycle(IMEI))
+                .isInstanceOfSatisfying(Activating.class, activating -> assertThat(activating.accepted())
+                        .isTrue());
+        assertThat(desk.bus.detailTypes()).containsExactly("DeviceRegistered", "DeviceActivationRequested");
+        assertThat(desk.detailOf("DeviceRegistered").path("uid").asText())
+                .isEqualTo(ScriptedCarrier.uidOf(IMEI).value());
+        assertThat(desk.store.outbox()).isEmpty();
+        assertThat(desk.store.history("device#" + IMEI.digits()))
+                .extracting(HistoryEntry::what)
+                .contains("REQUESTED", "CHECKED", "REGISTERED", "ACTIVATING");
+        assertThat(desk.registry.whoHas(ICCID)).contains(IMEI);
+    }
+
+    @Test
+    void the_same_order_twice_ends_in_one_device_and_one_activation() {
+        desk.deliver(order());
+        assertThat(desk.deliver(order())).isInstanceOf(Done.class);
+
+        assertThat(carrier.registrations(IMEI)).isEqualTo(1);
+        assertThat(carrier.activations(IMEI)).isEqualTo(1);
+        assertThat(desk.bus.published()).hasSize(2);
+    }
+
+    @Test
+    void a_second_order_for_a_device_in_progress_changes_nothing() {
+        desk.deliver(order());
+        Device before = desk.device(IMEI);
+
+        assertThat(desk.deliver(order("order-2", IMEI.digits(), ICCID.digits())))
+                .isInstanceOf(Done.class);
+
+        assertThat(desk.device(IMEI)).isEqualTo(before);
+        assertThat(carrier.activations(IMEI)).isEqualTo(1);
+    }
+
+    @Test
+    void a_device_that_the_carrier_has_already_is_not_registered_again() {
+        carrier.has(IMEI, false);
+
+        desk.deliver(order());
+
+        assertThat(carrier.calls(Call.REGISTER)).isZero();
+        assertThat(carrier.activations(IMEI)).isEqualTo(1);
+        assertThat(desk.bus.detailTypes()).containsExactly("DeviceRegistered", "DeviceActivationRequested");
+    }
+
+    @Test
+    void a_device_that_is_active_already_is_not_activated() {
+        carrier.has(IMEI, true);
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("active already"));
+
+        assertThat(carrier.calls(Call.ACTIVATE)).isZero();
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(ActiveUnseen.class);
+        assertThat(desk.detailOf("DeviceActivated").path("evidence").asText()).isEqualTo("carrier");
+    }
+
+    @Test
+    void a_sim_that_belongs_to_another_device_is_refused_before_the_carrier_is_asked() {
+        desk.deliver(order());
+        desk.bus.clear();
+        int calls = carrier.calls();
+
+        desk.deliver(order("order-2", OTHER.digits(), ICCID.digits()));
+
+        assertThat(desk.detailOf("DeviceOnboardingFailed").path("code").asText())
+                .isEqualTo("ICCID_TAKEN");
+        assertThat(desk.detailOf("DeviceOnboardingFailed").path("reason").asText())
+                .doesNotContain(IMEI.digits())
+                .contains("…0014");
+        assertThat(desk.registry.find(OTHER)).isEmpty();
+        assertThat(carrier.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void what_the_carrier_refuses_has_failed_and_a_corrected_order_starts_again() {
+        carrier.answersNext(Call.REGISTER, new Refused<>("BAD_REQUEST", "no such kind"));
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("failed: BAD_REQUEST"));
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Failed.class);
+        assertThat(desk.detailOf("DeviceOnboardingFailed").path("reason").asText())
+                .isEqualTo("no such kind");
+        assertThat(desk.deliver(order())).isInstanceOf(Done.class);
+        assertThat(carrier.calls(Call.REGISTER)).isEqualTo(1);
+
+        desk.deliver(order("order-2", IMEI.digits(), ICCID.digits()));
+
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Activating.class);
+        assertThat(desk.device(IMEI).order().onboardingId()).isEqualTo("order-2");
+    }
+
+    @Test
+    void a_refused_activation_has_failed() {
+        carrier.answersNext(Call.ACTIVATE, new Refused<>("FORBIDDEN", "not this account's"));
+
+        desk.deliver(order());
+
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Failed.class);
+        assertThat(desk.told()).contains("DeviceOnboardingFailed");
+    }
+
+    @Test
+    void an_activation_that_was_not_sent_is_sent_later() {
+        carrier.answersNext(Call.ACTIVATE, new TryLater<>(Duration.ofMinutes(1), "status 429"));
+
+        assertThat(desk.deliver(order())).isEqualTo(new Again("status 429", Optional.of(Duration.ofMinutes(1))));
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Registered.class);
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+        assertThat(carrier.activations(IMEI)).isEqualTo(1);
+    }
+
+    @Test
+    void an_unclear_activation_waits_and_is_not_sent_again() {
+        carrier.losesNextAnswer(Call.ACTIVATE);
+
+        assertThat(desk.deliver(order())).isInstanceOf(Done.class);
+        desk.clock.forward(Desk.VISIBILITY);
+        assertThat(desk.deliver(order())).isInstanceOf(Done.class);
+
+        assertThat(desk.lifecycle(IMEI).name()).isEqualTo("UNCLEAR");
+        assertThat(carrier.calls(Call.ACTIVATE)).isEqualTo(1);
+    }
+
+    @Test
+    void a_registration_whose_answer_was_lost_is_looked_up() {
+        carrier.losesNextAnswer(Call.REGISTER);
+
+        assertThat(desk.deliver(order())).isInstanceOf(Again.class);
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+
+        assertThat(carrier.calls(Call.REGISTER)).isEqualTo(1);
+        assertThat(carrier.registrations(IMEI)).isEqualTo(1);
+    }
+
+    @Test
+    void a_carrier_that_cannot_be_asked_is_asked_later() {
+        carrier.answersNext(Call.FIND, new TryLater<>(Duration.ofMinutes(2), "status 503"));
+
+        assertThat(desk.deliver(order())).isEqualTo(new Again("status 503", Optional.of(Duration.ofMinutes(2))));
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+    }
+
+    @Test
+    void a_refused_token_is_renewed_and_the_call_made_again() {
+        carrier.answersNext(Call.ACTIVATE, new TokenRefused<>(TurningTokens.SECRET, "v1"));
+        desk.tokens.isRenewedAfterLooks(2);
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+
+        assertThat(carrier.activations(IMEI)).isEqualTo(1);
+        assertThat(desk.detailOf("TokenRejected").path("versionId").asText()).isEqualTo("v1");
+        assertThat(desk.pause.waited()).hasSize(2);
+    }
+
+    @Test
+    void without_a_new_token_in_time_the_order_comes_again_in_a_quarter_of_an_hour() {
+        carrier.answersNext(Call.ACTIVATE, new TokenRefused<>(TurningTokens.SECRET, "v1"));
+
+        assertThat(desk.deliver(order()))
+                .isEqualTo(new Again("waits for a new token", Optional.of(Duration.ofMinutes(15))));
+
+        assertThat(desk.pause.total()).isLessThanOrEqualTo(Duration.ofSeconds(3));
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Registered.class);
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+    }
+
+    @Test
+    void an_activation_that_may_still_be_under_way_is_left_alone() {
+        diesAtActivation(Moment.BEFORE);
+        desk.clock.forward(Desk.FLIGHT.minusSeconds(1));
+
+        assertThat(desk.deliver(order())).isInstanceOfSatisfying(Again.class, again -> assertThat(again.notBefore())
+                .contains(Duration.ofSeconds(1)));
+        assertThat(carrier.calls(Call.GET)).isZero();
+    }
+
+    @Test
+    void an_activation_that_somebody_died_in_is_unclear() {
+        diesAtActivation(Moment.BEFORE);
+        desk.clock.forward(Desk.FLIGHT);
+
+        assertThat(desk.deliver(order())).isInstanceOf(Done.class);
+
+        assertThat(desk.lifecycle(IMEI).name()).isEqualTo("UNCLEAR");
+        assertThat(carrier.activations(IMEI)).isZero();
+    }
+
+    @Test
+    void an_activation_that_somebody_died_in_has_worked_when_the_carrier_calls_it_active() {
+        diesAtActivation(Moment.AFTER);
+        carrier.becomesReady(IMEI);
+        desk.clock.forward(Desk.FLIGHT);
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("active already"));
+
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(ActiveUnseen.class);
+        assertThat(carrier.activations(IMEI)).isEqualTo(1);
+    }
+
+    @Test
+    void a_report_that_is_quicker_than_the_answer_wins() {
+        carrier.onEffect((call, moment) -> {
+            if (call == Call.ACTIVATE && moment == Moment.AFTER) {
+                Device device = desk.device(IMEI);
+                desk.registry.save(
+                        device.in(((Activating) device.lifecycle()).reported(desk.clock.instant())), Consequences.NONE);
+            }
+        });
+
+        assertThat(desk.deliver(order())).isInstanceOf(Done.class);
+
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(InService.class);
+        assertThat(desk.told()).contains("DeviceActivationRequested");
+    }
+
+    @Test
+    void with_the_bus_down_the_events_wait_in_the_outbox() {
+        desk.bus.goDown();
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+
+        assertThat(desk.store.outbox()).hasSize(2);
+    }
+
+    @Test
+    void with_the_store_down_nothing_reaches_the_carrier() {
+        desk.store.failNextWrite();
+
+        assertThatThrownBy(() -> desk.deliver(order())).isInstanceOf(IllegalStateException.class);
+
+        assertThat(carrier.calls()).isZero();
+    }
+
+    @Test
+    void an_unclear_look_is_no_verdict() {
+        carrier.answersNext(Call.FIND, new Unclear<>("half an answer"));
+
+        Verdict verdict = desk.deliver(order());
+
+        assertThat(verdict).isInstanceOf(Again.class);
+    }
+
+    private void diesAtActivation(Moment when) {
+        carrier.onEffect((call, moment) -> {
+            if (call == Call.ACTIVATE && moment == when) {
+                throw new Deaths.Died("activate");
+            }
+        });
+        assertThatThrownBy(() -> desk.deliver(order())).isInstanceOf(Deaths.Died.class);
+        carrier.onEffect((call, moment) -> {});
+    }
+}

@@ -1,0 +1,128 @@
+package dev.fleetline.deviceonboarding;
+
+import static dev.fleetline.deviceonboarding.Messages.ICCID;
+import static dev.fleetline.deviceonboarding.Messages.IMEI;
+import static dev.fleetline.deviceonboarding.Messages.ORDER;
+import static dev.fleetline.deviceonboarding.Messages.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.device.Lifecycle.Activating;
+import dev.fleetline.lambda.Verdict.Dead;
+import dev.fleetline.lambda.Verdict.Done;
+import dev.fleetline.testing.ScriptedCarrier;
+import java.time.Duration;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong with an order is found before anything reaches the carrier. */
+class TakeOrderTest {
+
+    private final ScriptedCarrier carrier = new ScriptedCarrier();
+    private final Desk desk = new Desk(carrier);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            9999990000000    | 15 digits
+            99999900000001A  | digits only
+            999999000000015  | check digit
+            """)
+    void a_wrong_imei_is_refused_with_the_rule_and_nothing_reaches_the_carrier(String imei, String rule) {
+        assertThat(desk.deliver(order(ORDER, imei, ICCID.digits()))).isInstanceOf(Done.class);
+
+        JsonNode failed = desk.detailOf("DeviceOnboardingFailed");
+        assertThat(failed.path("code").asText()).isEqualTo("INVALID_REQUEST");
+        assertThat(failed.path("onboardingId").asText()).isEqualTo(ORDER);
+        assertThat(failed.has("imei")).isFalse();
+        assertThat(failed.at("/faults/0/field").asText()).isEqualTo("imei");
+        assertThat(failed.at("/faults/0/rule").asText()).contains(rule);
+        assertThat(failed.toString()).doesNotContain(imei);
+        assertThat(carrier.calls()).isZero();
+        assertThat(desk.store.devices()).isEmpty();
+    }
+
+    @Test
+    void every_fault_is_told_at_once() {
+        ObjectNode detail = Messages.detail(ORDER, "123", "8914")
+                .put("carrier", "pigeon")
+                .put("reportingInterval", "PT30S")
+                .put("site", "x".repeat(257));
+
+        desk.deliver(Messages.event(detail));
+
+        JsonNode failed = desk.detailOf("DeviceOnboardingFailed");
+        assertThat(StreamSupport.stream(failed.path("faults").spliterator(), false)
+                        .map(fault -> fault.path("field").asText()))
+                .containsExactly("imei", "iccid", "carrier", "site", "reportingInterval");
+        assertThat(failed.path("faults")).allSatisfy(fault -> {
+            assertThat(fault.path("rule").asText()).isNotBlank();
+            assertThat(fault.path("fix").asText()).isNotBlank();
+        });
+        assertThat(carrier.calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1M", "PT4H", "P30D"})
+    void an_interval_within_bounds_is_kept_with_the_device(String interval) {
+        desk.deliver(Messages.event(
+                Messages.detail(ORDER, IMEI.digits(), ICCID.digits()).put("reportingInterval", interval)));
+
+        assertThat(desk.device(IMEI).profile().reportingInterval()).contains(Duration.parse(interval));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT59S", "P30DT1S", "4h", "-PT1H"})
+    void an_interval_out_of_bounds_is_refused(String interval) {
+        desk.deliver(Messages.event(
+                Messages.detail(ORDER, IMEI.digits(), ICCID.digits()).put("reportingInterval", interval)));
+
+        assertThat(desk.detailOf("DeviceOnboardingFailed").at("/faults/0/field").asText())
+                .isEqualTo("reportingInterval");
+        assertThat(carrier.calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            not JSON at all                                                                                       | not JSON
+            []                                                                                                    | no JSON object
+            {"detail-type":"SomethingElse","detail":{}}                                                         | detail-type
+            {"detail-type":"DeviceOnboardingRequested"}                                                         | field detail
+            {"detail-type":"DeviceOnboardingRequested","detail":{"onboardingId":"o"}}                        | schemaVersion
+            {"detail-type":"DeviceOnboardingRequested","detail":{"schemaVersion":2}}                           | schemaVersion
+            {"detail-type":"DeviceOnboardingRequested","detail":{"schemaVersion":1,"onboardingId":"o","iccid":"1"}} | detail.imei
+            {"detail-type":"DeviceOnboardingRequested","detail":{"schemaVersion":1,"onboardingId":"o","imei":999999000000014}} | detail.imei must be text
+            {"detail-type":"DeviceOnboardingRequested","detail":{"schemaVersion":1,"onboardingId":" ","imei":"1"}} | detail.onboardingId
+            {"detail-type":"DeviceOnboardingRequested","detail":{"schemaVersion":1,"onboardingId":"o","imei":"1","iccid":"1","site":null}} | detail.site
+            """)
+    void a_message_that_nobody_can_act_on_is_dead_with_the_reason(String message, String reason) {
+        assertThat(desk.deliver(message)).isInstanceOfSatisfying(Dead.class, dead -> assertThat(dead.reason())
+                .contains(reason));
+        assertThat(desk.told()).isEmpty();
+        assertThat(carrier.calls()).isZero();
+    }
+
+    @Test
+    void a_bad_order_about_a_device_that_exists_does_not_touch_it() {
+        desk.deliver(order());
+        var before = desk.device(IMEI);
+
+        desk.deliver(order("order-2", IMEI.digits(), "89148000009999900015"));
+
+        assertThat(desk.device(IMEI)).isEqualTo(before);
+        assertThat(desk.detailOf("DeviceOnboardingFailed").path("imei").asText())
+                .isEqualTo(IMEI.digits());
+    }
+
+    @Test
+    void what_is_left_out_comes_from_the_deployment() {
+        desk.deliver(order());
+
+        assertThat(desk.device(IMEI).order().account()).isEqualTo("0999000001-00001");
+        assertThat(desk.device(IMEI).order().carrier()).isEqualTo("core");
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Activating.class);
+    }
+}
