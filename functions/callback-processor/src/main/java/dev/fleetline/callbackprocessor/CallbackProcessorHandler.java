@@ -1,0 +1,68 @@
+package dev.fleetline.callbackprocessor;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.fleetline.callback.Delivery;
+import dev.fleetline.lambda.BatchReply;
+import dev.fleetline.lambda.StreamHandler;
+import dev.fleetline.lambda.StreamLoop;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.lambda.TableStreamEvent;
+import dev.fleetline.lambda.TableStreamEvent.Change;
+import dev.fleetline.lambda.Verdict;
+import dev.fleetline.lambda.Verdict.Dead;
+import dev.fleetline.lambda.Verdict.Done;
+import dev.fleetline.lambda.Wired;
+import io.micronaut.context.ApplicationContext;
+
+/** Applies each new delivery that the stream of the callbacks table brings. */
+public final class CallbackProcessorHandler extends StreamHandler<TableStreamEvent, BatchReply> {
+
+    private static final String NAME = "callback-processor";
+
+    private final StreamLoop loop;
+    private final StoredDelivery storedDelivery;
+    private final ApplyDelivery applyDelivery;
+
+    /** As AWS starts it. */
+    public CallbackProcessorHandler() {
+        this(Surroundings.ofProcess());
+    }
+
+    /** As the local runner and tests start it. */
+    public CallbackProcessorHandler(Surroundings surroundings) {
+        this(Wired.start(NAME, surroundings));
+    }
+
+    CallbackProcessorHandler(ApplicationContext wiring) {
+        this(
+                wiring.getBean(StreamLoop.class),
+                wiring.getBean(StoredDelivery.class),
+                wiring.getBean(ApplyDelivery.class));
+    }
+
+    CallbackProcessorHandler(StreamLoop loop, StoredDelivery storedDelivery, ApplyDelivery applyDelivery) {
+        super(NAME, TableStreamEvent.class);
+        this.loop = loop;
+        this.storedDelivery = storedDelivery;
+        this.applyDelivery = applyDelivery;
+    }
+
+    @Override
+    protected BatchReply handle(TableStreamEvent event, Context context) {
+        return loop.run(event, this::apply);
+    }
+
+    private Verdict apply(Change change) {
+        if (!change.eventName().equals("INSERT")) {
+            return new Done("no new delivery");
+        }
+        Delivery delivery;
+        try {
+            delivery = storedDelivery.from(change.dynamodb().newImage());
+        } catch (RuntimeException e) {
+            // reading touches nothing but the item: it would fail the same way every time
+            return new Dead("the item is no delivery that can be read: " + e.getMessage());
+        }
+        return applyDelivery.run(delivery);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fleetline.callbackreceiver;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.fleetline.callbackreceiver.TakeInDelivery.Taken;
+import dev.fleetline.lambda.LogKey;
+import dev.fleetline.lambda.StreamHandler;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.lambda.Wired;
+import io.micronaut.context.ApplicationContext;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Answers the platform's deliveries: 2xx only for what is kept, 5xx when it must send again. */
+public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, HttpReply> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackReceiverHandler.class);
+    private static final String NAME = "callback-receiver";
+
+    private final TakeInDelivery takeInDelivery;
+
+    /** As AWS starts it. */
+    public CallbackReceiverHandler() {
+        this(Surroundings.ofProcess());
+    }
+
+    /** As the local runner and tests start it. */
+    public CallbackReceiverHandler(Surroundings surroundings) {
+        this(Wired.start(NAME, surroundings));
+    }
+
+    CallbackReceiverHandler(ApplicationContext wiring) {
+        this(wiring.getBean(TakeInDelivery.class));
+    }
+
+    CallbackReceiverHandler(TakeInDelivery takeInDelivery) {
+        super(NAME, HttpRequest.class);
+        this.takeInDelivery = takeInDelivery;
+    }
+
+    @Override
+    protected HttpReply handle(HttpRequest request, Context context) {
+        Optional<Address> address = Address.of(request.rawPath().orElse(""));
+        if (address.isEmpty()) {
+            return HttpReply.plain(404, "nothing is delivered here");
+        }
+        if (!request.method().equals("POST")) {
+            return HttpReply.plain(405, "deliveries are posted").with("allow", "POST");
+        }
+        try {
+            String authorization = request.header("authorization").orElse("");
+            return reply(takeInDelivery.run(address.get(), authorization, Body.of(request)));
+        } catch (RuntimeException e) {
+            LOG.error("not kept, the sender is asked to send it again", e);
+            return HttpReply.plain(503, "not kept, send it again").with("retry-after", "30");
+        }
+    }
+
+    private static HttpReply reply(Taken taken) {
+        return switch (taken) {
+            case Taken.Kept(var deliveryId, var stored) -> {
+                MDC.put(LogKey.EVENT_ID.key(), deliveryId);
+                LOG.info(stored ? "kept" : "had it already");
+                yield HttpReply.json(200, "{\"deliveryId\":\"" + deliveryId + "\",\"stored\":" + stored + "}");
+            }
+            case Taken.Refused _ -> {
+                LOG.warn("refused: the stream key is missing or wrong, or none is set up");
+                yield HttpReply.plain(401, "the stream key is missing or wrong").with("www-authenticate", "Bearer");
+            }
+            case Taken.TooLarge(var limit) -> {
+                LOG.warn("refused: the body has more than {} bytes", limit);
+                yield HttpReply.plain(413, "a delivery has at most " + limit + " bytes");
+            }
+            case Taken.Garbled _ -> {
+                LOG.warn("refused: the body is not the Base64 that it is said to be");
+                yield HttpReply.plain(400, "the body is not the Base64 that it is said to be");
+            }
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.fleetline.callbackreceiver;
+
+import dev.fleetline.callback.CallbackInbox;
+import dev.fleetline.callback.CallbackKeys;
+import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
+import dev.fleetline.fleetdynamodb.Tables;
+import dev.fleetline.lambda.AwsAccess;
+import dev.fleetline.lambda.Settings;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.lambda.Wired;
+import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackKeys;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** Names the adapters behind callback-receiver's ports. */
+@Factory
+@Requires(property = Wired.FUNCTION, value = "callback-receiver")
+final class CallbackReceiverWiring {
+
+    @Singleton
+    CallbackReceiverConfig config(Settings settings) {
+        return CallbackReceiverConfig.from(settings);
+    }
+
+    @Singleton
+    CallbackInbox inbox(CallbackReceiverConfig config, Surroundings surroundings) {
+        var dynamo = new AwsAccess(surroundings).client(DynamoDbClient.builder(), "DYNAMODB");
+        return new DynamoCallbackInbox(dynamo, new Tables("", "", config.callbacksTable(), "", "", "", ""));
+    }
+
+    @Singleton
+    CallbackKeys keys(CallbackReceiverConfig config, Surroundings surroundings) {
+        var secrets = new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+        return new SecretsManagerCallbackKeys(secrets, config.callbackSecret(), surroundings.clock());
+    }
+
+    @Singleton
+    TakeInDelivery takeInDelivery(
+            CallbackKeys keys, CallbackInbox inbox, CallbackReceiverConfig config, Surroundings surroundings) {
+        return new TakeInDelivery(new StreamKeyCheck(keys), inbox, config.maxBodyBytes(), surroundings.clock());
+    }
+}

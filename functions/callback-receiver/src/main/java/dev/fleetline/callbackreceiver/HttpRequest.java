@@ -1,0 +1,29 @@
+package dev.fleetline.callbackreceiver;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** A request as an HTTP API hands it over (payload 2.0), with the fields that we use; header names are lower case. */
+record HttpRequest(
+        Optional<String> rawPath,
+        Optional<Map<String, String>> headers,
+        Optional<String> body,
+        boolean isBase64Encoded,
+        Optional<RequestContext> requestContext) {
+
+    record RequestContext(Optional<Http> http) {}
+
+    record Http(Optional<String> method) {}
+
+    Optional<String> header(String name) {
+        return headers.flatMap(all -> Optional.ofNullable(all.get(name)));
+    }
+
+    /** Empty when the event is none of an HTTP API. */
+    String method() {
+        return requestContext
+                .flatMap(RequestContext::http)
+                .flatMap(Http::method)
+                .orElse("");
+    }
+}
