@@ -1,0 +1,90 @@
+package dev.fleetline.healthsweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fleetline.lambda.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HealthSweepConfigTest {
+
+    static final Map<String, String> GOOD = Map.ofEntries(
+            Map.entry("DEVICES_TABLE", "devices"),
+            Map.entry("ALERTS_TABLE", "alerts"),
+            Map.entry("HISTORY_TABLE", "history"),
+            Map.entry("OUTBOX_TABLE", "outbox"),
+            Map.entry("CLAIMS_TABLE", "claims"),
+            Map.entry("BUS_NAME", "fleetline-test"),
+            Map.entry("RUNBOOKS_URL", "https://runbooks.example.test/fleetline/"),
+            Map.entry("BATTERY_WARNING", "25"),
+            Map.entry("BATTERY_CRITICAL", "12.5"),
+            Map.entry("REPORTING_INTERVAL", "PT12H"),
+            Map.entry("SLACK_PERCENT", "20"),
+            Map.entry("PAGE_SIZE", "25"));
+
+    @Test
+    void takes_what_the_deployment_sets() {
+        HealthSweepConfig config = HealthSweepConfig.from(new Settings(GOOD, "health-sweep"));
+
+        assertThat(config.devicesTable()).isEqualTo("devices");
+        assertThat(config.runbooks()).isEqualTo("https://runbooks.example.test/fleetline");
+        assertThat(config.health().battery().warning()).isEqualTo(25);
+        assertThat(config.health().battery().critical()).isEqualTo(12.5);
+        assertThat(config.health().interval()).isEqualTo(Duration.ofHours(12));
+        assertThat(config.health().slackPercent()).isEqualTo(20);
+        assertThat(config.pageSize()).isEqualTo(25);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DEVICES_TABLE",
+                "ALERTS_TABLE",
+                "HISTORY_TABLE",
+                "OUTBOX_TABLE",
+                "CLAIMS_TABLE",
+                "BUS_NAME",
+                "RUNBOOKS_URL",
+                "BATTERY_WARNING",
+                "BATTERY_CRITICAL",
+                "REPORTING_INTERVAL",
+                "SLACK_PERCENT",
+                "PAGE_SIZE"
+            })
+    void does_not_start_without(String setting) {
+        Map<String, String> incomplete = new HashMap<>(GOOD);
+        incomplete.remove(setting);
+
+        assertThatThrownBy(() -> HealthSweepConfig.from(new Settings(incomplete, "health-sweep")))
+                .isInstanceOf(Settings.BadSetting.class)
+                .hasMessageContaining("setting " + setting + " of health-sweep is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNBOOKS_URL, runbooks",
+        "BATTERY_WARNING, 0",
+        "BATTERY_WARNING, 96",
+        "BATTERY_CRITICAL, 25",
+        "BATTERY_CRITICAL, -1",
+        "REPORTING_INTERVAL, PT4M",
+        "REPORTING_INTERVAL, P8D",
+        "SLACK_PERCENT, 101",
+        "PAGE_SIZE, 0",
+        "PAGE_SIZE, 501"
+    })
+    void does_not_start_beyond_a_bound(String setting, String value) {
+        Map<String, String> wrong = new HashMap<>(GOOD);
+        wrong.put(setting, value);
+
+        assertThatThrownBy(() -> HealthSweepConfig.from(new Settings(wrong, "health-sweep")))
+                .isInstanceOf(Settings.BadSetting.class)
+                .hasMessageContaining("setting " + setting + " of health-sweep ");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.fleetline.healthsweep;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.util.UUID;
+
+/** Lambda's context of an invocation; each has a request id of its own. */
+record Invocation(String requestId, int millisLeft) implements Context {
+
+    static Invocation withLeft(int millis) {
+        return new Invocation(UUID.randomUUID().toString(), millis);
+    }
+
+    @Override
+    public String getAwsRequestId() {
+        return requestId;
+    }
+
+    @Override
+    public int getRemainingTimeInMillis() {
+        return millisLeft;
+    }
+
+    @Override
+    public String getLogGroupName() {
+        throw new UnsupportedOperationException("logGroupName");
+    }
+
+    @Override
+    public String getLogStreamName() {
+        throw new UnsupportedOperationException("logStreamName");
+    }
+
+    @Override
+    public String getFunctionName() {
+        throw new UnsupportedOperationException("functionName");
+    }
+
+    @Override
+    public String getFunctionVersion() {
+        throw new UnsupportedOperationException("functionVersion");
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+        throw new UnsupportedOperationException("invokedFunctionArn");
+    }
+
+    @Override
+    public CognitoIdentity getIdentity() {
+        throw new UnsupportedOperationException("identity");
+    }
+
+    @Override
+    public ClientContext getClientContext() {
+        throw new UnsupportedOperationException("clientContext");
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+        throw new UnsupportedOperationException("memoryLimitInMB");
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+        throw new UnsupportedOperationException("logger");
+    }
+}

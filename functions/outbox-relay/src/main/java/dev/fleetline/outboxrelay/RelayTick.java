@@ -1,0 +1,4 @@
+package dev.fleetline.outboxrelay;
+
+/** The schedule's tick; nothing in it matters. */
+record RelayTick() {}
