@@ -1,0 +1,336 @@
+package dev.fleetline.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.device.Imei;
+import dev.fleetline.lambda.EdgeJson;
+import dev.fleetline.lambda.Pause;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.local.bus.BusRule;
+import dev.fleetline.local.functions.HostedFunctions;
+import dev.fleetline.local.schedule.Schedules;
+import dev.fleetline.local.sources.Pumps;
+import dev.fleetline.local.web.CallbackRoutes;
+import dev.fleetline.local.web.Fleet;
+import dev.fleetline.local.web.LocalServer;
+import dev.fleetline.testing.template.Template;
+import dev.fleetline.thingspacesimulator.SimulatorConfig;
+import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
+import dev.fleetline.thingspacesimulator.clock.SimulatorClock;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** A running Fleetline with everything around it, until it is closed. */
+public final class LocalFleetline implements AutoCloseable, Fleet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFleetline.class);
+    private static final Duration QUIET_WITHIN = Duration.ofSeconds(30);
+    private static final Duration GLANCE = Duration.ofMillis(10);
+    private static final long ROUNDS_THAT_PROVE_QUIET = 3;
+    private static final int KEY_BYTES = 24;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Supplier<UUID> ids = UUID::randomUUID;
+    private volatile Consumer<JsonNode> delivery = _ -> {
+        throw new IllegalStateException("the bus is not up yet");
+    };
+    private final SimulatorClock clock;
+    private final boolean clockStands;
+    private final String streamKey;
+    private final LocalServer server;
+    private final ThingSpaceSimulator simulator;
+    private final LocalAws aws;
+    private final HostedFunctions functions;
+    private final Invocations invocations;
+    private final EventBus bus;
+    private final Pumps pumps;
+    private final Schedules schedules;
+    private final CallbackRoutes routes;
+    private final FleetView view;
+    private final Platform platform;
+
+    private LocalFleetline(LocalSetup setup) {
+        clockStands = setup.standingAt().isPresent();
+        clock = setup.standingAt()
+                .map(SimulatorClock::standingAt)
+                .orElseGet(() -> SimulatorClock.following(InstantSource.system()));
+        streamKey = setup.streamKey().orElseGet(LocalFleetline::newKey);
+        server = open(LocalServer.start(setup.port()));
+        simulator = open(ThingSpaceSimulator.start(
+                SimulatorConfig.onPort(setup.simulatorPort()).sharing(clock)));
+        Template template = Template.read(setup.project());
+        aws = open(LocalAws.start(
+                template, parameters(template), new LocalAws.Stage(clock, ids, event -> delivery.accept(event))));
+        JsonNode client = Platform.credentials(simulator.baseUri()).path("core");
+        aws.createSecrets(Map.of(
+                "/core/client",
+                client,
+                "/callback",
+                LocalAws.object(Map.of("username", "thingspace", "password", newKey(), "streamKey", streamKey))));
+        functions = HostedFunctions.start(aws.resolver(), this::surroundings, ids);
+        invocations = open(new Invocations(aws::send));
+        bus = new EventBus(BusRule.of(aws.resolver(), functions), functions, invocations, aws::send);
+        delivery = bus::deliver;
+        routes = CallbackRoutes.of(aws.resolver(), functions);
+        schedules = Schedules.of(aws.resolver(), functions, clock.instant());
+        Adapters adapters = new Adapters(aws, functions, clock);
+        view = adapters.view();
+        platform = new Platform(simulator.baseUri(), adapters.platform(), ids);
+        pumps = open(Pumps.start(Mappings.of(aws, functions)));
+    }
+
+    /**
+     * Starts everything and returns when it answers. Nothing has been agreed with the platform yet.
+     *
+     * @throws IllegalStateException when a port cannot be had or a function refuses its settings
+     */
+    public static LocalFleetline start(LocalSetup setup) {
+        LocalFleetline fleetline = new LocalFleetline(setup);
+        fleetline.begin();
+        return fleetline;
+    }
+
+    private void begin() {
+        server.serve(this, routes);
+        if (!clockStands) {
+            ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("schedules").factory());
+            opened.push(watch::shutdownNow);
+            var _ = watch.scheduleWithFixedDelay(this::fireQuietly, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Where it answers. */
+    public URI baseUri() {
+        return server.baseUri();
+    }
+
+    /** Where the simulator answers. */
+    public URI simulatorUri() {
+        return simulator.baseUri();
+    }
+
+    /** What the platform must show to deliver. */
+    public String streamKey() {
+        return streamKey;
+    }
+
+    /** An operator consents, and the code is exchanged; the version of the token that is current then. */
+    public String authorize() {
+        return platform.authorize();
+    }
+
+    /** The version of the token that is current, if there is a token. */
+    public Optional<String> currentToken() {
+        return platform.currentToken();
+    }
+
+    /** Has the platform's events sent here; the ids of target and subscription. */
+    public List<String> subscribe() {
+        return platform.subscribe(baseUri().resolve(routes.streamPath()), streamKey);
+    }
+
+    /**
+     * Returns when nothing is under way any more: queues, stream and invocations are idle. What waits for the clock does
+     * not count.
+     *
+     * @throws IllegalStateException when that takes too long
+     */
+    public void settle() {
+        long endNanos = System.nanoTime() + QUIET_WITHIN.toNanos();
+        Pause pause = Pause.real();
+        while (true) {
+            int before = bus.events().size();
+            pumps.restartCount();
+            while (invocations.running() > 0 || pumps.idleRounds() < ROUNDS_THAT_PROVE_QUIET) {
+                if (System.nanoTime() - endNanos > 0) {
+                    throw new IllegalStateException("Fleetline was still at work after " + QUIET_WITHIN);
+                }
+                pause.of(GLANCE);
+            }
+            if (invocations.running() == 0 && bus.events().size() == before) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public ArrayNode devices() {
+        return view.devices();
+    }
+
+    @Override
+    public Optional<ObjectNode> device(Imei imei) {
+        return view.device(imei);
+    }
+
+    @Override
+    public ArrayNode alerts() {
+        return view.alerts();
+    }
+
+    @Override
+    public ArrayNode callbacks() {
+        return view.callbacks();
+    }
+
+    @Override
+    public ArrayNode events() {
+        ArrayNode list = EdgeJson.JSON.createArrayNode();
+        bus.events().forEach(list::add);
+        return list;
+    }
+
+    @Override
+    public ObjectNode metrics() {
+        ObjectNode metrics = EdgeJson.JSON.createObjectNode();
+        counts(metrics.putObject("devices"), devices(), "state");
+        counts(metrics.putObject("callbacks"), callbacks(), "status");
+        counts(metrics.putObject("alerts"), alerts(), "condition");
+        counts(metrics.putObject("events"), events(), "detail-type");
+        ObjectNode invoked = metrics.putObject("invocations");
+        functions.all().forEach(function -> invoked.putObject(function.module())
+                .put("count", function.invocations())
+                .put("failed", function.failures()));
+        ObjectNode waiting = metrics.putObject("queues");
+        aws.queueUrlsByArn().forEach((arn, url) -> waiting.put(arn.substring(arn.lastIndexOf(':') + 1), messages(url)));
+        metrics.put("messagesToPeople", aws.sns().messages().size());
+        return metrics;
+    }
+
+    @Override
+    public Optional<String> put(String source, String detailType, ObjectNode detail) {
+        return aws.put(source, detailType, detail);
+    }
+
+    @Override
+    public Optional<JsonNode> invoke(String module, JsonNode event) {
+        return functions.find(module).map(function -> function.invoke(event));
+    }
+
+    @Override
+    public Optional<JsonNode> scheduledInput(String module) {
+        return functions.find(module).flatMap(schedules::firstInput);
+    }
+
+    @Override
+    public String functionNames() {
+        return functions.names();
+    }
+
+    @Override
+    public List<String> forward(Duration by, boolean withSchedules) {
+        clock.forward(by);
+        simulator.settle();
+        if (!withSchedules) {
+            schedules.skip(clock.instant());
+            return List.of();
+        }
+        return fireDue();
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.warn("something did not close", e);
+            }
+        }
+    }
+
+    private List<String> fireDue() {
+        return schedules.due(clock.instant()).stream()
+                .map(call -> {
+                    // one after the other: their order is the order of time
+                    var _ = invocations.run(call.function(), call.input());
+                    return call.function().module();
+                })
+                .toList();
+    }
+
+    private void fireQuietly() {
+        try {
+            var _ = fireDue();
+        } catch (RuntimeException e) {
+            // or the executor would never fire again
+            LOG.error("a schedule could not be fired", e);
+        }
+    }
+
+    private int messages(String queueUrl) {
+        return Integer.parseInt(aws.queues()
+                .client()
+                .getQueueAttributes(request -> request.queueUrl(queueUrl)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes()
+                .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
+    }
+
+    private Surroundings surroundings(Map<String, String> variables) {
+        var environment = new LinkedHashMap<>(aws.endpoints());
+        environment.putAll(variables);
+        return new Surroundings(environment, clock, Pause.real(), RandomGenerator.getDefault());
+    }
+
+    private Map<String, String> parameters(Template template) {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("Stage", "local");
+        parameters.put("Account", "0999000001-00001");
+        parameters.put("ThingSpaceCoreUrl", simulator.baseUri() + "/core");
+        parameters
+                .keySet()
+                .retainAll(template.parameters()
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .toList());
+        return parameters;
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private static void counts(ObjectNode into, ArrayNode list, String field) {
+        var counts = new TreeMap<String, Integer>();
+        list.forEach(one -> counts.merge(one.path(field).asText(), 1, Integer::sum));
+        counts.forEach(into::put);
+    }
+
+    private static String newKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return HexFormat.of().formatHex(key);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.fleetline.local.cli;
+
+import dev.fleetline.thingspacesimulator.SimulatorMain;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: nothing by itself, its subcommands do the work. */
+@Command(
+        name = "fleetline",
+        description = "Runs the whole of Fleetline on this machine, with ThingSpace simulated.",
+        subcommands = {DemoCommand.class, UpCommand.class, InvokeCommand.class, BenchCommand.class},
+        footer = {"", "Begin with: infra/local/fleetline demo"})
+public final class FleetlineCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private final HelpOption help = new HelpOption();
+
+    private FleetlineCommand() {}
+
+    /** Runs it as a process. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with all its subcommands; errors in one line each. */
+    static CommandLine commandLine() {
+        CommandLine commandLine =
+                new CommandLine(new FleetlineCommand()).addSubcommand("simulator", new SimulatorMain());
+        return commandLine.setExecutionExceptionHandler((failure, command, _) -> {
+            command.getErr().println("fleetline: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+    }
+
+    /** A folder inside the project: the script says where it is, and else it is the working directory. */
+    static Path project() {
+        return Path.of(System.getProperty("fleetline.home", "")).toAbsolutePath();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing subcommand: demo, up, simulator or invoke");
+    }
+}

@@ -1,0 +1,381 @@
+package dev.fleetline.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.lambda.EdgeJson;
+import dev.fleetline.local.LocalFleetline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The story: an order, a registration, an activation, reports good and bad, a flat battery, a refused token, a silent
+ * day, and all well again. Each step is watched from outside; one that did not happen is told as such.
+ */
+public final class Demo {
+
+    /** When the story begins. */
+    public static final Instant BEGINNING = Instant.parse("2026-03-02T15:00:00Z");
+
+    private static final Sim FIRST = new Sim("999999000000014", "89148000009999900014");
+    private static final Sim SECOND = new Sim("999999000000022", "89148000009999900022");
+    private static final Sim THIRD = new Sim("999999000000030", "89148000009999900030");
+    /** The check digit ought to be 8. */
+    private static final Sim MISTYPED = new Sim("999999000000049", "89148000009999900048");
+
+    private static final int HOURS_IN_A_DAY = 24;
+    private static final int HOURS_BETWEEN_REPORTS = 4;
+
+    private record Sim(String imei, String iccid) {}
+
+    /** What was seen of a step. */
+    private record Seen(boolean observed, String outcome) {}
+
+    private final LocalFleetline fleetline;
+    private final Telling telling;
+    private final Desk desk;
+    private boolean all = true;
+
+    /** A Fleetline that was just started, its clock standing. */
+    public Demo(LocalFleetline fleetline, Telling telling) {
+        this.fleetline = fleetline;
+        this.telling = telling;
+        this.desk = new Desk(fleetline.baseUri(), fleetline.simulatorUri(), fleetline.streamKey());
+    }
+
+    /** Plays it; whether every step was observed. */
+    public boolean play() {
+        step("An operator consents and the code is exchanged", this::exchange);
+        step("Three orders arrive, one of them twice, one mistyped", this::order);
+        step("The mistyped one is rejected", this::rejected);
+        step("Two devices are registered and activated once each", this::activated);
+        step("A target and a subscription exist", this::subscribe);
+        step("The devices report for the first time", this::firstReports);
+        step("A report arrives twice", this::twice);
+        step("A report arrives after a newer one", this::outOfOrder);
+        step("A report arrives unreadable", this::unreadable);
+        step("A report says battery 8 %", this::batteryLow);
+        step("The token is refused while a third device is ordered", this::tokenRefused);
+        step("A day passes and one device is silent", this::silentDay);
+        step("The sweep finds who is lost", this::sweep);
+        step("The silent device reports again", this::backAgain);
+        step("The battery is charged", this::charged);
+        step("Nothing was left behind", this::nothingLeft);
+        telling.close(desk.local("devices"), eventCounts(), all);
+        desk.close();
+        return all;
+    }
+
+    private void step(String what, Supplier<Seen> play) {
+        Seen seen;
+        try {
+            seen = play.get();
+        } catch (RuntimeException e) {
+            // the story goes on: what else works is worth knowing
+            seen = new Seen(false, String.valueOf(e.getMessage()));
+        }
+        all &= seen.observed();
+        telling.step(what, seen.observed(), seen.outcome());
+    }
+
+    private Seen exchange() {
+        String version = fleetline.authorize();
+        boolean stored = fleetline.currentToken().equals(Optional.of(version));
+        return new Seen(stored, stored ? "the token is in Secrets Manager" : "no token is in Secrets Manager");
+    }
+
+    private Seen order() {
+        ObjectNode twice = order(SECOND, "order-2");
+        JsonNode accepted = desk.postLocal(
+                "events",
+                EdgeJson.JSON
+                        .createArrayNode()
+                        .add(order(FIRST, "order-1"))
+                        .add(order(MISTYPED, "order-3"))
+                        .add(twice)
+                        .add(twice.deepCopy())
+                        .toString());
+        fleetline.settle();
+        int count = accepted.path("accepted").asInt();
+        return new Seen(count == 4, count + " events are on the bus");
+    }
+
+    private Seen rejected() {
+        List<JsonNode> failed = events("DeviceOnboardingFailed").toList();
+        boolean reached = desk.control("state").path("registrations").has(MISTYPED.imei());
+        boolean right = failed.size() == 1
+                && failed.getFirst().path("onboardingId").asText().equals("order-3")
+                && !reached;
+        String reason = failed.stream()
+                .map(detail -> detail.path("reason").asText())
+                .findFirst()
+                .orElse("no DeviceOnboardingFailed was seen");
+        return new Seen(right, reached ? "it reached the carrier" : reason);
+    }
+
+    private Seen activated() {
+        JsonNode state = desk.control("state");
+        boolean right = events("DeviceRegistered").count() == 2 && once(state, FIRST) && once(state, SECOND);
+        return new Seen(
+                right,
+                "at the carrier " + state.path("registrations").size() + " registrations and "
+                        + state.path("activations").size() + " activations, one of each per device: " + right);
+    }
+
+    private static boolean once(JsonNode state, Sim sim) {
+        return state.path("registrations").path(sim.imei()).asInt() == 1
+                && state.path("activations").path(sim.imei()).asInt() == 1;
+    }
+
+    private Seen subscribe() {
+        fleetline.subscribe();
+        JsonNode state = desk.control("state");
+        int targets = state.path("targets").size();
+        int subscriptions = state.path("subscriptions").size();
+        return new Seen(
+                targets == 1 && subscriptions == 1,
+                targets + " target and " + subscriptions + " subscription at the platform");
+    }
+
+    private Seen firstReports() {
+        forward("PT3M");
+        report(FIRST, "\"battery\":97,\"rsrp\":-91");
+        report(SECOND, "\"battery\":88,\"rsrp\":-95");
+        fleetline.settle();
+        boolean right = Stream.of(FIRST, SECOND).allMatch(sim -> state(sim).equals("IN_SERVICE"))
+                && battery(FIRST) == 97
+                && battery(SECOND) == 88
+                && events("DeviceActivated").count() == 2;
+        return new Seen(right, FIRST.imei() + " is " + state(FIRST) + ", " + SECOND.imei() + " is " + state(SECOND));
+    }
+
+    private Seen twice() {
+        forward("PT5M");
+        int before = desk.local("callbacks").size();
+        faults("{\"duplicates\":1}");
+        JsonNode answer = report(FIRST, "\"battery\":96");
+        faults("{}");
+        fleetline.settle();
+        int delivered = answer.path("delivered").size();
+        int stored = desk.local("callbacks").size() - before;
+        return new Seen(
+                delivered == 2 && stored == 1 && battery(FIRST) == 96,
+                "delivered " + delivered + " times, stored " + stored + " time");
+    }
+
+    private Seen outOfOrder() {
+        forward("PT5M");
+        int before = desk.local("callbacks").size();
+        faults("{\"reorder\":1}");
+        report(SECOND, "\"battery\":75");
+        forward("PT1M");
+        report(SECOND, "\"battery\":71");
+        faults("{}");
+        fleetline.settle();
+        int stored = desk.local("callbacks").size() - before;
+        return new Seen(
+                stored == 2 && battery(SECOND) == 71,
+                "both are stored, and the battery stays at " + Math.round(battery(SECOND)) + " %");
+    }
+
+    private Seen unreadable() {
+        forward("PT5M");
+        faults("{\"unreadable\":1}");
+        JsonNode answer = report(SECOND, "\"battery\":70");
+        faults("{}");
+        fleetline.settle();
+        Optional<JsonNode> aside = desk.local("callbacks")
+                .valueStream()
+                .filter(one -> one.path("status").asText().equals("QUARANTINED"))
+                .findFirst();
+        boolean taken = answer.path("delivered").path(0).path("status").asInt() / 100 == 2;
+        return new Seen(
+                taken && aside.isPresent(),
+                aside.map(one -> "it is kept and set aside as "
+                                + one.path("reason").asText())
+                        .orElse("nothing was set aside"));
+    }
+
+    private Seen batteryLow() {
+        forward("PT40M");
+        report(FIRST, "\"battery\":8,\"rsrp\":-103");
+        fleetline.settle();
+        Optional<JsonNode> raised = alert("DeviceAlertRaised", "BATTERY_LOW", FIRST);
+        return new Seen(
+                raised.isPresent() && open("BATTERY_LOW").equals(List.of(FIRST.imei())),
+                raised.map(detail -> detail.path("summary").asText()).orElse("no alert is on the bus"));
+    }
+
+    private Seen tokenRefused() {
+        String before = fleetline.currentToken().orElse("none");
+        desk.postControl("tokens/expire", "{\"realm\":\"core\"}");
+        desk.postLocal("events", order(THIRD, "order-4").toString());
+        fleetline.settle();
+        if (!once(desk.control("state"), THIRD)) {
+            // it was handed back to the queue for a quarter of an hour
+            forward("PT16M");
+            fleetline.settle();
+        }
+        boolean renewed = fleetline
+                .currentToken()
+                .filter(version -> !version.equals(before))
+                .isPresent();
+        long rejected = events("TokenRejected").count();
+        long refreshed = events("TokenRefreshed").count();
+        boolean onboarded = once(desk.control("state"), THIRD);
+        forward("PT3M");
+        report(THIRD, "\"battery\":80,\"rsrp\":-90");
+        fleetline.settle();
+        return new Seen(
+                rejected > 0
+                        && refreshed == 1
+                        && renewed
+                        && onboarded
+                        && state(THIRD).equals("IN_SERVICE"),
+                String.format(
+                        Locale.ROOT,
+                        "told %d times, renewed %d time, and %s is %s",
+                        rejected,
+                        refreshed,
+                        THIRD.imei(),
+                        state(THIRD)));
+    }
+
+    private Seen silentDay() {
+        int before = desk.local("callbacks").size();
+        int rounds = HOURS_IN_A_DAY / HOURS_BETWEEN_REPORTS;
+        for (int i = 0; i < rounds; i++) {
+            forward("PT" + HOURS_BETWEEN_REPORTS + "H");
+            report(FIRST, "\"battery\":8");
+            report(THIRD, "\"battery\":" + (79 - i));
+            // or they would be judged at a time that has moved on without them
+            fleetline.settle();
+        }
+        int stored = desk.local("callbacks").size() - before;
+        return new Seen(
+                stored == 2 * rounds && open("NETWORK_LOST").isEmpty(),
+                stored + " reports of " + FIRST.imei() + " and " + THIRD.imei() + ", none of " + SECOND.imei());
+    }
+
+    private Seen sweep() {
+        desk.postLocal("schedule/health-sweep", "");
+        fleetline.settle();
+        Optional<JsonNode> raised = alert("DeviceAlertRaised", "NETWORK_LOST", SECOND);
+        List<String> lost = open("NETWORK_LOST");
+        long told = events("DeviceAlertRaised")
+                .filter(detail -> detail.path("condition").asText().equals("NETWORK_LOST"))
+                .count();
+        return new Seen(
+                raised.isPresent() && told == 1 && lost.equals(List.of(SECOND.imei())),
+                raised.map(detail -> detail.path("summary").asText()).orElse("lost are " + lost));
+    }
+
+    private Seen backAgain() {
+        forward("PT10M");
+        report(SECOND, "\"battery\":69,\"rsrp\":-94");
+        fleetline.settle();
+        boolean right = alert("DeviceAlertCleared", "NETWORK_LOST", SECOND).isPresent()
+                && open("NETWORK_LOST").isEmpty()
+                && open("BATTERY_LOW").equals(List.of(FIRST.imei()));
+        return new Seen(right, "NETWORK_LOST is cleared, BATTERY_LOW stays with " + open("BATTERY_LOW"));
+    }
+
+    private Seen charged() {
+        forward("PT10M");
+        report(FIRST, "\"battery\":90");
+        fleetline.settle();
+        boolean right = alert("DeviceAlertCleared", "BATTERY_LOW", FIRST).isPresent()
+                && desk.local("alerts").isEmpty();
+        return new Seen(right, "open alerts: " + desk.local("alerts").size());
+    }
+
+    private Seen nothingLeft() {
+        JsonNode metrics = desk.local("metrics");
+        List<String> waiting = metrics.path("queues")
+                .propertyStream()
+                .filter(queue -> queue.getValue().asInt() > 0)
+                .map(queue -> queue.getKey() + " " + queue.getValue().asInt())
+                .toList();
+        long failed = metrics.path("invocations")
+                .propertyStream()
+                .mapToLong(function -> function.getValue().path("failed").asLong())
+                .sum();
+        return new Seen(
+                waiting.isEmpty() && failed == 0,
+                waiting.isEmpty()
+                        ? "queues and dead-letter queues are empty, failed invocations: " + failed
+                        : "messages wait in " + String.join(", ", waiting));
+    }
+
+    private void forward(String by) {
+        desk.postLocal("clock", "{\"forward\":\"" + by + "\",\"schedules\":false}");
+    }
+
+    private void faults(String settings) {
+        desk.postControl("faults", settings);
+    }
+
+    private JsonNode report(Sim sim, String measures) {
+        return desk.postControl("reports", "{\"imei\":\"" + sim.imei() + "\"," + measures + "}");
+    }
+
+    private String state(Sim sim) {
+        return desk.local("devices/" + sim.imei()).path("state").asText();
+    }
+
+    private double battery(Sim sim) {
+        return desk.local("devices/" + sim.imei()).path("battery").path("value").asDouble(-1);
+    }
+
+    private List<String> open(String condition) {
+        return desk.local("alerts")
+                .valueStream()
+                .filter(alert -> alert.path("condition").asText().equals(condition))
+                .map(alert -> alert.path("subject").asText().replaceFirst("^device#", ""))
+                .sorted()
+                .toList();
+    }
+
+    private Optional<JsonNode> alert(String detailType, String condition, Sim sim) {
+        Predicate<JsonNode> about = detail -> detail.path("condition").asText().equals(condition)
+                && detail.path("device").path("imei").asText().equals(sim.imei());
+        return events(detailType).filter(about).findFirst();
+    }
+
+    /** The details of all events of a type. */
+    private Stream<JsonNode> events(String detailType) {
+        return desk.local("events")
+                .valueStream()
+                .filter(event -> event.path("detail-type").asText().equals(detailType))
+                .map(event -> event.path("detail"));
+    }
+
+    private ObjectNode eventCounts() {
+        var counts = new TreeMap<String, Integer>();
+        desk.local("events")
+                .forEach(event -> counts.merge(event.path("detail-type").asText(), 1, Integer::sum));
+        ObjectNode json = EdgeJson.JSON.createObjectNode();
+        counts.forEach(json::put);
+        return json;
+    }
+
+    private static ObjectNode order(Sim sim, String onboardingId) {
+        ObjectNode event = EdgeJson.JSON
+                .createObjectNode()
+                .put("source", "example.shop")
+                .put("detail-type", "DeviceOnboardingRequested");
+        event.putObject("detail")
+                .put("schemaVersion", 1)
+                .put("onboardingId", onboardingId)
+                .put("imei", sim.imei())
+                .put("iccid", sim.iccid())
+                .put("name", "Demo " + onboardingId)
+                .put("reportingInterval", "PT4H");
+        return event;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.fleetline.local.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.device.Imei;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The running fleet, as far as {@code /local} shows and moves it. */
+public interface Fleet {
+
+    /** The time it lives by. */
+    Instant now();
+
+    /** Every device. */
+    ArrayNode devices();
+
+    /** One device; empty when there is none with this IMEI. */
+    Optional<ObjectNode> device(Imei imei);
+
+    /** The open alerts. */
+    ArrayNode alerts();
+
+    /** Every delivery that is kept. */
+    ArrayNode callbacks();
+
+    /** The bus since the start. */
+    ArrayNode events();
+
+    /** Counts of all that. */
+    ObjectNode metrics();
+
+    /** Puts an event on the bus; the reason, when the bus does not take it. */
+    Optional<String> put(String source, String detailType, ObjectNode detail);
+
+    /** Invokes a function and waits; empty when there is none of that name. */
+    Optional<JsonNode> invoke(String module, JsonNode event);
+
+    /** What a function's first schedule wakes it with; empty when it has none. */
+    Optional<JsonNode> scheduledInput(String module);
+
+    /** The names of all functions, for messages. */
+    String functionNames();
+
+    /** Moves the clock; the modules that a schedule woke, in the order of time. */
+    List<String> forward(Duration by, boolean withSchedules);
+}

@@ -1,0 +1,127 @@
+package dev.fleetline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.lambda.EdgeJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LocalFleetlineIT {
+
+    private static final String KEY = "a-key-for-this-test";
+    private static final String ORDER = """
+            {"source":"example.shop","detail-type":"DeviceOnboardingRequested","detail":{"schemaVersion":1,
+             "onboardingId":"order-1","imei":"999999000000014","iccid":"89148000009999900014"}}
+            """;
+
+    private LocalFleetline fleetline;
+    private HttpClient http;
+
+    @BeforeEach
+    void start() {
+        fleetline = LocalFleetline.start(LocalSetup.onFreePorts(Path.of("").toAbsolutePath())
+                .standingAt(Instant.parse("2026-03-02T15:00:00Z"))
+                .withStreamKey(KEY));
+        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        fleetline.authorize();
+        fleetline.subscribe();
+    }
+
+    @AfterEach
+    void stop() {
+        http.close();
+        fleetline.close();
+    }
+
+    @Test
+    void an_order_and_two_reports_end_in_one_alert_however_often_they_are_sent() throws Exception {
+        assertThat(get("/local/health")).isEqualTo(json("{\"status\":\"ready\"}"));
+        assertThat(post("/local/events", ORDER, "")).isEqualTo(202);
+        fleetline.settle();
+        assertThat(get("/local/devices/999999000000014").path("uid").asText())
+                .isEqualTo("d0c1e0a1-0000-6abc-f001-0123456789ab");
+
+        // these were sent an hour later
+        assertThat(post("/local/clock", "{\"forward\":\"PT70M\",\"schedules\":false}", ""))
+                .isEqualTo(200);
+        for (int i = 0; i < 2; i++) {
+            assertThat(post("/stream", wire("event.json"), KEY)).isBetween(200, 299);
+            assertThat(post("/stream", wire("event-battery-low.json"), KEY)).isBetween(200, 299);
+            fleetline.settle();
+        }
+
+        assertThat(get("/local/callbacks")).hasSize(2);
+        assertThat(get("/local/events")
+                        .valueStream()
+                        .filter(event -> event.path("detail-type").asText().equals("DeviceAlertRaised"))
+                        .map(event -> event.path("detail").path("condition").asText()))
+                .containsExactly("BATTERY_LOW");
+        assertThat(get("/local/devices/999999000000014").path("alerts")).isEqualTo(json("[\"BATTERY_LOW\"]"));
+    }
+
+    @Test
+    void a_delivery_with_a_wrong_key_leaves_nothing_behind() throws Exception {
+        assertThat(post("/stream", wire("event.json"), "another-key-altogether"))
+                .isEqualTo(401);
+        fleetline.settle();
+        assertThat(get("/local/callbacks")).isEmpty();
+    }
+
+    @Test
+    void a_move_of_the_clock_fires_what_came_due_once_and_in_order() throws Exception {
+        List<String> fired = fleetline.forward(Duration.ofDays(1), true);
+        assertThat(fired).containsExactlyInAnyOrder("outbox-relay", "token-refresh", "health-sweep");
+        assertThat(fired.getFirst()).isEqualTo("outbox-relay");
+        assertThat(fired.getLast()).isEqualTo("health-sweep");
+    }
+
+    @Test
+    void what_makes_no_sense_is_refused_with_a_reason() throws Exception {
+        assertThat(post("/local/events", "{\"source\":\"x\"}", "")).isEqualTo(400);
+        assertThat(post("/local/clock", "{\"forward\":\"tomorrow\"}", "")).isEqualTo(400);
+        assertThat(post("/local/schedule/no-such-function", "", "")).isEqualTo(404);
+        assertThat(post("/elsewhere", "{}", KEY)).isEqualTo(404);
+    }
+
+    private int post(String path, String body, String key) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(fleetline.baseUri().resolve(path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("authorization", key);
+        }
+        return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        return json(http.send(
+                        HttpRequest.newBuilder(fleetline.baseUri().resolve(path))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body());
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return EdgeJson.JSON.readTree(text);
+    }
+
+    private static String wire(String name) throws IOException {
+        try (InputStream file = LocalFleetlineIT.class.getResourceAsStream("/wire/" + name)) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fleetline.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.local.LocalFleetline;
+import dev.fleetline.local.LocalSetup;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class DemoIT {
+
+    @Test
+    void every_step_of_the_story_is_observed() {
+        var told = new StringWriter();
+        try (var fleetline = LocalFleetline.start(
+                LocalSetup.onFreePorts(Path.of("").toAbsolutePath()).standingAt(Demo.BEGINNING))) {
+            boolean observed = new Demo(fleetline, Telling.text(new PrintWriter(told, true))).play();
+            assertThat(observed).as(told.toString()).isTrue();
+        }
+        assertThat(told.toString()).contains("\u2713").doesNotContain("\u2717");
+    }
+}
