@@ -1,0 +1,57 @@
+package dev.fleetline.checks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.testing.template.Resource;
+import dev.fleetline.testing.template.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What in a template hands events, ticks and records to somebody.
+ *
+ * @param rules what chooses events by a pattern
+ * @param schedules what wakes by time
+ * @param mappings what reads from a queue or a stream
+ */
+record BusRules(List<Rule> rules, List<Schedule> schedules, List<Mapping> mappings) {
+
+    /** A rule by its logical id ({@code Function.Event} for SAM's); {@code targets} is one where SAM declares it. */
+    record Rule(String name, JsonNode pattern, List<JsonNode> targets) {}
+
+    /** A schedule of a function, told by its logical id. */
+    record Schedule(String name, String function, JsonNode declared) {}
+
+    /** A queue ({@code SQS}) or a table's stream ({@code DynamoDB}) that a function reads. */
+    record Mapping(String name, String function, String type, JsonNode declared) {}
+
+    static BusRules of(Template template) {
+        var rules = new ArrayList<Rule>();
+        var schedules = new ArrayList<Schedule>();
+        var mappings = new ArrayList<Mapping>();
+        for (Resource rule : template.resourcesOf("AWS::Events::Rule")) {
+            JsonNode properties = rule.properties();
+            rules.add(new Rule(
+                    rule.logicalId(),
+                    properties.path("EventPattern"),
+                    properties.path("Targets").valueStream().toList()));
+        }
+        for (Resource function : template.resourcesOf("AWS::Serverless::Function")) {
+            for (Map.Entry<String, JsonNode> event :
+                    function.properties().path("Events").properties()) {
+                String name = function.logicalId() + "." + event.getKey();
+                JsonNode declared = event.getValue().path("Properties");
+                String type = event.getValue().path("Type").asText();
+                switch (type) {
+                    case "EventBridgeRule" -> rules.add(new Rule(name, declared.path("Pattern"), List.of(declared)));
+                    case "Schedule" -> schedules.add(new Schedule(name, function.logicalId(), declared));
+                    case "SQS", "DynamoDB" -> mappings.add(new Mapping(name, function.logicalId(), type, declared));
+                    default ->
+                        throw new IllegalArgumentException(
+                                name + ": events of type " + type + " are not checked yet: add them to BusRules");
+                }
+            }
+        }
+        return new BusRules(rules, schedules, mappings);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.fleetline.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.testing.template.Template;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing that the template hands on can be lost in silence, and nobody may do more than the job needs. */
+class DeliveryTest {
+
+    private static final String TEMPLATE = ProjectTree.text(ProjectTree.path("template.yaml"));
+
+    @Test
+    void everything_handed_on_is_tried_again_and_kept_when_it_fails() {
+        assertThat(DeliveryFaults.of(Template.parse(TEMPLATE))).isEmpty();
+    }
+
+    static Stream<Arguments> worsened() {
+        return Stream.of(
+                Arguments.of(
+                        "            RetryPolicy: \\{MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 3600}\n",
+                        "",
+                        "TokenRefresh.Rejected must have: RetryPolicy with both limits"),
+                Arguments.of(
+                        "            DeadLetterConfig: \\{Arn: !GetAtt RuleDeadLetters.Arn}\n",
+                        "            DeadLetterConfig: {Arn: !GetAtt Bus.Arn}\n",
+                        "TokenRefresh.EveryFiveMinutes must have: DeadLetterConfig that is a queue here"),
+                Arguments.of(
+                        "OnFailure: \\{Type: SQS, Destination: !GetAtt HealthSweepFailures.Arn}",
+                        "OnFailure: {Type: SQS, Destination: !GetAtt TokenRefreshFailures.Arn}",
+                        "HealthSweep must have: on-failure destination of its own"),
+                Arguments.of(
+                        "MaximumRecordAgeInSeconds: 43200\n",
+                        "TumblingWindowInSeconds: 0\n",
+                        "CallbackProcessor.Deliveries must have: MaximumRecordAgeInSeconds"),
+                Arguments.of(
+                        "\\[ReportBatchItemFailures]",
+                        "[]",
+                        "DeviceOnboarding.Requests must have: FunctionResponseTypes with ReportBatchItemFailures"),
+                Arguments.of(
+                        "VisibilityTimeout: 720",
+                        "VisibilityTimeout: 719",
+                        "OnboardingQueue must have: VisibilityTimeout of at least six times the function's Timeout"),
+                Arguments.of(
+                        "DeletionProtectionEnabled: true",
+                        "DeletionProtectionEnabled: false",
+                        "Devices must have: DeletionProtectionEnabled"),
+                Arguments.of(
+                        "DeletionPolicy: Retain", "DeletionPolicy: Delete", "Devices must have: DeletionPolicy Retain"),
+                Arguments.of("dynamodb:PutItem", "dynamodb:*", "TokenRefresh must have: exact actions"),
+                Arguments.of(
+                        "Resource: !GetAtt Claims.Arn",
+                        "Resource: \"*\"",
+                        "TokenRefresh must have: resources of this template"),
+                Arguments.of(
+                        "LoggingConfig: \\{LogGroup: !Ref TokenRefreshLog}",
+                        "ReservedConcurrentExecutions: 1",
+                        "TokenRefresh must have: log group with RetentionInDays"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("worsened")
+    void a_template_that_is_worse_in_one_place_is_refused_for_that(String good, String bad, String fault) {
+        String worse = TEMPLATE.replaceFirst(good, bad);
+        assertThat(worse).as("the place to worsen is in the template").isNotEqualTo(TEMPLATE);
+
+        List<String> faults = DeliveryFaults.of(Template.parse(worse));
+
+        assertThat(faults).contains(fault);
+    }
+}

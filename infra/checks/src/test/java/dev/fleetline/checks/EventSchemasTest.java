@@ -1,0 +1,296 @@
+package dev.fleetline.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.fleetevents.AlertDetail;
+import dev.fleetline.fleetevents.FleetEvent;
+import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
+import dev.fleetline.fleetevents.FleetEvent.Coverage;
+import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
+import dev.fleetline.fleetevents.FleetEvent.DeviceAlertChanged;
+import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
+import dev.fleetline.fleetevents.FleetEvent.Fault;
+import dev.fleetline.fleetevents.FleetEvent.HealthSweepCompleted;
+import dev.fleetline.fleetevents.FleetEvent.TokenReauthorizationNeeded;
+import dev.fleetline.fleetevents.FleetEvent.Word;
+import dev.fleetline.fleetevents.Outgoing;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Schemas, samples and the records in the code say the same of every event. */
+class EventSchemasTest {
+
+    private static final String ID = "0123456789abcdef0123456789abcdef";
+    private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
+
+    static Stream<Path> samples() {
+        return ProjectTree.files(ProjectTree.path("events/samples/bus"), ".json").stream();
+    }
+
+    static Stream<Class<?>> events() {
+        return Arrays.stream(FleetEvent.class.getPermittedSubclasses())
+                .filter(event -> !event.equals(DeviceAlertChanged.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void a_sample_is_named_after_its_event_and_valid(Path file) {
+        JsonNode sample = ProjectTree.json(file);
+
+        assertThat(ProjectTree.name(file)).isEqualTo(type(sample) + ".json");
+        assertThat(Schemas.faults(type(sample), sample.path("detail"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void a_detail_without_a_required_field_is_refused(Path file) {
+        JsonNode sample = ProjectTree.json(file);
+        List<String> required = required(type(sample));
+
+        assertThat(required).isNotEmpty().allSatisfy(field -> {
+            ObjectNode without = sample.path("detail").deepCopy();
+            assertThat(without.remove(field)).isNotNull();
+            assertThat(Schemas.faults(type(sample), without))
+                    .as("%s without %s", type(sample), field)
+                    .isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void a_field_of_another_type_or_null_is_refused(Path file) {
+        JsonNode sample = ProjectTree.json(file);
+
+        assertThat(sample.path("detail").properties()).allSatisfy(field -> {
+            ObjectNode wrong = sample.path("detail").deepCopy();
+            if (field.getValue().isArray()) {
+                wrong.put(field.getKey(), "text");
+            } else {
+                wrong.putArray(field.getKey());
+            }
+            assertThat(Schemas.faults(type(sample), wrong)).as(field.getKey()).isNotEmpty();
+            wrong.putNull(field.getKey());
+            assertThat(Schemas.faults(type(sample), wrong))
+                    .as("%s null", field.getKey())
+                    .isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void our_own_events_have_no_field_that_the_schema_does_not_know(Path file) {
+        JsonNode sample = ProjectTree.json(file);
+        ObjectNode more = sample.path("detail").deepCopy();
+        more.put("favouriteColour", "blue");
+
+        boolean anyoneMaySendIt = type(sample).equals("DeviceOnboardingRequested");
+        assertThat(Schemas.faults(type(sample), more).isEmpty()).isEqualTo(anyoneMaySendIt);
+    }
+
+    @Test
+    void a_time_that_is_none_is_refused() {
+        JsonNode sample = ProjectTree.json("events/samples/bus/TokenRefreshed.json");
+        ObjectNode wrong = sample.path("detail").deepCopy();
+        wrong.put("expiresAt", "2026-04-31T25:00:00Z");
+
+        assertThat(Schemas.faults("TokenRefreshed", wrong)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void the_components_of_an_event_are_the_properties_of_its_schema(Class<?> event) {
+        assertSame(event, ProjectTree.json("events/schemas/" + event.getSimpleName() + ".json"));
+    }
+
+    @Test
+    void an_alerts_detail_and_what_is_in_it_are_the_properties_of_its_schema() {
+        JsonNode schema = ProjectTree.json("events/schemas/AlertDetail.json");
+
+        assertSame(AlertDetail.class, schema);
+        JsonNode properties = schema.path("properties");
+        assertThat(components(AlertDetail.Device.class)).isEqualTo(properties(properties.path("device")));
+        assertThat(components(AlertDetail.Observed.class)).isEqualTo(properties(properties.path("observed")));
+        assertThat(components(AlertDetail.Threshold.class)).isEqualTo(properties(properties.path("threshold")));
+        JsonNode sweep =
+                ProjectTree.json("events/schemas/HealthSweepCompleted.json").path("properties");
+        assertThat(components(Coverage.class)).isEqualTo(properties(sweep.path("coverage")));
+        assertThat(components(AlertCounts.class)).isEqualTo(properties(sweep.path("alerts")));
+    }
+
+    @Test
+    void every_event_has_one_sample_and_one_schema_and_nothing_else_has() {
+        var types = new TreeSet<String>(events().map(Class::getSimpleName).toList());
+        Arrays.stream(Word.values()).forEach(word -> types.add(alert(word)));
+        types.add("DeviceOnboardingRequested");
+
+        assertThat(samples().map(ProjectTree::json).map(EventSchemasTest::type)).containsExactlyElementsOf(types);
+        var schemas = new TreeSet<>(types);
+        schemas.addAll(List.of("AlertDetail", "StreamEvent"));
+        assertThat(ProjectTree.files(ProjectTree.path("events/schemas"), ".json").stream()
+                        .map(ProjectTree::name))
+                .containsExactlyElementsOf(
+                        schemas.stream().map(name -> name + ".json").toList());
+    }
+
+    @Test
+    void what_the_code_writes_is_valid() {
+        var written = new ArrayList<FleetEvent>(List.of(
+                new DeviceActivated(
+                        ID, Optional.empty(), "999999000000014", Optional.empty(), "report", NOW.plusMillis(5)),
+                new DeviceOnboardingFailed(
+                        ID, "order", Optional.empty(), "INVALID", "why", List.of(new Fault("imei", "rule", "fix"))),
+                new TokenReauthorizationNeeded(ID, "core", "secret", Optional.empty(), "why"),
+                new HealthSweepCompleted(
+                        ID, "sweep", NOW, new Coverage(1, 1, 0, 1), new AlertCounts(0, 0, 0, 0, 0), false)));
+        written.add(new DeviceAlertChanged(Word.RAISED, detail("open", Optional.empty())));
+        written.add(new DeviceAlertChanged(Word.ESCALATED, detail("open", Optional.of("WARNING"))));
+        written.add(new DeviceAlertChanged(Word.EASED, detail("open", Optional.of("CRITICAL"))));
+        written.add(new DeviceAlertChanged(Word.CLEARED, detail("resolved", Optional.empty())));
+
+        assertThat(written).allSatisfy(event -> {
+            Outgoing outgoing = Outgoing.of("health-sweep", NOW, event);
+            assertThat(Schemas.faults(
+                            outgoing.detailType(), ProjectTree.parse(outgoing.detail(), outgoing.detailType())))
+                    .as(outgoing.detail())
+                    .isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("wireSamples")
+    void what_thingspace_posts_is_a_stream_event_or_is_not(Map.Entry<String, Boolean> expected) {
+        JsonNode request = ProjectTree.json("events/samples/callback-receiver/" + expected.getKey());
+        String body = request.path("body").asText();
+
+        boolean valid = ProjectTree.isJson(body)
+                && Schemas.faults("StreamEvent", ProjectTree.parse(body, expected.getKey()))
+                        .isEmpty();
+        assertThat(valid).isEqualTo(expected.getValue());
+    }
+
+    static Stream<Map.Entry<String, Boolean>> wireSamples() {
+        return Map.of(
+                "stream-event.json", true,
+                "stream-event-battery-low.json", true,
+                "not-json.json", false,
+                "unknown-kind.json", false,
+                "carrier-service.json", false)
+                .entrySet()
+                .stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("onboardingSamples")
+    void an_onboarding_sample_has_as_many_good_requests_as_it_says(Map.Entry<String, Long> expected) {
+        JsonNode batch = ProjectTree.json("events/samples/device-onboarding/" + expected.getKey());
+
+        long good = batch.path("Records")
+                .valueStream()
+                .map(message -> message.path("body").asText())
+                .filter(ProjectTree::isJson)
+                .map(body -> ProjectTree.parse(body, expected.getKey()).path("detail"))
+                .filter(detail ->
+                        Schemas.faults("DeviceOnboardingRequested", detail).isEmpty())
+                .count();
+        assertThat(good).isEqualTo(expected.getValue());
+    }
+
+    static Stream<Map.Entry<String, Long>> onboardingSamples() {
+        return Map.of("good-batch.json", 2L, "same-twice.json", 2L, "not-json.json", 2L, "missing-field.json", 1L)
+                .entrySet()
+                .stream();
+    }
+
+    private static AlertDetail detail(String status, Optional<String> before) {
+        return new AlertDetail(
+                ID,
+                ID,
+                1,
+                "0999000001-00001:device#999999000000014:BATTERY_LOW",
+                status,
+                "WARNING",
+                before,
+                "BATTERY_LOW",
+                Optional.empty(),
+                new AlertDetail.Device(
+                        "999999000000014",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Optional.of(new AlertDetail.Observed(18, "%", NOW, "BATTERY")),
+                Optional.of(new AlertDetail.Threshold(20, 25, "fleet")),
+                NOW,
+                Optional.of(NOW),
+                1,
+                Optional.empty(),
+                "correlation",
+                "a sentence",
+                "https://runbooks.example.test/BATTERY_LOW.md");
+    }
+
+    private static String alert(Word word) {
+        return new DeviceAlertChanged(word, detail("open", Optional.empty())).detailType();
+    }
+
+    private static String type(JsonNode sample) {
+        return sample.path("detail-type").asText();
+    }
+
+    /** What every message of the schema must have, what it refers to included. */
+    private static List<String> required(String schema) {
+        JsonNode declared = ProjectTree.json("events/schemas/" + schema + ".json");
+        Stream<String> own = declared.path("required").valueStream().map(JsonNode::asText);
+        Stream<String> referred = declared.has("$ref")
+                ? required(declared.path("$ref").asText().replace(".json", "")).stream()
+                : Stream.of();
+        return Stream.concat(own, referred).distinct().toList();
+    }
+
+    private static void assertSame(Class<?> event, JsonNode schema) {
+        var properties = new TreeSet<>(components(event));
+        properties.add("schemaVersion");
+        assertThat(properties(schema)).isEqualTo(properties);
+
+        var required = new TreeSet<>(List.of("schemaVersion"));
+        for (RecordComponent component : event.getRecordComponents()) {
+            if (!component.getType().equals(Optional.class)) {
+                required.add(component.getName());
+            }
+        }
+        assertThat(new TreeSet<>(schema.path("required")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .toList()))
+                .isEqualTo(required);
+    }
+
+    private static Set<String> components(Class<?> event) {
+        return new TreeSet<>(Arrays.stream(event.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList());
+    }
+
+    private static Set<String> properties(JsonNode schema) {
+        return new TreeSet<>(schema.path("properties")
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+}

@@ -1,0 +1,2 @@
+/** Stands for an adapter. */
+package dev.fleetline.checks.examples.adapter;

@@ -1,0 +1,6 @@
+package dev.fleetline.checks.examples.domain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A rule of the domain that knows how messages are written. */
+record RuleWithLibrary(JsonNode message) {}

@@ -1,0 +1,2 @@
+/** A domain that is not plain Java. */
+package dev.fleetline.checks.examples.domain;

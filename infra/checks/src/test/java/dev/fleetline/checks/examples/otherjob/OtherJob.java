@@ -1,0 +1,4 @@
+package dev.fleetline.checks.examples.otherjob;
+
+/** A use case that is nobody else's. */
+public record OtherJob(String what) {}

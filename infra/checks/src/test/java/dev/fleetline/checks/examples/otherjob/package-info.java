@@ -1,0 +1,2 @@
+/** A function that another one reaches into. */
+package dev.fleetline.checks.examples.otherjob;
