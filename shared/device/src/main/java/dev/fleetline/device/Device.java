@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,7 @@ public record Device(
      *
      * @param name may hold what people typed, somebody's address even: never a key, never in a log
      * @param reportingInterval declared by the order, where it was
-     * @param cell where it was last heard, {@code PLMN-CID}
+     * @param cell where it was last heard
      */
     public record Profile(
             Optional<String> name,
@@ -52,7 +53,21 @@ public record Device(
             Optional<String> site,
             Optional<String> model,
             Optional<Duration> reportingInterval,
-            Optional<String> cell) {}
+            Optional<Cell> cell) {
+
+        /** The same device, heard in this cell; an older hearing, or one by another name at the same time, gives way. */
+        Profile heardIn(Cell heard) {
+            return cell.filter(known -> Cell.OLDEST_FIRST.compare(known, heard) >= 0)
+                    .map(_ -> this)
+                    .orElseGet(() -> new Profile(name, group, site, model, reportingInterval, Optional.of(heard)));
+        }
+    }
+
+    /** A serving cell as {@code PLMN-CID}, and when the device was heard in it. */
+    public record Cell(String id, Instant at) {
+        private static final Comparator<Cell> OLDEST_FIRST =
+                Comparator.comparing(Cell::at).thenComparing(Cell::id);
+    }
 
     /** A device that was ordered and not stored yet. */
     public static Device requested(Imei imei, Order order, Profile profile, Instant at) {
@@ -84,16 +99,9 @@ public record Device(
      */
     public Device reported(Report report, HealthSettings settings, Instant now) {
         Vitals merged = vitals.with(report, settings);
-        boolean newest = merged.lastSeen().equals(Optional.of(report.at()));
-        Profile seenAt = report.cell().isPresent() && newest
-                ? new Profile(
-                        profile.name(),
-                        profile.group(),
-                        profile.site(),
-                        profile.model(),
-                        profile.reportingInterval(),
-                        report.cell())
-                : profile;
+        Profile seenAt = report.cell()
+                .map(cell -> profile.heardIn(new Cell(cell, report.at())))
+                .orElse(profile);
         Lifecycle next =
                 switch (lifecycle) {
                     case Lifecycle.Activating activating -> activating.reported(now);

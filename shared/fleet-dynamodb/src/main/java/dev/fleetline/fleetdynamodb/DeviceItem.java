@@ -42,10 +42,11 @@ final class DeviceItem {
                 .text("site", device.profile().site())
                 .text("model", device.profile().model())
                 .text("reportingInterval", device.profile().reportingInterval().map(Duration::toString))
-                .text("cell", device.profile().cell())
+                .text("cell", device.profile().cell().map(Device.Cell::id))
                 .text("state", device.lifecycle().name())
                 .time("since", device.lifecycle().since())
                 .bytes("vitals", VitalsCodec.pack(device.vitals()));
+        device.profile().cell().ifPresent(cell -> item.time("cellAt", cell.at()));
         switch (device.lifecycle()) {
             case Lifecycle.Activating activating -> item.flag("accepted", activating.accepted());
             case Lifecycle.Rejected rejected -> item.texts("faults", rejected.faults());
@@ -80,7 +81,7 @@ final class DeviceItem {
                             item.optionalText("site"),
                             item.optionalText("model"),
                             item.optionalText("reportingInterval").map(Duration::parse),
-                            item.optionalText("cell")),
+                            item.optionalText("cell").map(id -> new Device.Cell(id, item.time("cellAt")))),
                     lifecycle(item, uid),
                     VitalsCodec.unpack(item.bytes("vitals")),
                     item.number("version"));

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fleetline.device.Device;
+import dev.fleetline.device.HealthSettings;
+import dev.fleetline.device.Report;
 import dev.fleetline.testing.SampleFleet;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -42,6 +46,17 @@ class DeviceItemTest {
                 .withMessageContaining(device.imei().toString())
                 .satisfies(refusal -> assertThat(refusal.getMessage())
                         .doesNotContain(device.imei().digits()));
+    }
+
+    @Test
+    void the_last_known_cell_is_kept_with_its_time() {
+        Instant at = Instant.parse("2026-03-02T15:05:26Z");
+        Report heard =
+                new Report(Optional.empty(), Optional.of(device.imei()), at, Map.of(), Optional.of("311480-30000014"));
+        Device seen = device.reported(heard, HealthSettings.DEFAULTS, at);
+
+        assertThat(DeviceItem.read(DeviceItem.of(seen))).isEqualTo(seen);
+        assertThat(seen.profile().cell()).contains(new Device.Cell("311480-30000014", at));
     }
 
     @Test
