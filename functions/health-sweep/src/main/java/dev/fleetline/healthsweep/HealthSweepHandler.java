@@ -2,6 +2,7 @@ package dev.fleetline.healthsweep;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.fleetline.device.Imei;
+import dev.fleetline.healthsweep.SweepFleet.Swept;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
@@ -50,8 +51,7 @@ public final class HealthSweepHandler extends StreamHandler<SweepTask, SweepRepl
         SweepReply reply =
                 switch (task) {
                     case SweepTask.Rate rate -> rate(rate, deadline);
-                    case SweepTask.Sweep sweep ->
-                        SweepReply.of(sweepFleet.run(sweep, context.getAwsRequestId(), deadline));
+                    case SweepTask.Sweep sweep -> sweep(sweep, context.getAwsRequestId(), deadline);
                 };
         LOG.info(
                 "{}: sweep {}, segment {} of {}, {} judged, {} skipped, {} lost",
@@ -63,6 +63,20 @@ public final class HealthSweepHandler extends StreamHandler<SweepTask, SweepRepl
                 reply.skipped(),
                 reply.candidates());
         return reply;
+    }
+
+    private SweepReply sweep(SweepTask.Sweep sweep, String holder, Deadline deadline) {
+        Swept swept = sweepFleet.run(sweep, holder, deadline);
+        if (swept instanceof Swept.Stopped(var sweepId, var _, var segment, var _)) {
+            // nobody calls again by itself, and the next pass begins at the beginning
+            LOG.error(
+                    "sweep {} ran out of time in segment {} of {}: what lies behind is not judged; go on with the "
+                            + "reply as input, and give health-sweep a larger PAGE_SIZE or a longer Timeout",
+                    sweepId,
+                    segment,
+                    SweepFleet.SEGMENTS);
+        }
+        return SweepReply.of(swept);
     }
 
     private SweepReply rate(SweepTask.Rate rate, Deadline deadline) {

@@ -15,15 +15,13 @@ record TokenRefreshConfig(
         String outboxTable,
         String claimsTable) {
 
-    private static final URI CORE = URI.create("https://core.thingspace.verizon.com");
-
     static TokenRefreshConfig from(Settings settings) {
         return new TokenRefreshConfig(
                 settings.text("CORE_TOKEN_SECRET"),
                 settings.text("CORE_CLIENT_SECRET"),
-                settings.optional("THINGSPACE_CORE_URL").isPresent() ? settings.address("THINGSPACE_CORE_URL") : CORE,
+                settings.address("THINGSPACE_CORE_URL"),
                 settings.duration("RENEW_BEFORE", Duration.ofHours(1), Duration.ofDays(20)),
-                settings.duration("CARRIER_TIMEOUT", Duration.ofMillis(100), Duration.ofSeconds(30)),
+                settings.duration("CARRIER_TIMEOUT", Duration.ofSeconds(3), Duration.ofSeconds(20)),
                 settings.text("BUS_NAME"),
                 settings.text("OUTBOX_TABLE"),
                 settings.text("CLAIMS_TABLE"));

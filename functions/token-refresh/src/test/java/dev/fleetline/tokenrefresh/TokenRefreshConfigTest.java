@@ -40,18 +40,12 @@ class TokenRefreshConfigTest {
                         "claims"));
     }
 
-    @Test
-    void the_platform_itself_is_asked_when_no_address_is_set() {
-        assertThat(TokenRefreshConfig.from(settings(with("THINGSPACE_CORE_URL", "")))
-                        .coreUrl())
-                .isEqualTo(URI.create("https://core.thingspace.verizon.com"));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "CORE_TOKEN_SECRET",
                 "CORE_CLIENT_SECRET",
+                "THINGSPACE_CORE_URL",
                 "RENEW_BEFORE",
                 "CARRIER_TIMEOUT",
                 "BUS_NAME",
@@ -71,8 +65,8 @@ class TokenRefreshConfigTest {
         "RENEW_BEFORE,PT59M",
         "RENEW_BEFORE,P21D",
         "RENEW_BEFORE,soon",
-        "CARRIER_TIMEOUT,PT0S",
-        "CARRIER_TIMEOUT,PT31S",
+        "CARRIER_TIMEOUT,PT2S",
+        "CARRIER_TIMEOUT,PT21S",
         "THINGSPACE_CORE_URL,core"
     })
     void a_setting_that_is_out_of_bounds_is_named(String name, String value) {

@@ -14,8 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every sample of a function's input, and with them every input that a schedule or a rule sends, is one it reads. */
+/**
+ * Every sample of a function's input, and with them every input that a schedule or a rule sends, is one it reads; but one
+ * named {@code refused-…} must fail the invocation.
+ */
 class SamplesTest {
+
+    private static final String REFUSED = "refused-";
 
     static Stream<String> functions() {
         return ProjectTree.functions().stream();
@@ -29,7 +34,13 @@ class SamplesTest {
 
         assertThat(samples).isNotEmpty();
         for (Path sample : samples) {
-            assertThat(read(sample, input)).as(ProjectTree.name(sample)).isInstanceOf(input);
+            if (ProjectTree.name(sample).startsWith(REFUSED)) {
+                assertThatExceptionOfType(JsonMappingException.class)
+                        .as(ProjectTree.name(sample))
+                        .isThrownBy(() -> read(sample, input));
+            } else {
+                assertThat(read(sample, input)).as(ProjectTree.name(sample)).isInstanceOf(input);
+            }
         }
     }
 

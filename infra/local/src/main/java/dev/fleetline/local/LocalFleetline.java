@@ -112,6 +112,25 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         return fleetline;
     }
 
+    /**
+     * Starts everything, has it authorised and the platform's events sent here, and only then says that it is ready: an
+     * order that comes at once finds a token.
+     *
+     * @throws IllegalStateException as {@link #start} does, and when the platform does not agree
+     */
+    public static LocalFleetline startAgreed(LocalSetup setup) {
+        LocalFleetline fleetline = new LocalFleetline(setup);
+        try {
+            var _ = fleetline.authorize();
+            var _ = fleetline.subscribe();
+        } catch (RuntimeException e) {
+            fleetline.close();
+            throw e;
+        }
+        fleetline.begin();
+        return fleetline;
+    }
+
     private void begin() {
         server.serve(this, routes);
         if (!clockStands) {

@@ -61,9 +61,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (LocalFleetline fleetline = LocalFleetline.start(setup())) {
-            fleetline.authorize();
-            fleetline.subscribe();
+        try (LocalFleetline fleetline = LocalFleetline.startAgreed(setup())) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("Fleetline: " + fleetline.baseUri() + "/local/health");
             out.println("ThingSpace simulator: " + fleetline.simulatorUri() + "/control/state");

@@ -170,7 +170,8 @@ public final class LocalServer implements AutoCloseable {
         if (parts.size() == 2) {
             return switch (asked) {
                 case "GET devices" ->
-                    fleet.device(imei(parts.getLast()))
+                    imei(parts.getLast())
+                            .flatMap(fleet::device)
                             .map(device -> new Answer(200, device))
                             .orElseGet(() -> new Answer(404, message("no device with this IMEI")));
                 case "POST schedule" -> schedule(parts.getLast(), request, fleet);
@@ -228,11 +229,12 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private static Imei imei(String text) {
+    /** No device has an IMEI that is none. */
+    private static Optional<Imei> imei(String text) {
         try {
-            return Imei.parse(text);
+            return Optional.of(Imei.parse(text));
         } catch (IllegalArgumentException e) {
-            throw new BadRequest(String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 
