@@ -81,8 +81,7 @@ final class ApplyDelivery {
     }
 
     private Verdict leave(Delivery delivery) {
-        inbox.mark(delivery.id(), new Status.Unhandled());
-        return new Done("unhandled kind");
+        return new Done("unhandled kind" + mark(delivery, new Status.Unhandled()));
     }
 
     private Verdict normalise(Delivery delivery) {
@@ -180,9 +179,14 @@ final class ApplyDelivery {
     }
 
     private Verdict quarantine(Delivery delivery, String reason, String error) {
-        inbox.mark(delivery.id(), new Status.Quarantined(reason, error));
+        String gone = mark(delivery, new Status.Quarantined(reason, error));
         tell(delivery, reason, error);
-        return new Done("quarantined: " + reason);
+        return new Done("quarantined: " + reason + gone);
+    }
+
+    /** What has left the table since (its time was over, somebody removed it) needs no mark, and no second try either. */
+    private String mark(Delivery delivery, Status status) {
+        return inbox.mark(delivery.id(), status) ? "" : ", and it is not kept any more";
     }
 
     private void tell(Delivery delivery, String reason, String error) {

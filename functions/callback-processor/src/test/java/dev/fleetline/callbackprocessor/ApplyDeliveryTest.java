@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.callback.Deliveries;
+import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Consequences;
@@ -71,6 +72,15 @@ class ApplyDeliveryTest {
         assertThat(fleet.bus.published("DeviceAlertRaised").getFirst().detail())
                 .contains("BATTERY_LOW", "battery 8 %", "CRITICAL");
         assertThat(fleet.openConditions()).isEqualTo(Map.of(Condition.BATTERY_LOW, Severity.CRITICAL));
+    }
+
+    @Test
+    void what_has_left_the_table_meanwhile_is_told_and_does_not_come_again() {
+        Delivery gone = Deliveries.streamed(sample("event.json"), fleet.clock.instant());
+
+        assertThat(fleet.applies(gone)).isEqualTo(new Done("quarantined: UNKNOWN_DEVICE, and it is not kept any more"));
+        assertThat(fleet.bus.detailTypes()).containsExactly("CallbackQuarantined");
+        assertThat(fleet.store.deliveries()).isEmpty();
     }
 
     @Test

@@ -103,6 +103,11 @@ final class Fleet {
 
     Verdict receives(Delivery delivery) {
         inbox.put(delivery);
+        return applies(delivery);
+    }
+
+    /** The stream brings it to us, whether it is kept or not. */
+    Verdict applies(Delivery delivery) {
         return applyDelivery.run(delivery);
     }
 

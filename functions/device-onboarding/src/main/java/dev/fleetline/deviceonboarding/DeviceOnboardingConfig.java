@@ -29,6 +29,11 @@ record DeviceOnboardingConfig(Stores stores, Channels channels, Platform platfor
         Duration flight() {
             return timeout.multipliedBy(3);
         }
+
+        /** How long a whole order may take: a look, a registration, a second look, an activation and a look at it. */
+        Duration order() {
+            return timeout.multipliedBy(5);
+        }
     }
 
     /** For orders that do not say. */

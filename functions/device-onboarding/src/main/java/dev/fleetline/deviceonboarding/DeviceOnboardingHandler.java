@@ -2,18 +2,21 @@ package dev.fleetline.deviceonboarding;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.fleetline.lambda.BatchReply;
+import dev.fleetline.lambda.Deadline;
 import dev.fleetline.lambda.QueueLoop;
 import dev.fleetline.lambda.SqsEvent;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
 import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
 
 /** Takes the onboarding orders that the bus put into the queue, each by itself. */
 public final class DeviceOnboardingHandler extends StreamHandler<SqsEvent, BatchReply> {
 
     private final QueueLoop loop;
     private final TakeOrder takeOrder;
+    private final Duration longestOrder;
 
     /** Of Lambda. */
     public DeviceOnboardingHandler() {
@@ -29,10 +32,12 @@ public final class DeviceOnboardingHandler extends StreamHandler<SqsEvent, Batch
         super("device-onboarding", SqsEvent.class);
         this.loop = wiring.getBean(QueueLoop.class);
         this.takeOrder = wiring.getBean(TakeOrder.class);
+        this.longestOrder =
+                wiring.getBean(DeviceOnboardingConfig.class).platform().order();
     }
 
     @Override
     protected BatchReply handle(SqsEvent event, Context context) {
-        return loop.run(event, takeOrder::run);
+        return loop.run(event, takeOrder::run, Deadline.of(context), longestOrder);
     }
 }

@@ -98,6 +98,7 @@ final class OnboardDevice {
 
         private final Good wanted;
         private boolean isKnownToBeMissing;
+        private boolean isSaidToExist;
 
         Try(Good wanted) {
             this.wanted = wanted;
@@ -161,7 +162,9 @@ final class OnboardDevice {
                                 found.get().active());
                     case Ok<Optional<CarrierDevice>> _ -> {
                         isKnownToBeMissing = true;
-                        yield Optional.empty();
+                        yield isSaidToExist
+                                ? Optional.of(new Again("the carrier says that it has the device and does not show it"))
+                                : Optional.empty();
                     }
                     case Refused<Optional<CarrierDevice>>(var code, var detail) ->
                         fail(device, checked.failed(code, detail, now()));
@@ -178,7 +181,10 @@ final class OnboardDevice {
                     isRegistered(device, checked.registered(registered.uid(), now()), registered.active());
                 case Refused<CarrierDevice>(var code, var detail) -> fail(device, checked.failed(code, detail, now()));
                 // somebody was quicker: the next step looks and finds it
-                case AlreadyDone<CarrierDevice> _ -> Optional.empty();
+                case AlreadyDone<CarrierDevice> _ -> {
+                    isSaidToExist = true;
+                    yield Optional.empty();
+                }
                 case CarrierReply<CarrierDevice> other -> later(other);
             };
         }

@@ -14,6 +14,7 @@ import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.QueueLoop;
+import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Settings.BadSetting;
 import dev.fleetline.lambda.SqsEdge;
 import dev.fleetline.lambda.Surroundings;
@@ -107,7 +108,10 @@ class DeviceOnboardingHandlerTest {
         ApplicationContext wiring = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)
-                .singletons(new QueueLoop(new SqsEdge(sqs, "orders", "dead")), desk.takeOrder())
+                .singletons(
+                        new QueueLoop(new SqsEdge(sqs, "orders", "dead")),
+                        desk.takeOrder(),
+                        DeviceOnboardingConfig.from(new Settings(SETTINGS, "device-onboarding")))
                 .start();
         return new DeviceOnboardingHandler(wiring);
     }

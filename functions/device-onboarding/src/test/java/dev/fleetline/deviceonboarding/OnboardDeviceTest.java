@@ -6,6 +6,7 @@ import static dev.fleetline.deviceonboarding.Messages.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
@@ -84,6 +85,15 @@ class OnboardDeviceTest {
         assertThat(carrier.calls(Call.REGISTER)).isZero();
         assertThat(carrier.activations(IMEI)).isEqualTo(1);
         assertThat(desk.bus.detailTypes()).containsExactly("DeviceRegistered", "DeviceActivationRequested");
+    }
+
+    @Test
+    void a_device_that_the_carrier_says_it_has_and_does_not_show_is_left_for_later() {
+        carrier.answersNext(Call.REGISTER, new AlreadyDone<>());
+
+        assertThat(desk.deliver(order()))
+                .isEqualTo(new Again("the carrier says that it has the device and does not show it"));
+        assertThat(carrier.calls(Call.REGISTER)).isEqualTo(1);
     }
 
     @Test

@@ -93,6 +93,7 @@ class HouseRulesTest {
         HouseRules.packagesAreCapabilities().check(OURS);
 
         refuses(HouseRules.namesSaySomething(), "ThingManager");
+        refuses(HouseRules.packagesAreCapabilities(), "Odds");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.fleetline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.lambda.EdgeJson;
+import dev.fleetline.local.functions.HostedFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -11,11 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,36 @@ class LocalFleetlineIT {
                         .map(event -> event.path("detail").path("condition").asText()))
                 .containsExactly("BATTERY_LOW");
         assertThat(get("/local/devices/999999000000014").path("alerts")).isEqualTo(json("[\"BATTERY_LOW\"]"));
+    }
+
+    @Test
+    void every_function_answers_its_samples_and_a_bad_one_is_no_failure() throws Exception {
+        for (String module : fleetline.functionNames().split(", ", -1)) {
+            Path samples = project().resolve("events/samples").resolve(module);
+            try (Stream<Path> files = Files.list(samples)) {
+                for (Path sample : files.sorted().toList()) {
+                    String name = samples.getFileName() + "/" + sample.getFileName();
+                    JsonNode event = json(Files.readString(sample));
+                    if (sample.getFileName().toString().startsWith("refused-")) {
+                        assertThatExceptionOfType(HostedFunction.Failed.class)
+                                .as(name)
+                                .isThrownBy(() -> fleetline.invoke(module, event));
+                    } else {
+                        JsonNode reply = fleetline.invoke(module, event).orElseThrow();
+                        assertThat(reply.path("batchItemFailures")).as(name).isEmpty();
+                        assertThat(reply.path("statusCode").asInt(200)).as(name).isLessThan(500);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Path project() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("template.yaml"))) {
+            folder = Objects.requireNonNull(folder.getParent(), "no template.yaml above");
+        }
+        return folder;
     }
 
     @Test

@@ -23,7 +23,8 @@ import java.util.Optional;
  * </pre>
  *
  * On arrival of a report, a finding that rests on something older than {@link #TOO_LATE_TO_TELL} changes the alert and
- * is not told; the next pass over the fleet tells what is still true.
+ * is not told; the next pass over the fleet tells what is still true. Silence is never begun, worsened or told on
+ * arrival: behind a report that comes late there may be the next one, and only a pass knows that there is none.
  */
 public final class AlertLife {
 
@@ -52,7 +53,12 @@ public final class AlertLife {
 
     /** The step that {@code finding} leads to, judged at {@code now}. */
     public static Step next(Alert stored, Finding finding, Occasion occasion, Instant now) {
-        boolean tellable = occasion == Occasion.SWEEP || !finding.evaluatedAt().isBefore(now.minus(TOO_LATE_TO_TELL));
+        boolean isPass = occasion == Occasion.SWEEP;
+        if (!isPass && finding.isSilence() && finding.severity().isWorseThan(severity(stored))) {
+            return new Step.Unchanged();
+        }
+        boolean tellable =
+                isPass || (!finding.isSilence() && !finding.evaluatedAt().isBefore(now.minus(TOO_LATE_TO_TELL)));
         return switch (stored) {
             case Alert.Open open -> {
                 if (finding.severity() == Severity.NONE) {
@@ -67,6 +73,10 @@ public final class AlertLife {
                 yield begun(stored, finding, tellable, now);
             }
         };
+    }
+
+    private static Severity severity(Alert stored) {
+        return stored instanceof Alert.Open open ? open.holding().severity() : Severity.NONE;
     }
 
     private static Step begun(Alert before, Finding finding, boolean tellable, Instant now) {

@@ -130,8 +130,9 @@ public final class JudgeDevice {
 
     private Optional<Change> change(
             Device device, Alert stored, Finding finding, Step step, AlertEvents.Because because) {
-        var before =
-                stored instanceof Alert.Open open ? Optional.of(open.holding().severity()) : Optional.<Severity>empty();
+        // what people know, which a change that came too late to tell has not touched
+        Optional<Severity> before =
+                stored instanceof Alert.Open open ? open.told().map(Alert.Told::severity) : Optional.empty();
         return switch (step) {
             case Step.Unchanged _ -> Optional.empty();
             case Step.GoesOn(var next, var word) ->
@@ -173,11 +174,16 @@ public final class JudgeDevice {
             case Step.Unchanged _ -> stored instanceof Alert.Open ? new Judged(0, 1, 0, 0, 0) : Judged.NOTHING;
             case Step.GoesOn(var next, var _) ->
                 stored instanceof Alert.Open open
-                        ? next.holding().severity().isWorseThan(open.holding().severity())
-                                ? new Judged(0, 0, 1, 0, 0)
-                                : new Judged(0, 0, 0, 1, 0)
+                        ? count(open.holding().severity(), next.holding().severity())
                         : new Judged(1, 0, 0, 0, 0);
             case Step.Ends _ -> new Judged(0, 0, 0, 0, 1);
         };
+    }
+
+    private static Judged count(Severity before, Severity after) {
+        if (after == before) {
+            return new Judged(0, 1, 0, 0, 0);
+        }
+        return after.isWorseThan(before) ? new Judged(0, 0, 1, 0, 0) : new Judged(0, 0, 0, 1, 0);
     }
 }

@@ -126,6 +126,42 @@ class AlertLifeTest {
     }
 
     @Test
+    void on_arrival_silence_neither_begins_nor_worsens_but_may_end_or_ease() {
+        assertThat(AlertLife.next(NEVER, silence(WARNING), Occasion.ARRIVAL, NOW))
+                .isInstanceOf(Step.Unchanged.class);
+        assertThat(AlertLife.next(open(WARNING, WARNING), silence(CRITICAL), Occasion.ARRIVAL, NOW))
+                .isInstanceOf(Step.Unchanged.class);
+        assertThat(goesOn(AlertLife.next(open(CRITICAL, CRITICAL), silence(WARNING), Occasion.ARRIVAL, NOW))
+                        .holding()
+                        .severity())
+                .isEqualTo(WARNING);
+        assertThat(AlertLife.next(open(CRITICAL, CRITICAL), silence(NONE), Occasion.ARRIVAL, NOW))
+                .isInstanceOf(Step.Ends.class);
+        assertThat(AlertLife.next(NEVER, silence(WARNING), Occasion.SWEEP, NOW)).isInstanceOf(Step.GoesOn.class);
+    }
+
+    @Test
+    void a_report_that_says_that_service_is_gone_is_told_on_arrival() {
+        Finding gone =
+                new Finding(Condition.NETWORK_LOST, WARNING, NOW, Optional.empty(), Cause.OUT_OF_COVERAGE, 1, NOW);
+
+        assertThat(AlertLife.next(NEVER, gone, Occasion.ARRIVAL, NOW))
+                .isInstanceOfSatisfying(
+                        Step.GoesOn.class, step -> assertThat(step.word()).contains(RAISED));
+    }
+
+    private static Finding silence(Severity severity) {
+        return new Finding(
+                Condition.NETWORK_LOST,
+                severity,
+                NOW.minus(Duration.ofHours(9)),
+                Optional.empty(),
+                Cause.UNKNOWN,
+                1,
+                NOW);
+    }
+
+    @Test
     void a_reading_of_just_a_day_is_told() {
         Step step = AlertLife.next(NEVER, finding(CRITICAL, NOW.minus(Duration.ofHours(24))), Occasion.ARRIVAL, NOW);
 

@@ -58,6 +58,30 @@ class JudgeDeviceTest {
     }
 
     @Test
+    void a_report_out_of_a_backlog_raises_no_silence_and_the_next_pass_does() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN.minus(Duration.ofDays(10)), 80));
+
+        assertThat(judge()).isEqualTo(Judged.NOTHING);
+        assertThat(fleet.told()).isEmpty();
+
+        assertThat(sweep()).isEqualTo(new Judged(1, 0, 0, 0, 0));
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+    }
+
+    @Test
+    void what_a_late_telling_says_of_before_is_what_people_had_been_told() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN.minus(Duration.ofHours(30)), 8));
+        judge();
+        assertThat(fleet.told()).isEmpty();
+
+        // the silence of 30 hours is a second alert, and new
+        assertThat(sweep()).isEqualTo(new Judged(1, 1, 0, 0, 0));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertRaised");
+        assertThat(fleet.bus).allSatisfy(event -> assertThat(event.detail()).doesNotContain("previousSeverity"));
+    }
+
+    @Test
     void judging_again_changes_and_tells_nothing() {
         fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
         judge();

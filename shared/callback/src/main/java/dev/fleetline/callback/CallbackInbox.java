@@ -8,8 +8,8 @@ public interface CallbackInbox {
     /** Keeps the delivery; false when it is there already, and then nothing changes, whatever has become of it. */
     boolean put(Delivery delivery);
 
-    /** Notes what became of a delivery that is kept; the same again changes nothing. */
-    void mark(Delivery.DeliveryId id, Delivery.Status status);
+    /** Notes what became of a delivery; the same again changes nothing. False when it is not kept (any more). */
+    boolean mark(Delivery.DeliveryId id, Delivery.Status status);
 
     /** All deliveries under one device key ({@code uid#…}), oldest event first, those without a time before them. */
     List<Delivery> of(String device);

@@ -20,6 +20,11 @@ public record Finding(
         int occurrences,
         Instant evaluatedAt) {
 
+    /** Whether it is a loss that nothing but silence shows: it holds since the last report, and is true only now. */
+    public boolean isSilence() {
+        return condition == Condition.NETWORK_LOST && severity != Severity.NONE && evaluatedAt.isAfter(since);
+    }
+
     /** A value against its line. */
     public record Observed(Measure measure, Reading reading, double line, double clearAt, String origin, Trend trend) {}
 

@@ -2,6 +2,8 @@ package dev.fleetline.device;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
+
 /**
  * International Mobile Equipment Identity of a cellular module: 14 digits and a Luhn check digit.
  *
@@ -36,6 +38,18 @@ public record Imei(String digits) implements Comparable<Imei> {
                 throw new IllegalArgumentException(
                         "an IMEI has 15 digits (14 without its check digit, 16 as IMEISV), not " + digits.length());
         };
+    }
+
+    /**
+     * Reads an IMEI that somebody wrote as a number, as ThingSpace Core does: leading zeros are lost on the way.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken
+     */
+    public static Imei of(long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("an IMEI has digits only");
+        }
+        return parse(String.format(Locale.ROOT, "%015d", number));
     }
 
     private static Imei checked(String digits) {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A message of the platform, brought to a {@link Report} or refused with a reason.
@@ -101,9 +102,10 @@ public sealed interface Normalised {
     }
 
     private static Optional<Imei> imei(Map<String, ?> document) {
-        return WireValue.text(document, "imei")
-                .or(() -> WireValue.text(document, "refid"))
-                .flatMap(Normalised::valid);
+        Optional<Imei> imei = document.get("imei") instanceof Number number
+                ? valid(() -> Imei.of(number.longValue()))
+                : WireValue.text(document, "imei").flatMap(text -> valid(() -> Imei.parse(text)));
+        return imei.or(() -> WireValue.text(document, "refid").flatMap(text -> valid(() -> Imei.parse(text))));
     }
 
     /** An event names its IMEI only inside {@code transactionid}: {@code <imei>-OnBoard-<uuid>}. */
@@ -111,12 +113,12 @@ public sealed interface Normalised {
         return WireValue.text(data, "transactionid")
                 .filter(id -> id.indexOf('-') > 0)
                 .map(id -> id.substring(0, id.indexOf('-')))
-                .flatMap(Normalised::valid);
+                .flatMap(text -> valid(() -> Imei.parse(text)));
     }
 
-    private static Optional<Imei> valid(String digits) {
+    private static Optional<Imei> valid(Supplier<Imei> imei) {
         try {
-            return Optional.of(Imei.parse(digits));
+            return Optional.of(imei.get());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.fleetline.device;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,9 @@ public final class WireTime {
 
     /** Month first, no padding, no zone: it only fits the rest of a document when read as UTC. */
     private static final DateTimeFormatter LAST_POWER_ON = DateTimeFormatter.ofPattern("M-d-uuuu HH:mm:ss");
+
+    /** The day of a location bill; it begins in UTC, since nothing says where else. */
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd-uuuu");
 
     private static final DateTimeFormatter COMPACT = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
 
@@ -53,6 +57,10 @@ public final class WireTime {
         }
         if (text.matches("\\d{14}")) {
             return Optional.of(LocalDateTime.parse(text, COMPACT).toInstant(ZoneOffset.UTC));
+        }
+        if (text.matches("\\d{2}-\\d{2}-\\d{4}")) {
+            return Optional.of(
+                    LocalDate.parse(text, DAY).atStartOfDay(ZoneOffset.UTC).toInstant());
         }
         if (text.matches("\\d{1,2}-\\d{1,2}-\\d{4} .*")) {
             return Optional.of(LocalDateTime.parse(text, LAST_POWER_ON).toInstant(ZoneOffset.UTC));

@@ -39,6 +39,16 @@ class NormalisedTest {
     }
 
     @Test
+    void an_imei_that_is_written_as_a_number_has_its_zeros_again_and_a_bad_one_gives_way_to_its_copy() {
+        Map<String, Object> document = Map.of("lastupdated", "2026-03-02T15:04:05Z", "imei", 13_999_000_000_016L);
+        Map<String, Object> bad =
+                Map.of("lastupdated", "2026-03-02T15:04:05Z", "imei", 12L, "refid", "999999000000014");
+
+        assertThat(understood(Normalised.document(document)).imei()).contains(new Imei("013999000000016"));
+        assertThat(understood(Normalised.document(bad)).imei()).contains(new Imei("999999000000014"));
+    }
+
+    @Test
     void a_streamed_event_tells_only_what_changed_with_the_devices_own_time() {
         Report report = understood(Normalised.event(data("event-battery-low.json")));
 

@@ -19,6 +19,7 @@ class WireTimeTest {
         "2026-05-01T15:00:00-08:00Z,            2026-05-01T23:00:00Z,           offset and Z at once",
         "3-2-2026 15:03:12,                     2026-03-02T15:03:12Z,           last power on is UTC and month first",
         "12-31-2025 23:59:59,                   2025-12-31T23:59:59Z,           last power on with two digits",
+        "03-02-2026,                            2026-03-02T00:00:00Z,           location bills",
         "20260302150421,                        2026-03-02T15:04:21Z,           location",
         "2026-01-10 06:25:25.171 +0000 UTC,     2026-01-10T06:25:25.171Z,       purchase time",
         "' 2026-03-02T15:04:05Z ',              2026-03-02T15:04:05Z,           spaces around it",

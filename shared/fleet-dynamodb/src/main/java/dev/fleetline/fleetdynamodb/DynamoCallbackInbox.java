@@ -59,7 +59,7 @@ public final class DynamoCallbackInbox implements CallbackInbox {
     }
 
     @Override
-    public void mark(Delivery.DeliveryId id, Status status) {
+    public boolean mark(Delivery.DeliveryId id, Status status) {
         Map<String, String> names =
                 Map.of("#device", "device", "#status", "status", "#reason", "reason", "#error", "error");
         Map<String, AttributeValue> values = new HashMap<>();
@@ -80,8 +80,9 @@ public final class DynamoCallbackInbox implements CallbackInbox {
                     .conditionExpression("attribute_exists(#device)")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values));
+            return true;
         } catch (ConditionalCheckFailedException e) {
-            throw new IllegalStateException("delivery " + id + " is not kept here, so it cannot be marked", e);
+            return false;
         }
     }
 

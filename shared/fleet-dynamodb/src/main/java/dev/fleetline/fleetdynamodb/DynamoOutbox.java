@@ -9,6 +9,9 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -22,6 +25,8 @@ public final class DynamoOutbox implements Outbox {
 
     /** How often the rest of a batch is tried again before it counts as failed. */
     private static final int TRIES = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoOutbox.class);
 
     private static final Comparator<Outgoing> OLDEST_FIRST =
             Comparator.comparing(Outgoing::time).thenComparing(Outgoing::eventId);
@@ -61,8 +66,18 @@ public final class DynamoOutbox implements Outbox {
                         .expressionAttributeNames(Map.of("#decided", "decidedAt"))
                         .expressionAttributeValues(Map.of(":moment", ItemWriter.moment(moment))))
                 .items()
-                .forEach(item -> decided.add(OutgoingItem.read(item)));
+                .forEach(item -> read(item).ifPresent(decided::add));
         return decided.stream().sorted(OLDEST_FIRST).limit(limit).toList();
+    }
+
+    /** One that cannot be read stays where it is for a person, and holds nobody up. */
+    private static Optional<Outgoing> read(Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(OutgoingItem.read(item));
+        } catch (UnreadableItem e) {
+            LOG.error("passed over, the event {} in the outbox cannot be read", item.get("eventId"), e);
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -24,10 +24,22 @@ public final class QueueLoop {
         this.sqs = sqs;
     }
 
-    /** Gives every message's body to {@code work}; an exception of it is "again", and never ends the batch. */
-    public BatchReply run(SqsEvent event, Function<String, Verdict> work) {
+    /**
+     * Gives every message's body to {@code work}; an exception of it is "again", and never ends the batch. A message that
+     * may take {@code longest} is not begun with less time left, since being killed half-way is worse than coming again:
+     * it is handed back at once. The first one is always begun.
+     */
+    public BatchReply run(SqsEvent event, Function<String, Verdict> work, Deadline deadline, Duration longest) {
         List<Failure> failures = new ArrayList<>();
+        boolean isBegun = false;
         for (Message message : event.messages()) {
+            if (isBegun && deadline.isNear(longest)) {
+                LOG.warn("again: not begun, because less than {} is left", longest);
+                handBack(message, Duration.ZERO);
+                failures.add(new Failure(message.messageId()));
+                continue;
+            }
+            isBegun = true;
             MDC.put(LogKey.EVENT_ID.key(), message.messageId());
             if (!isFinished(message, verdict(message, work))) {
                 failures.add(new Failure(message.messageId()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -31,15 +32,42 @@ class QueueLoopTest {
 
     @Test
     void what_is_done_does_not_come_again() {
-        assertThat(loop.run(batch("a", "b"), _ -> new Done("fine")).batchItemFailures())
+        assertThat(run(batch("a", "b"), _ -> new Done("fine")).batchItemFailures())
                 .isEmpty();
+    }
+
+    @Test
+    void a_message_that_time_may_not_be_left_for_is_handed_back_and_not_begun() {
+        List<String> worked = new ArrayList<>();
+        Deadline deadline = () -> Duration.ofSeconds(worked.size() < 2 ? 60 : 59);
+
+        BatchReply reply = loop.run(
+                batch("a", "b", "c", "d"),
+                body -> {
+                    worked.add(body);
+                    return new Done("fine");
+                },
+                deadline,
+                Duration.ofSeconds(60));
+
+        assertThat(worked).containsExactly("a", "b");
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-c"), new Failure("id-d"));
+        assertThat(sqs.handedBack).hasSize(2).allSatisfy(change -> assertThat(change.visibilityTimeout())
+                .isZero());
+    }
+
+    @Test
+    void the_first_message_is_begun_however_little_time_there_is() {
+        BatchReply reply = loop.run(batch("a"), _ -> new Done("fine"), () -> Duration.ZERO, Duration.ofSeconds(60));
+
+        assertThat(reply.batchItemFailures()).isEmpty();
     }
 
     @Test
     void one_bad_message_is_its_own_trouble_and_nobody_elses() {
         List<String> worked = new ArrayList<>();
 
-        BatchReply reply = loop.run(batch("a", "bad", "c"), body -> {
+        BatchReply reply = run(batch("a", "bad", "c"), body -> {
             worked.add(body);
             if (body.equals("bad")) {
                 throw new IllegalStateException("bad");
@@ -53,7 +81,7 @@ class QueueLoopTest {
 
     @Test
     void what_will_never_succeed_goes_to_the_dead_letters_with_its_reason() {
-        BatchReply reply = loop.run(batch("nonsense"), _ -> new Dead("not JSON"));
+        BatchReply reply = run(batch("nonsense"), _ -> new Dead("not JSON"));
 
         assertThat(reply.batchItemFailures()).isEmpty();
         assertThat(sqs.sent).singleElement().satisfies(sent -> {
@@ -70,16 +98,14 @@ class QueueLoopTest {
     void while_the_dead_letter_queue_is_down_a_dead_message_comes_again() {
         sqs.isDown = true;
 
-        BatchReply reply =
-                loop.run(batch("nonsense", "c"), body -> body.equals("c") ? new Done("fine") : new Dead("no"));
+        BatchReply reply = run(batch("nonsense", "c"), body -> body.equals("c") ? new Done("fine") : new Dead("no"));
 
         assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-nonsense"));
     }
 
     @Test
     void what_cannot_be_done_now_is_handed_back_for_as_long_as_it_says() {
-        BatchReply reply =
-                loop.run(batch("a"), _ -> new Again("waits for a token", Optional.of(Duration.ofMinutes(15))));
+        BatchReply reply = run(batch("a"), _ -> new Again("waits for a token", Optional.of(Duration.ofMinutes(15))));
 
         assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-a"));
         assertThat(sqs.handedBack).singleElement().satisfies(change -> {
@@ -91,14 +117,14 @@ class QueueLoopTest {
 
     @Test
     void nothing_is_handed_back_for_longer_than_the_queue_allows() {
-        loop.run(batch("a"), _ -> new Again("later", Optional.of(Duration.ofDays(2))));
+        run(batch("a"), _ -> new Again("later", Optional.of(Duration.ofDays(2))));
 
         assertThat(sqs.handedBack.getFirst().visibilityTimeout()).isEqualTo(12 * 60 * 60);
     }
 
     @Test
     void what_says_no_time_comes_when_its_visibility_ends() {
-        BatchReply reply = loop.run(batch("a"), _ -> new Again("busy"));
+        BatchReply reply = run(batch("a"), _ -> new Again("busy"));
 
         assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-a"));
         assertThat(sqs.handedBack).isEmpty();
@@ -108,14 +134,14 @@ class QueueLoopTest {
     void not_being_able_to_hand_back_only_means_that_it_comes_sooner() {
         sqs.isDown = true;
 
-        BatchReply reply = loop.run(batch("a", "b"), _ -> new Again("later", Optional.of(Duration.ofMinutes(1))));
+        BatchReply reply = run(batch("a", "b"), _ -> new Again("later", Optional.of(Duration.ofMinutes(1))));
 
         assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-a"), new Failure("id-b"));
     }
 
     @Test
     void a_reason_longer_than_an_attribute_may_be_is_cut() {
-        loop.run(batch("a"), _ -> new Dead("x".repeat(5_000)));
+        run(batch("a"), _ -> new Dead("x".repeat(5_000)));
 
         assertThat(sqs.sent.getFirst().messageAttributes().get("reason"))
                 .isNotNull()
@@ -128,7 +154,7 @@ class QueueLoopTest {
     void each_message_is_named_in_the_logging_context_and_only_while_it_is_worked_on() {
         List<Map<String, String>> contexts = new ArrayList<>();
 
-        loop.run(batch("a", "b"), _ -> {
+        run(batch("a", "b"), _ -> {
             contexts.add(MDC.getCopyOfContextMap());
             MDC.put(LogKey.DEVICE.key(), "…0014");
             return new Done("fine");
@@ -137,6 +163,10 @@ class QueueLoopTest {
         assertThat(contexts).containsExactly(Map.of("eventId", "id-a"), Map.of("eventId", "id-b"));
         assertThat(MDC.get("eventId")).isNull();
         assertThat(MDC.get("device")).isNull();
+    }
+
+    private BatchReply run(SqsEvent event, Function<String, Verdict> work) {
+        return loop.run(event, work, () -> Duration.ofMinutes(2), Duration.ofSeconds(1));
     }
 
     private static SqsEvent batch(String... bodies) {

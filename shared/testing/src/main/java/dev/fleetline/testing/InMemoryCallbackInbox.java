@@ -25,13 +25,10 @@ public final class InMemoryCallbackInbox implements CallbackInbox {
     }
 
     @Override
-    public void mark(Delivery.DeliveryId id, Delivery.Status status) {
-        store.write("mark delivery", stored -> {
-            if (!stored.deliveries.containsKey(id)) {
-                throw new IllegalStateException("delivery " + id + " is not kept here, so it cannot be marked");
-            }
-            return stored.deliveries.merge(id, stored.deliveries.get(id), (had, same) -> had.in(status));
-        });
+    public boolean mark(Delivery.DeliveryId id, Delivery.Status status) {
+        return store.write(
+                "mark delivery",
+                stored -> stored.deliveries.computeIfPresent(id, (same, had) -> had.in(status)) != null);
     }
 
     @Override

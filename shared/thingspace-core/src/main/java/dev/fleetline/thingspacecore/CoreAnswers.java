@@ -15,7 +15,7 @@ final class CoreAnswers {
 
     private static final List<Row> TABLE = List.of(
             // a bearer that is unknown or expired looks like a fault of the server: the text decides, not the status
-            new Row(400, 599, "", "failed to introspect access token", ANY, Meaning.TOKEN_REFUSED),
+            new Row(200, 599, "", "failed to introspect access token", ANY, Meaning.TOKEN_REFUSED),
             new Row(401, 401, "", "", ANY, Meaning.TOKEN_REFUSED),
             new Row(400, 499, "already_exists", "", EnumSet.of(CREATE, ACTIVATE), Meaning.ALREADY_DONE),
             new Row(409, 409, "", "", EnumSet.of(CREATE, ACTIVATE), Meaning.ALREADY_DONE),
@@ -31,11 +31,13 @@ final class CoreAnswers {
     private CoreAnswers() {}
 
     static Meaning of(CoreCall call, int status, CoreError error) {
-        return TABLE.stream()
+        Meaning meaning = TABLE.stream()
                 .filter(row -> row.fits(call, status, error))
                 .findFirst()
                 .map(Row::meaning)
                 .orElse(Meaning.NOTHING_SAID);
+        // an error under a good status: nobody knows what was done
+        return meaning == Meaning.YES && !error.code().isBlank() ? Meaning.NOTHING_SAID : meaning;
     }
 
     /**

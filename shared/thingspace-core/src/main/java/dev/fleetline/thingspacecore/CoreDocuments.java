@@ -86,11 +86,14 @@ final class CoreDocuments {
         }
     }
 
+    /** The number, else its copy as text. */
     private static Optional<Imei> imei(JsonNode json) {
+        return valid(json.path("imei")).or(() -> valid(json.path("refid")));
+    }
+
+    private static Optional<Imei> valid(JsonNode imei) {
         try {
-            return Optional.of(json.path("imei").asText(""))
-                    .filter(text -> !text.isBlank())
-                    .map(Imei::parse);
+            return Optional.of(imei.isIntegralNumber() ? Imei.of(imei.longValue()) : Imei.parse(imei.asText("")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,5 +1,8 @@
 package dev.fleetline.thingspacecore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierGateway;
 import dev.fleetline.carrier.CarrierReply;
@@ -26,6 +29,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -37,6 +43,9 @@ public final class CoreGateway implements CarrierGateway {
 
     private static final Duration SOON = Duration.ofMinutes(1);
 
+    /** Far above any page of devices. */
+    private static final long LARGEST_BODY = 8L * 1024 * 1024;
+
     private final CorePaths paths;
     private final TokenSource tokens;
     private final Duration timeout;
@@ -44,8 +53,8 @@ public final class CoreGateway implements CarrierGateway {
     private final HttpClient http;
 
     /**
-     * Speaks to the host at {@code baseUrl} ({@code https://core.thingspace.verizon.com}) and waits for each answer at
-     * most {@code timeout}; devices are registered with the provider that the platform chooses.
+     * Speaks to the host at {@code baseUrl} ({@code https://core.thingspace.verizon.com}) and waits for each answer, to
+     * the end of its body, at most {@code timeout}; devices are registered with the provider that the platform chooses.
      */
     public CoreGateway(URI baseUrl, TokenSource tokens, Duration timeout) {
         this(baseUrl, tokens, timeout, "");
@@ -149,21 +158,36 @@ public final class CoreGateway implements CarrierGateway {
                         .header("Accept", "application/json")
                         .header("Authorization", "Bearer " + token.value())
                         .build();
+                CompletableFuture<HttpResponse<String>> answer =
+                        http.sendAsync(signed, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), LARGEST_BODY));
                 try {
-                    HttpResponse<String> answer = http.send(signed, BodyHandlers.ofString());
-                    yield reply(call, answer, token, read, wrongState);
-                } catch (ConnectException | HttpConnectTimeoutException e) {
-                    yield new TryLater<>(
-                            SOON,
-                            "the platform cannot be reached: " + e.getClass().getSimpleName());
-                } catch (IOException e) {
-                    yield nothingSaid(call, "no answer: " + e.getClass().getSimpleName());
+                    yield reply(call, answer.get(timeout.toMillis(), MILLISECONDS), token, read, wrongState);
+                } catch (ExecutionException e) {
+                    yield unanswered(call, e);
+                } catch (TimeoutException e) {
+                    answer.cancel(true);
+                    yield nothingSaid(call, "no answer within " + timeout);
                 } catch (InterruptedException e) {
+                    answer.cancel(true);
                     Thread.currentThread().interrupt();
                     yield nothingSaid(call, "interrupted while waiting for the answer");
                 }
             }
         };
+    }
+
+    private static <T> CarrierReply<T> unanswered(CoreCall call, ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case ConnectException e -> unreachable(e);
+            case HttpConnectTimeoutException e -> unreachable(e);
+            case IOException e -> nothingSaid(call, "no answer: " + e.getClass().getSimpleName());
+            case null, default -> throw new IllegalStateException("asking the platform failed", failure);
+        };
+    }
+
+    private static <T> CarrierReply<T> unreachable(IOException e) {
+        return new TryLater<>(
+                SOON, "the platform cannot be reached: " + e.getClass().getSimpleName());
     }
 
     private <T> CarrierReply<T> reply(

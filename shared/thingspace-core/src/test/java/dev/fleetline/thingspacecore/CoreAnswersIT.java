@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
@@ -50,6 +51,8 @@ class CoreAnswersIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             500 | {"error":"internal_server_error","error_description":"Error, failed to introspect access token"} | TokenRefused | TokenRefused
+            200 | {"error":"internal_server_error","error_description":"Error, failed to introspect access token"} | TokenRefused | TokenRefused
+            200 | {"id":"d0c1e0a1-0000-6abc-f001-0123456789ab","error":"internal_server_error"} | TryLater | Unclear
             401 | {}                                                   | TokenRefused | TokenRefused
             500 | {"error":"internal_server_error"}                    | TryLater     | Unclear
             502 | <html>Bad Gateway</html>                             | TryLater     | Unclear
@@ -133,6 +136,41 @@ class CoreAnswersIT {
 
         assertThat(impatient.activate(UID)).isInstanceOf(Unclear.class);
         assertThat(impatient.get(UID)).isInstanceOf(TryLater.class);
+    }
+
+    @Test
+    void an_activation_answered_with_an_error_under_a_good_status_is_unclear() {
+        platform.stubFor(post(anyUrl()).willReturn(aResponse().withBody("{\"error\":\"internal_server_error\"}")));
+
+        assertThat(carrier.activate(UID)).isInstanceOf(Unclear.class);
+    }
+
+    @Test
+    void an_answer_that_stops_half_way_is_waited_for_no_longer_than_one_that_never_begins() {
+        platform.stubFor(
+                any(anyUrl()).willReturn(aResponse().withBody(document("ready")).withChunkedDribbleDelay(2, 600_000)));
+        CoreGateway impatient = new CoreGateway(base(), tokens, Duration.ofMillis(500));
+
+        assertThat(impatient.activate(UID)).isInstanceOf(Unclear.class);
+        assertThat(impatient.get(UID)).isInstanceOf(TryLater.class);
+    }
+
+    @Test
+    void an_answer_beyond_all_measure_is_not_read_to_its_end() {
+        platform.stubFor(any(anyUrl()).willReturn(aResponse().withBody("[" + " ".repeat(9 * 1024 * 1024) + "]")));
+
+        assertThat(carrier.find(IMEI)).isInstanceOf(TryLater.class);
+    }
+
+    @Test
+    void an_imei_that_begins_with_zero_is_found_though_core_writes_it_as_a_number() {
+        Imei imei = new Imei("013999000000016");
+        platform.stubFor(get(anyUrl())
+                .willReturn(aResponse()
+                        .withBody("[" + document("ready").replace("999999000000014", "13999000000016") + "]")));
+
+        assertThat(carrier.find(imei)).satisfies(found -> assertThat(((Ok<Optional<CarrierDevice>>) found).value())
+                .isPresent());
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -24,12 +27,15 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
     /** Strangers with wrong keys must not be able to make us read more often than this. */
     private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(SecretsManagerCallbackKeys.class);
+
     private record Read(List<String> keys, Instant at) {}
 
     private final SecretsManagerClient client;
     private final String secretName;
     private final InstantSource clock;
     private Optional<Read> last = Optional.empty();
+    private Instant tried = Instant.EPOCH;
     private boolean stale;
 
     public SecretsManagerCallbackKeys(SecretsManagerClient client, String secretName, InstantSource clock) {
@@ -41,23 +47,33 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
     @Override
     public synchronized List<String> streamKeys() {
         Instant now = clock.instant();
-        Optional<Read> usable =
-                last.filter(read -> !stale && now.isBefore(read.at().plus(KEEP_FOR)));
-        if (usable.isPresent()) {
-            return usable.get().keys();
+        Optional<Read> kept = last.filter(read -> now.isBefore(read.at().plus(KEEP_FOR)));
+        if (kept.isPresent() && !stale) {
+            return kept.get().keys();
         }
-        List<String> keys = read();
-        last = Optional.of(new Read(keys, now));
+        boolean wasAskedTo = stale;
         stale = false;
-        return keys;
+        tried = now;
+        try {
+            List<String> keys = read();
+            last = Optional.of(new Read(keys, now));
+            return keys;
+        } catch (SdkException | BadSecret e) {
+            // somebody's wrong key made us read again: whoever shows a good one must not pay for that
+            List<String> keys =
+                    kept.filter(_ -> wasAskedTo).orElseThrow(() -> e).keys();
+            LOG.warn(
+                    "the callback keys could not be read again; those of {} still count",
+                    last.get().at(),
+                    e);
+            return keys;
+        }
     }
 
     @Override
     public synchronized void refresh() {
         Instant now = clock.instant();
-        stale = stale
-                || last.filter(read -> now.isBefore(read.at().plus(REFRESH_AT_MOST_EVERY)))
-                        .isEmpty();
+        stale = stale || !now.isBefore(tried.plus(REFRESH_AT_MOST_EVERY));
     }
 
     private List<String> read() {

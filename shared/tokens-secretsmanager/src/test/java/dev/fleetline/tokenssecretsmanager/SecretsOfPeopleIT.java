@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.aws.Fault;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.tokens.ClientCredentials;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Client credentials and callback keys: what people put there, and the rotation after them. */
@@ -104,6 +106,26 @@ class SecretsOfPeopleIT {
         clock.forward(Duration.ofSeconds(11));
         keys.refresh();
         assertThat(keys.streamKeys()).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void a_wrong_key_while_secrets_cannot_be_read_locks_nobody_out_and_asks_no_more_often() {
+        put("one", "AWSCURRENT");
+        keys.streamKeys();
+        standIn.failNext("GetSecretValue", 1_000, Fault.BROKEN);
+        clock.forward(Duration.ofSeconds(11));
+        int calls = standIn.calls("GetSecretValue");
+
+        keys.refresh();
+        assertThat(keys.streamKeys()).containsExactly("one");
+        int callsThen = standIn.calls("GetSecretValue");
+        assertThat(callsThen).isGreaterThan(calls);
+        keys.refresh();
+        assertThat(keys.streamKeys()).containsExactly("one");
+        assertThat(standIn.calls("GetSecretValue")).isEqualTo(callsThen);
+
+        clock.forward(Duration.ofMinutes(5));
+        assertThatThrownBy(keys::streamKeys).isInstanceOf(SdkException.class);
     }
 
     private void put(String key, String label) {

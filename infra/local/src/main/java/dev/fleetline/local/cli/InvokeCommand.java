@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -35,11 +36,17 @@ final class InvokeCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "EVENT.JSON", description = "file with the event")
     private Path event = Path.of("");
 
+    @Option(
+            names = "--stream-key",
+            paramLabel = "KEY",
+            defaultValue = "stream-key-for-samples",
+            description = "the key that counts (default: ${DEFAULT-VALUE}, which the samples show)")
+    private String streamKey = "";
+
     @Override
     public Integer call() throws IOException {
         JsonNode input = input();
-        try (LocalFleetline fleetline = LocalFleetline.start(LocalSetup.onFreePorts(FleetlineCommand.project()))) {
-            fleetline.authorize();
+        try (LocalFleetline fleetline = LocalFleetline.startAgreed(setup())) {
             Optional<JsonNode> reply = fleetline.invoke(function, input);
             if (reply.isEmpty()) {
                 throw new ParameterException(
@@ -50,6 +57,14 @@ final class InvokeCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(reply.get().toPrettyString());
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private LocalSetup setup() {
+        try {
+            return LocalSetup.onFreePorts(FleetlineCommand.project()).withStreamKey(streamKey);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private JsonNode input() throws IOException {

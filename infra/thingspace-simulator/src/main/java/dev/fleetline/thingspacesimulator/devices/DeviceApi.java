@@ -72,10 +72,13 @@ public final class DeviceApi implements HttpService {
                     "json: cannot unmarshal " + number.getNodeType().name().toLowerCase(Locale.ROOT)
                             + " into Go struct field V1DeviceIdentifier.imei of type uint64");
         }
-        if (number.asText().length() != 15 || number.asLong() < 0) {
+        // a number has lost the zeros that it began with; the copies in the body have them
+        String imei = String.format(Locale.ROOT, "%015d", number.asLong());
+        boolean isShort =
+                number.asText().length() < 15 && !body.path("refid").asText().equals(imei);
+        if (number.asLong() <= 0 || imei.length() != 15 || isShort) {
             return PlatformErrors.badRequest("imei is required in resource body as a number of 15 digits");
         }
-        String imei = number.asText();
         String kind = body.path("kind").asText();
         if (!kind.equals("ts.device") && !kind.startsWith("ts.device.")) {
             return PlatformErrors.wrongKind(kind, "Device");

@@ -1,0 +1,4 @@
+package dev.fleetline.checks.examples.util;
+
+/** In a package of no capability. */
+record Odds(String end) {}
