@@ -1,0 +1,92 @@
+package dev.fleetline.local;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.lambda.Pause;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.local.functions.HostedFunction;
+import dev.fleetline.local.functions.HostedFunctions;
+import dev.fleetline.testing.template.Template;
+import dev.fleetline.thingspacesimulator.SimulatorConfig;
+import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything that the template deploys, and ThingSpace beside it, on loopback; but nothing happens by itself: no queue,
+ * stream, rule or schedule wakes a function. So two of them stay alike as long as the same is done in both.
+ */
+final class StillWorld implements AutoCloseable {
+
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private final ThingSpaceSimulator simulator;
+    private final LocalAws aws;
+    private final HostedFunctions functions;
+
+    /** With a ThingSpace token, and with the stream key that the samples of deliveries carry. */
+    StillWorld() {
+        simulator = ThingSpaceSimulator.start(SimulatorConfig.onPort(0));
+        aws = LocalAws.start(
+                Template.read(),
+                Map.of(
+                        "Stage", "local",
+                        "Account", "0999000001-00001",
+                        "ThingSpaceCoreUrl", simulator.baseUri() + "/core"),
+                new LocalAws.Stage(InstantSource.system(), UUID::randomUUID, events::add));
+        aws.createSecrets(Map.of(
+                "/core/client",
+                Platform.credentials(simulator.baseUri()).path("core"),
+                "/callback",
+                LocalAws.object(Map.of("streamKey", "stream-key-for-samples"))));
+        functions = HostedFunctions.start(aws.resolver(), this::surroundings, UUID::randomUUID);
+        var adapters = new Adapters(aws, functions, InstantSource.system());
+        new Platform(simulator.baseUri(), adapters.platform(), UUID::randomUUID).authorize();
+    }
+
+    /** Every function of the template, in this process, set as it would be in a process of its own. */
+    Collection<HostedFunction> functions() {
+        return functions.all();
+    }
+
+    HostedFunction function(String module) {
+        return functions.find(module).orElseThrow();
+    }
+
+    /** How many items there are in each table, and how many events of each type were put on the bus. */
+    Map<String, Long> contents() {
+        var contents = new TreeMap<String, Long>();
+        aws.dynamo()
+                .client()
+                .listTablesPaginator()
+                .tableNames()
+                .forEach(table -> contents.put(
+                        "items in " + table,
+                        aws.dynamo().client().scanPaginator(scan -> scan.tableName(table)).items().stream()
+                                .count()));
+        events.stream()
+                .map(event -> "events " + event.path("detail-type").asText())
+                .collect(toMap(name -> name, _ -> 1L, Long::sum))
+                .forEach(contents::put);
+        return contents;
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+        simulator.close();
+    }
+
+    private Surroundings surroundings(Map<String, String> variables) {
+        var environment = new LinkedHashMap<>(aws.endpoints());
+        environment.putAll(variables);
+        return new Surroundings(environment, InstantSource.system(), Pause.real(), RandomGenerator.getDefault());
+    }
+}
