@@ -36,11 +36,11 @@ class GradualDeploymentTest {
                         "fleetline-\\${Stage}-outbox-relay-errors",
                         "TokenRefresh does not go back on its own errors"),
                 Arguments.of(
-                        "\\$\\{CallbackReceiver.Alias}",
-                        "\\${CallbackReceiver.Arn}",
+                        "\\$\\{CallbackReceiver.Arn}:live/invocations",
+                        "\\${CallbackReceiver.Arn}/invocations",
                         "CallbackIntegration calls past the alias"),
                 Arguments.of(
-                        "FunctionName: !Ref CallbackReceiver.Alias",
+                        "FunctionName: !Sub \\$\\{CallbackReceiver.Arn}:live",
                         "FunctionName: !Ref CallbackReceiver",
                         "CallbackPermission is not for the alias"));
     }
@@ -76,17 +76,12 @@ class GradualDeploymentTest {
             }
         }
         for (Resource integration : template.resourcesOf("AWS::ApiGatewayV2::Integration")) {
-            if (!integration.properties().path("IntegrationUri").toString().contains(".Alias}")) {
+            if (!integration.properties().path("IntegrationUri").toString().contains(".Arn}:live/")) {
                 faults.add(integration.logicalId() + " calls past the alias");
             }
         }
         for (Resource permission : template.resourcesOf("AWS::Lambda::Permission")) {
-            if (!permission
-                    .properties()
-                    .path("FunctionName")
-                    .path("Ref")
-                    .asText()
-                    .endsWith(".Alias")) {
+            if (!permission.properties().path("FunctionName").toString().contains(".Arn}:live")) {
                 faults.add(permission.logicalId() + " is not for the alias");
             }
         }

@@ -37,11 +37,8 @@ public interface ResourceAnswers {
             case "AWS::DynamoDB::Table" -> named("TableName", "dynamodb", "table/", "", resource, attribute, resolver);
             case "AWS::Events::EventBus" ->
                 named("Name", "events", "event-bus/", "Name", resource, attribute, resolver);
-            case "AWS::Lambda::Function", "AWS::Serverless::Function" -> {
-                // SAM's alias: on loopback a function has one version, so its alias is the function itself
-                String of = attribute.equals("Alias") ? "Arn" : attribute;
-                yield named("FunctionName", "lambda", "function:", "", resource, of, resolver);
-            }
+            case "AWS::Lambda::Function", "AWS::Serverless::Function" ->
+                named("FunctionName", "lambda", "function:", "", resource, attribute, resolver);
             case "AWS::Logs::LogGroup" ->
                 named("LogGroupName", "logs", "log-group:", "", resource, attribute, resolver);
             case "AWS::IAM::Role" -> named("RoleName", "iam", "role/", "", resource, attribute, resolver);
