@@ -61,9 +61,13 @@ public final class HostedFunctions {
         return Optional.ofNullable(byModule.get(module));
     }
 
-    /** The function with this ARN. */
+    /** The function with this ARN, or that of an alias of it: on a laptop a function has one version. */
     public Optional<HostedFunction> withArn(String arn) {
-        return Optional.ofNullable(byArn.get(arn));
+        return Optional.ofNullable(byArn.get(withoutAlias(arn)));
+    }
+
+    static String withoutAlias(String arn) {
+        return arn.replaceFirst("(:function:[^:]+):[^:]+$", "$1");
     }
 
     /** The modules' names, for messages. */
