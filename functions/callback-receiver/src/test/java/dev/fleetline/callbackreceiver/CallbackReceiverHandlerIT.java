@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 class CallbackReceiverHandlerIT {
 
     private static final String SECRET = "fleetline/test/callback";
-    private static final String TABLE = "callbacks-of-receiver";
+    private static final String TABLE = "fleetline-test-callbacks";
 
     @Test
     void starts_stores_an_event_once_and_follows_a_rotation_of_the_key(LocalDynamo dynamo) throws IOException {

@@ -93,7 +93,8 @@ final class Fleet {
                 clock);
     }
 
-    private Device reporting(Device device) {
+    /** The device as it is after one more report. */
+    Device reporting(Device device) {
         Report report = new Report(
                 device.uid(),
                 Optional.of(device.imei()),

@@ -64,8 +64,9 @@ class TokenRefreshHandlerIT {
     private final SecretsManagerClient client =
             LoopbackAws.aim(SecretsManagerClient.builder(), secrets.endpoint()).build();
     private final LocalDynamo dynamo;
-    private final String outbox = "token-refresh-outbox-" + UUID.randomUUID();
-    private final String claims = "token-refresh-claims-" + UUID.randomUUID();
+    private final String stage = "t" + UUID.randomUUID().toString().substring(24);
+    private final String outbox = "fleetline-" + stage + "-outbox";
+    private final String claims = "fleetline-" + stage + "-claims";
 
     TokenRefreshHandlerIT(LocalDynamo dynamo) {
         this.dynamo = dynamo;

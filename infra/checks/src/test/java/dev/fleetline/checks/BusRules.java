@@ -6,6 +6,9 @@ import dev.fleetline.testing.template.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What in a template hands events, ticks and records to somebody.
@@ -17,7 +20,19 @@ import java.util.Map;
 record BusRules(List<Rule> rules, List<Schedule> schedules, List<Mapping> mappings) {
 
     /** A rule by its logical id ({@code Function.Event} for SAM's); {@code targets} is one where SAM declares it. */
-    record Rule(String name, JsonNode pattern, List<JsonNode> targets) {}
+    record Rule(String name, JsonNode pattern, List<JsonNode> targets) {
+
+        /** Whom it hands events to, by logical id. */
+        Set<String> reached() {
+            return name.contains(".")
+                    ? Set.of(name.substring(0, name.indexOf('.')))
+                    : targets.stream()
+                            .map(target -> target.path("Arn"))
+                            .map(arn -> arn.path("Ref")
+                                    .asText(arn.path("Fn::GetAtt").path(0).asText()))
+                            .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
 
     /** A schedule of a function, told by its logical id. */
     record Schedule(String name, String function, JsonNode declared) {}

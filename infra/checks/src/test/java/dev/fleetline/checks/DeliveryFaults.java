@@ -184,21 +184,6 @@ final class DeliveryFaults {
                 function.logicalId(),
                 "Tracing",
                 properties.path("Tracing").asText().equals("Active"));
-        properties
-                .path("Policies")
-                .valueStream()
-                .flatMap(policy -> policy.path("Statement").valueStream())
-                .forEach(statement -> {
-                    must(
-                            function.logicalId(),
-                            "exact actions",
-                            texts(statement.path("Action")).noneMatch(action -> action.contains("*")));
-                    must(
-                            function.logicalId(),
-                            "resources of this template",
-                            !statement.path("Resource").isMissingNode()
-                                    && !statement.path("Resource").toString().contains("*"));
-                });
     }
 
     private boolean isQueue(JsonNode arn) {

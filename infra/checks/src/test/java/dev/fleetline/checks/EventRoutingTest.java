@@ -37,6 +37,17 @@ class EventRoutingTest {
                     "TokenReauthorizationNeeded",
                     "TokenRefreshFailed"));
 
+    private static final Map<String, Set<String>> REACHES = Map.of(
+            "OnboardingRequested", Set.of("OnboardingQueue"),
+            "TokenRefresh.Rejected", Set.of("TokenRefresh"),
+            "AlertsForPeople", Set.of("AlertTopic"));
+
+    @Test
+    void every_rule_reaches_whom_it_should_and_nobody_else() {
+        assertThat(DECLARED.rules().stream().collect(toMap(Rule::name, Rule::reached)))
+                .isEqualTo(REACHES);
+    }
+
     @Test
     void every_rule_takes_the_samples_it_should_and_no_others() {
         Map<String, Set<String>> taken = DECLARED.rules().stream().collect(toMap(Rule::name, EventRoutingTest::taken));
