@@ -1,0 +1,49 @@
+"""Translates a SAM template as CloudFormation does, without a network, and writes the result as JSON.
+
+Linters look past AWS::Serverless::* and find in the result what they miss in the source: a misspelt response type, a
+retry policy out of bounds, a rate that EventBridge refuses.
+
+usage: lint-translated.py TEMPLATE RESULT   (with the Python of SAM CLI's environment)
+"""
+
+import json
+import logging
+import os
+import sys
+
+# the translator asks for a region, and none of them matters here
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+# it warns that nobody switched its features, which nobody can here
+logging.disable(logging.WARNING)
+
+from samcli.yamlhelper import yaml_parse
+from samtranslator.sdk.resource import SamResourceType
+from samtranslator.translator.transform import transform
+
+
+class NoManagedPolicies:
+    """Stands in for the list that the translator would fetch from IAM: we write our policies ourselves."""
+
+    def load(self):
+        return {}
+
+
+def translate(source, result):
+    with open(source, encoding="utf-8") as file:
+        template = yaml_parse(file.read())
+    defaults = {name: spec.get("Default", "") for name, spec in template.get("Parameters", {}).items()}
+    for resource in template["Resources"].values():
+        if resource["Type"] == SamResourceType.Function.value:
+            # a path is for sam deploy to replace; the translator knows only what comes after that
+            resource["Properties"]["CodeUri"] = "s3://archives/function.zip"
+        elif resource["Type"] == "AWS::CloudFormation::Stack":
+            # seen from the result, so that the parameters of a nested stack are looked at too
+            nested = os.path.join(os.path.dirname(source), resource["Properties"]["TemplateURL"])
+            resource["Properties"]["TemplateURL"] = os.path.relpath(nested, os.path.dirname(result))
+    return transform(template, defaults, NoManagedPolicies())
+
+
+if __name__ == "__main__":
+    translated = translate(sys.argv[1], sys.argv[2])
+    with open(sys.argv[2], "w", encoding="utf-8") as file:
+        json.dump(translated, file, indent=1)
