@@ -2,6 +2,7 @@ package dev.fleetline.outboxrelay;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.fleetline.lambda.Deadline;
+import dev.fleetline.lambda.Metrics;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
@@ -16,6 +17,7 @@ public final class OutboxRelayHandler extends StreamHandler<RelayTick, RelayRepl
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelayHandler.class);
 
     private final RelayEvents relayEvents;
+    private final Metrics metrics;
 
     /** Of Lambda. */
     public OutboxRelayHandler() {
@@ -28,12 +30,13 @@ public final class OutboxRelayHandler extends StreamHandler<RelayTick, RelayRepl
     }
 
     OutboxRelayHandler(ApplicationContext wiring) {
-        this(wiring.getBean(RelayEvents.class));
+        this(wiring.getBean(RelayEvents.class), Metrics.of(wiring.getBean(Surroundings.class)));
     }
 
-    OutboxRelayHandler(RelayEvents relayEvents) {
+    OutboxRelayHandler(RelayEvents relayEvents, Metrics metrics) {
         super("outbox-relay", RelayTick.class);
         this.relayEvents = relayEvents;
+        this.metrics = metrics;
     }
 
     @Override
@@ -44,6 +47,7 @@ public final class OutboxRelayHandler extends StreamHandler<RelayTick, RelayRepl
         } else if (relayed.published() > 0) {
             LOG.info("{} events published", relayed.published());
         }
+        metrics.seconds("OutboxAgeSeconds", relayed.oldestLeft());
         return new RelayReply(relayed.published(), relayed.failed());
     }
 }

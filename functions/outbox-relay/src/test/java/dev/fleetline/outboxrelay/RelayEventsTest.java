@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.lambda.Deadline;
+import dev.fleetline.lambda.Metrics;
 import dev.fleetline.outboxrelay.RelayEvents.Relayed;
 import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;
@@ -14,9 +15,11 @@ import dev.fleetline.testing.RecordingFleetEvents;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,7 @@ class RelayEventsTest {
     private final InMemoryStore store = new InMemoryStore();
     private final InMemoryOutbox outbox = new InMemoryOutbox(store);
     private final RecordingFleetEvents bus = new RecordingFleetEvents();
+    private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
     private final RelayEvents relayEvents = new RelayEvents(outbox, new Announcer(outbox, bus), clock);
 
     @Test
@@ -37,11 +41,11 @@ class RelayEventsTest {
         leaves("a", "b");
         clock.forward(Duration.ofMinutes(2));
 
-        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(2, 0));
+        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(2, 0, Duration.ZERO));
 
         assertThat(published()).containsExactly("a", "b");
         assertThat(store.outbox()).isEmpty();
-        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(0, 0));
+        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(0, 0, Duration.ZERO));
     }
 
     @Test
@@ -64,11 +68,11 @@ class RelayEventsTest {
         clock.forward(Duration.ofMinutes(2));
         bus.goDown();
 
-        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(0, 2));
+        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(0, 2, Duration.ofMinutes(2)));
         assertThat(store.outbox()).hasSize(2);
 
         bus.comeBack();
-        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(2, 0));
+        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(2, 0, Duration.ZERO));
     }
 
     @Test
@@ -77,10 +81,39 @@ class RelayEventsTest {
         clock.forward(Duration.ofMinutes(2));
         bus.refuse(event -> event.eventId().equals("bad"));
 
-        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(2, 1));
+        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(2, 1, Duration.ofMinutes(2)));
 
         assertThat(published()).containsExactly("a", "c");
         assertThat(store.outbox()).hasSize(1);
+    }
+
+    @Test
+    void many_events_that_the_bus_refuses_do_not_hide_the_next() {
+        leaves(numbered(120));
+        clock.forward(Duration.ofMinutes(1));
+        leaves("late");
+        clock.forward(Duration.ofMinutes(2));
+        bus.refuse(event -> event.eventId().startsWith("event-"));
+
+        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(1, 120, Duration.ofMinutes(3)));
+
+        assertThat(published()).containsExactly("late");
+    }
+
+    @Test
+    void the_age_of_what_is_left_is_told_as_a_metric() throws IOException {
+        leaves("a");
+        clock.forward(Duration.ofMinutes(2));
+        bus.goDown();
+        handler()
+                .handleRequest(
+                        new ByteArrayInputStream("{}".getBytes(UTF_8)),
+                        new ByteArrayOutputStream(),
+                        Invocation.withLeft(50_000));
+
+        assertThat(metrics.toString(UTF_8))
+                .contains("\"OutboxAgeSeconds\":120.0")
+                .endsWith("}\n");
     }
 
     @Test
@@ -88,7 +121,7 @@ class RelayEventsTest {
         leaves(numbered(RelayEvents.PAGE + 120));
         clock.forward(Duration.ofMinutes(2));
 
-        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(RelayEvents.PAGE + 120, 0));
+        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(RelayEvents.PAGE + 120, 0, Duration.ZERO));
         assertThat(store.outbox()).isEmpty();
     }
 
@@ -115,7 +148,7 @@ class RelayEventsTest {
             assertThat(e).hasMessageContaining("delete outbox");
         }
 
-        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(1, 0));
+        assertThat(relayEvents.run(FAR)).isEqualTo(new Relayed(1, 0, Duration.ZERO));
         assertThat(published()).containsExactly("a", "a");
     }
 
@@ -126,10 +159,14 @@ class RelayEventsTest {
         clock.forward(Duration.ofMinutes(2));
         ByteArrayOutputStream reply = new ByteArrayOutputStream();
 
-        new OutboxRelayHandler(relayEvents)
-                .handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(50_000));
+        handler().handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(50_000));
 
         assertThat(reply.toString(UTF_8)).isEqualTo("{\"published\":1,\"failed\":0}");
+    }
+
+    private OutboxRelayHandler handler() {
+        return new OutboxRelayHandler(
+                relayEvents, new Metrics(Optional.of("fleetline-test-outbox-relay"), clock, new PrintStream(metrics)));
     }
 
     private List<String> published() {

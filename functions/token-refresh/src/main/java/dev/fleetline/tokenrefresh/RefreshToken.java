@@ -82,6 +82,14 @@ final class RefreshToken {
         return look(new Errand(realm, Optional.of(refusedVersionId), holder));
     }
 
+    /** How long the current token still lives, not less than zero; empty when there is none. */
+    Optional<Duration> left(TokenRealm realm) {
+        return store.current(realm).token().map(token -> {
+            Duration left = Duration.between(clock.instant(), token.expiresAt());
+            return left.isNegative() ? Duration.ZERO : left;
+        });
+    }
+
     private Outcome look(Errand errand) {
         Optional<Outcome> nothingToDo = nothingToDo(errand, store.current(errand.realm()));
         if (nothingToDo.isPresent()) {

@@ -2,6 +2,7 @@ package dev.fleetline.tokenrefresh;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.fleetline.lambda.LogKey;
+import dev.fleetline.lambda.Metrics;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
@@ -21,6 +22,7 @@ public final class TokenRefreshHandler extends StreamHandler<TokenTask, TokenRep
     private static final Logger LOG = LoggerFactory.getLogger(TokenRefreshHandler.class);
 
     private final RefreshToken refreshToken;
+    private final Metrics metrics;
 
     /** As AWS starts it. */
     public TokenRefreshHandler() {
@@ -35,13 +37,18 @@ public final class TokenRefreshHandler extends StreamHandler<TokenTask, TokenRep
     TokenRefreshHandler(ApplicationContext wiring) {
         super(FUNCTION, TokenTask.class);
         refreshToken = wiring.getBean(RefreshToken.class);
+        metrics = wiring.getBean(Metrics.class);
     }
 
     @Override
     protected TokenReply handle(TokenTask task, Context context) {
         String holder = context.getAwsRequestId();
         return switch (task) {
-            case Refresh() -> reply(TokenRealm.CORE, refreshToken.ifDue(TokenRealm.CORE, holder));
+            case Refresh() -> {
+                TokenReply reply = reply(TokenRealm.CORE, refreshToken.ifDue(TokenRealm.CORE, holder));
+                refreshToken.left(TokenRealm.CORE).ifPresent(left -> metrics.seconds("TokenSecondsLeft", left));
+                yield reply;
+            }
             case Rejected(var event) -> {
                 TokenRealm realm = realm(event.realm());
                 yield reply(realm, refreshToken.ifStillCurrent(realm, event.versionId(), holder));

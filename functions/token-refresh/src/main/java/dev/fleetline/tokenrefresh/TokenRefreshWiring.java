@@ -6,6 +6,7 @@ import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleeteventseventbridge.EventBridgeFleetEvents;
 import dev.fleetline.lambda.AwsAccess;
+import dev.fleetline.lambda.Metrics;
 import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
@@ -50,6 +51,11 @@ final class TokenRefreshWiring {
     @Bean(preDestroy = "close")
     SecretsManagerClient secretsManager(Surroundings surroundings) {
         return new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+    }
+
+    @Singleton
+    Metrics metrics(Surroundings surroundings) {
+        return Metrics.of(surroundings);
     }
 
     @Singleton
