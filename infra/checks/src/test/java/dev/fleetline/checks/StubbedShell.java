@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 final class StubbedShell {
 
     /** What the scripts use of a machine beside the tools that are replaced. */
-    private static final List<String> SURROUNDINGS =
-            List.of("bash", "env", "cat", "dirname", "grep", "mktemp", "python3", "rm");
+    private static final List<String> SURROUNDINGS = List.of("bash", "env", "cat", "dirname", "grep", "mktemp", "rm");
+
+    private static final Path PYTHON = python();
 
     private static final String TOOL = """
             #!/usr/bin/env bash
@@ -56,6 +57,7 @@ final class StubbedShell {
             for (String name : SURROUNDINGS) {
                 Files.createSymbolicLink(folder.resolve("bin/" + name), onPath(name));
             }
+            Files.createSymbolicLink(folder.resolve("bin/python3"), PYTHON);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,8 +132,8 @@ final class StubbedShell {
 
     /** Starts it; what it says is read while it runs. Its complaints go to a file, so that it never waits for a reader. */
     Process start(Path script, String... arguments) {
-        var command = new ProcessBuilder(
-                Stream.concat(Stream.of(script.toString()), Stream.of(arguments)).toList());
+        var command = new ProcessBuilder(Stream.concat(Stream.of(script.toString()), Stream.of(arguments))
+                .toList());
         command.environment().clear();
         command.environment().putAll(environment);
         command.redirectError(folder.resolve("err").toFile());
@@ -180,6 +182,16 @@ final class StubbedShell {
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The interpreter itself: what is on the PATH may be a script that looks for it there. */
+    private static Path python() {
+        try {
+            Process process = new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
+            return Path.of(new String(process.getInputStream().readAllBytes(), UTF_8).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the scripts need python3; it is not on the PATH", e);
         }
     }
 
