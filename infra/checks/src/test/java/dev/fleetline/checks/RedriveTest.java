@@ -185,7 +185,7 @@ class RedriveTest {
         });
         assertThat(shell.calls())
                 .anyMatch(call -> call.contains(
-                        "--function-name fleetline-dev-callback-processor" + " --invocation-type RequestResponse"));
+                        "--function-name fleetline-dev-callback-processor:live --invocation-type RequestResponse"));
         assertThat(deleted()).containsExactly("r1");
     }
 
