@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code infra/deploy} in a project of its own, with no AWS behind it. */
 class DeployTest {
 
+    private static final String DIGEST = "abcdef0123".repeat(6) + "abcd";
     private static final String PATH_MADE = "0123456789abcdef0123456789abcdef";
 
     @TempDir
@@ -35,11 +36,14 @@ class DeployTest {
                 .with("AWS_REGION", "us-east-1")
                 .has("mvn", "sam", "aws", "openssl")
                 .answers("aws", "sts get-caller-identity", "000000000000\n")
-                .answers("openssl", "rand -hex 16", PATH_MADE + "\n");
+                .answers("openssl", "rand -hex 16", PATH_MADE + "\n")
+                .answers("openssl", "dgst -sha256", DIGEST + " *stdin\n");
         Path project = folder.resolve("project");
         Files.createDirectories(project.resolve("infra/parameters"));
         Files.writeString(project.resolve("infra/parameters/dev.yaml"), "LogRetentionDays: 7\n");
         Files.writeString(project.resolve("infra/parameters/prod.yaml"), "LogRetentionDays: 90\n");
+        Files.createDirectories(project.resolve("functions/some-job/target"));
+        Files.writeString(project.resolve("functions/some-job/target/some-job.zip"), "an archive ");
         deploy = Files.copy(ProjectTree.path("infra/deploy"), project.resolve("infra/deploy"));
     }
 
@@ -132,6 +136,16 @@ class DeployTest {
 
         assertThat(shell.files()).doesNotContain("CallbackPath");
         assertThat(sam()).doesNotContain("CallbackPath").contains("Stage=dev");
+    }
+
+    @Test
+    void a_release_is_known_by_its_archives_and_its_settings() {
+        stackIs("UPDATE_COMPLETE");
+
+        run("dev");
+
+        assertThat(shell.stdin()).contains("an archive LogRetentionDays: 7");
+        assertThat(sam()).contains(" Release=" + DIGEST.substring(0, 40));
     }
 
     @Test

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 final class StubbedShell {
 
     /** What the scripts use of a machine beside the tools that are replaced. */
-    private static final List<String> SURROUNDINGS = List.of("bash", "env", "cat", "dirname", "grep", "mktemp", "rm");
+    private static final List<String> SURROUNDINGS =
+            List.of("bash", "env", "cat", "cut", "dirname", "grep", "mktemp", "rm");
 
     private static final Path PYTHON = python();
 
