@@ -3,7 +3,6 @@ package dev.fleetline.callbackreceiver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.Delivery;
@@ -12,11 +11,6 @@ import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,23 +227,6 @@ class CallbackReceiverHandlerTest {
     }
 
     private JsonNode send(JsonNode request) {
-        try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            handler.handleRequest(
-                    new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(request)), out, invocation());
-            return EdgeJson.JSON.readTree(out.toByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Context invocation() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getAwsRequestId")) {
-                        return "request-1";
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
+        return Invocations.send(handler, request);
     }
 }

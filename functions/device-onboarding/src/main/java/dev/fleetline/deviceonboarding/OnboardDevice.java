@@ -371,7 +371,8 @@ final class OnboardDevice {
         return Optional.of(
                 switch (reply) {
                     case TryLater<?>(var after, var reason) -> new Again(reason, Optional.of(after));
-                    case TokenRefused<?> _ -> new Again("waits for a new token", Optional.of(UNTIL_TOKEN_IS_RENEWED));
+                    case TokenRefused<?>(var secret, var _) ->
+                        new Again("waits for a new token in secret " + secret, Optional.of(UNTIL_TOKEN_IS_RENEWED));
                     case Unclear<?>(var reason) -> new Again("unclear, will be looked up: " + reason);
                     case Ok<?> _, AlreadyDone<?> _, Refused<?> _ -> new Again("an answer that says nothing");
                 });

@@ -210,7 +210,9 @@ class OnboardDeviceTest {
         carrier.answersNext(Call.ACTIVATE, new TokenRefused<>(TurningTokens.SECRET, "v1"));
 
         assertThat(desk.deliver(order()))
-                .isEqualTo(new Again("waits for a new token", Optional.of(Duration.ofMinutes(15))));
+                .isEqualTo(new Again(
+                        "waits for a new token in secret " + TurningTokens.SECRET,
+                        Optional.of(Duration.ofMinutes(15))));
 
         assertThat(desk.pause.total()).isLessThanOrEqualTo(Duration.ofSeconds(3));
         assertThat(desk.lifecycle(IMEI)).isInstanceOf(Registered.class);

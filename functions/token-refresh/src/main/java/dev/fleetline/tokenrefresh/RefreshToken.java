@@ -17,6 +17,7 @@ import dev.fleetline.tokens.TokenIssuer.Info;
 import dev.fleetline.tokens.TokenIssuer.Issue;
 import dev.fleetline.tokens.TokenRealm;
 import dev.fleetline.tokens.TokenStore;
+import dev.fleetline.tokens.TokenStore.BadSecret;
 import dev.fleetline.tokens.TokenStore.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,7 +169,7 @@ final class RefreshToken {
         if (!bucket.take(errand.realm(), versionId, clock.instant())) {
             return new Failed(TOO_MANY, "6 new versions within an hour; no more are made for now");
         }
-        return switch (issuer.issue(new Grant.Refresh(refreshToken.get()))) {
+        return switch (issue(errand.realm(), versionId, refreshToken.get())) {
             case Issue.Refused(var code, var description) -> {
                 bucket.giveBack(errand.realm(), versionId);
                 yield new Failed(code, description);
@@ -183,6 +184,16 @@ final class RefreshToken {
                 yield proveAndPromote(errand, versionId, token, current);
             }
         };
+    }
+
+    /** Without the application's credentials nothing is asked for, so it costs no version either. */
+    private Issue issue(TokenRealm realm, String versionId, String refreshToken) {
+        try {
+            return issuer.issue(new Grant.Refresh(refreshToken));
+        } catch (BadSecret notFilledIn) {
+            bucket.giveBack(realm, versionId);
+            throw notFilledIn;
+        }
     }
 
     private Outcome proveAndPromote(Errand errand, String versionId, AccessToken token, Stored current) {
@@ -214,15 +225,18 @@ final class RefreshToken {
     private NeedsPerson needsPerson(Errand errand, Stored current) {
         Optional<Instant> endsAt = current.token().map(AccessToken::expiresAt);
         if (endsAt.isEmpty()) {
-            return new NeedsPerson(endsAt, "There has never been a token: somebody has to authorise the application.");
+            return new NeedsPerson(
+                    endsAt,
+                    "There has never been a token in secret " + store.secret(errand.realm())
+                            + ": somebody has to authorise the application (infra/secrets, core-token).");
         }
         return new NeedsPerson(
                 endsAt,
                 errand.refused().isPresent()
                         ? "The platform refused the token and there is no refresh token: somebody has to authorise"
-                                + " the application again."
+                                + " the application again (infra/secrets, core-token)."
                         : "The token ends and there is no refresh token: somebody has to authorise the application"
-                                + " again before that.");
+                                + " again before that (infra/secrets, core-token).");
     }
 
     private boolean isOfUse(Stored staged, Stored current) {

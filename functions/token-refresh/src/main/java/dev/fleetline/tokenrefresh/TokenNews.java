@@ -88,7 +88,7 @@ final class TokenNews {
                 "Nothing yet: a new token is asked for within 5 minutes. If it comes again, ask ThingSpace support.";
             case RefreshToken.TOO_MANY ->
                 "Find out who refuses tokens that are good: see the TokenRejected events of the last hour.";
-            default -> "Look the code up in the runbook token-refresh; it is tried again within 5 minutes.";
+            default -> "Look the code up in the runbook token-refresh-failing; it is tried again within 5 minutes.";
         };
     }
 

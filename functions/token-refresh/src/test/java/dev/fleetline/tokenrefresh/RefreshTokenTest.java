@@ -24,6 +24,7 @@ import dev.fleetline.tokens.TokenIssuer.Grant;
 import dev.fleetline.tokens.TokenIssuer.Info;
 import dev.fleetline.tokens.TokenIssuer.Issue;
 import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -264,7 +265,24 @@ class RefreshTokenTest {
         tick();
 
         assertThat(told("TokenReauthorizationNeeded")).singleElement().satisfies(event -> assertThat(event.detail())
+                .contains("There has never been a token in secret " + store.secret(CORE), "infra/secrets")
                 .doesNotContain("endsAt"));
+    }
+
+    @Test
+    void an_application_s_secret_that_is_not_filled_in_is_named_at_every_tick_and_costs_no_version() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        issuer.onEffect(effect -> {
+            throw new BadSecret("secret fleetline/test/core/client: field clientId is missing");
+        });
+        for (int tick = 0; tick < 7; tick++) {
+            assertThatThrownBy(this::tick)
+                    .isInstanceOf(BadSecret.class)
+                    .hasMessageContaining("fleetline/test/core/client: field clientId");
+        }
+
+        issuer.onEffect(effect -> {});
+        assertThat(tick()).isInstanceOf(Renewed.class);
     }
 
     @Test

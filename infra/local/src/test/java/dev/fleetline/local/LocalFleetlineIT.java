@@ -78,7 +78,9 @@ class LocalFleetlineIT {
         for (String module : fleetline.functionNames().split(", ", -1)) {
             Path samples = project().resolve("events/samples").resolve(module);
             try (Stream<Path> files = Files.list(samples)) {
-                for (Path sample : files.sorted().toList()) {
+                for (Path sample : files.filter(file -> file.toString().endsWith(".json"))
+                        .sorted()
+                        .toList()) {
                     String name = samples.getFileName() + "/" + sample.getFileName();
                     JsonNode event = json(Files.readString(sample));
                     if (sample.getFileName().toString().startsWith("refused-")) {

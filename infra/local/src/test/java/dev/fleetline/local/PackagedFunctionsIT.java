@@ -120,7 +120,10 @@ class PackagedFunctionsIT {
 
     private static List<Path> samples(String module) throws IOException {
         try (Stream<Path> files = Files.list(root().resolve("events/samples/" + module))) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .filter(file -> !file.getFileName().toString().startsWith("refused-"))
+                    .sorted()
+                    .toList();
         }
     }
 

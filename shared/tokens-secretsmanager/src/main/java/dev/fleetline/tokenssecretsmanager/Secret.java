@@ -69,6 +69,6 @@ record Secret(String name, String versionId, String shape, ObjectNode fields) {
     }
 
     private static String fix(String shape) {
-        return "put a new value " + shape + " (aws secretsmanager put-secret-value)";
+        return "put a new value " + shape + " with infra/secrets";
     }
 }

@@ -58,6 +58,21 @@ class SecretsOfPeopleIT {
     }
 
     @Test
+    void secrets_as_they_are_deployed_are_named_with_the_field_that_they_miss_and_what_fills_them_in() {
+        client.createSecret(r -> r.name(CLIENT).secretString("{}"));
+        client.createSecret(r -> r.name(CALLBACK).secretString("{}"));
+
+        assertThatThrownBy(() -> new SecretsManagerClientCredentials(client, CLIENT).read())
+                .isInstanceOf(BadSecret.class)
+                .hasMessageContaining("secret " + CLIENT + ": field clientId is missing")
+                .hasMessageContaining("infra/secrets");
+        assertThatThrownBy(keys::streamKeys)
+                .isInstanceOf(BadSecret.class)
+                .hasMessageContaining("secret " + CALLBACK + ": field streamKey is missing")
+                .hasMessageContaining("infra/secrets");
+    }
+
+    @Test
     void nobody_has_a_key_while_none_is_set_up() {
         assertThat(keys.streamKeys()).isEmpty();
     }

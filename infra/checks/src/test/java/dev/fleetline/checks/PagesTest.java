@@ -1,0 +1,166 @@
+package dev.fleetline.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.checks.BusRules.Rule;
+import dev.fleetline.device.Condition;
+import dev.fleetline.lambda.LogKey;
+import dev.fleetline.testing.template.Template;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the pages say is there is there: files, runbooks, log keys, tests. */
+class PagesTest {
+
+    private static final Path THREATS = ProjectTree.path("infra/decisions/0010-threats.md");
+    private static final Pattern LOG_KEY = Pattern.compile("mdc\\.(\\w+)");
+
+    static Stream<Path> pages() {
+        return Pages.all().stream();
+    }
+
+    static Stream<Path> runbooks() {
+        return ProjectTree.files(ProjectTree.path("infra/runbooks"), ".md").stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void every_link_to_a_file_leads_to_one(Path page) {
+        assertThat(Pages.broken(page, ProjectTree.text(page))).isEmpty();
+    }
+
+    @Test
+    void a_link_that_leads_nowhere_is_found() {
+        Path page = ProjectTree.path("infra/README.md");
+
+        assertThat(Pages.broken(
+                        page, "[a](runbooks/queue-age.md), [b](runbooks/nothing.md), [c](https://a.example.test)"))
+                .containsExactly("runbooks/nothing.md");
+    }
+
+    @ParameterizedTest
+    @MethodSource("runbooks")
+    void a_runbook_says_all_that_somebody_needs_at_night(Path runbook) {
+        String text = ProjectTree.text(runbook);
+
+        assertThat(text).startsWith("# " + ProjectTree.name(runbook).replace(".md", ""));
+        assertThat(Pages.headings(text))
+                .containsExactly("Alarm", "Meaning", "Look", "Fix", "Redrive", "Who to tell")
+                .allSatisfy(heading -> assertThat(Pages.section(text, heading)).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @MethodSource("runbooks")
+    void a_runbook_asks_the_logs_for_keys_that_are_in_them(Path runbook) {
+        assertThat(logKeys(ProjectTree.text(runbook)))
+                .isSubsetOf(Stream.of(LogKey.values()).map(LogKey::key).toList());
+    }
+
+    @Test
+    void a_key_that_no_log_line_has_is_found() {
+        assertThat(logKeys("filter mdc.requestId = 1 | sort mdc.invented")).containsExactly("requestId", "invented");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "function-errors",
+                "function-throttles",
+                "queue-age",
+                "dead-letters",
+                "iterator-age",
+                "token-age",
+                "outbox-age",
+                "stream-silent"
+            })
+    void every_kind_of_alarm_has_its_runbook(String kind) {
+        assertThat(Pages.section(ProjectTree.text(runbook(kind)), "Alarm")).contains("fleetline-<stage>-");
+    }
+
+    @Test
+    void every_condition_of_a_device_has_its_runbook_under_its_own_name() {
+        assertThat(Condition.values())
+                .allSatisfy(condition -> assertThat(Pages.section(ProjectTree.text(runbook(condition.name())), "Alarm"))
+                        .contains("`" + condition.name() + "`"));
+    }
+
+    @Test
+    void every_event_that_goes_to_people_has_a_runbook_that_names_it() {
+        List<String> alarms = runbooks()
+                .map(ProjectTree::text)
+                .map(text -> Pages.section(text, "Alarm"))
+                .toList();
+
+        assertThat(toldToPeople()).contains("TokenReauthorizationNeeded").allSatisfy(event -> assertThat(alarms)
+                .filteredOn(alarm -> alarm.contains("`" + event + "`"))
+                .hasSize(1));
+    }
+
+    @Test
+    void every_threat_names_what_stops_it_and_a_test_that_exists() {
+        List<Path> sources = ProjectTree.files(ProjectTree.root(), ".java");
+        String text = ProjectTree.text(THREATS);
+        List<List<String>> rows = Pages.rows(text);
+
+        assertThat(rows).hasSizeGreaterThan(20).allSatisfy(row -> {
+            assertThat(row).hasSize(3).noneMatch(String::isBlank);
+            assertThat(Pages.namedTests(row.get(2))).isNotEmpty();
+        });
+        assertThat(Pages.namedTests(text))
+                .filteredOn(name -> !Pages.isTest(name, sources))
+                .as("tests that are named and are not there")
+                .isEmpty();
+    }
+
+    @Test
+    void a_test_that_is_named_and_not_there_is_found() {
+        List<Path> sources = ProjectTree.files(ProjectTree.path("infra/checks/src"), ".java");
+
+        assertThat(Pages.isTest("PagesTest#a_test_that_is_named_and_not_there_is_found", sources))
+                .isTrue();
+        assertThat(Pages.isTest("PagesTest#a_test_that_was_never_written", sources))
+                .isFalse();
+        assertThat(Pages.isTest("NoSuchTest#a_test_that_is_named_and_not_there_is_found", sources))
+                .isFalse();
+        // a method that is there and is no test
+        assertThat(Pages.isTest("PagesTest#runbook", sources)).isFalse();
+    }
+
+    /** Detail types that a rule hands to a topic by their whole name; what has a prefix are the alerts of devices. */
+    private static List<String> toldToPeople() {
+        Template template = Template.read();
+        return BusRules.of(template).rules().stream()
+                .filter(rule -> isForPeople(template, rule))
+                .flatMap(rule -> rule.pattern().path("detail-type").valueStream())
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static boolean isForPeople(Template template, Rule rule) {
+        return rule.targets().stream()
+                .map(target -> target.path("Arn").path("Ref").asText())
+                .anyMatch(id -> template.resources().containsKey(id)
+                        && template.resource(id).type().equals("AWS::SNS::Topic"));
+    }
+
+    private static List<String> logKeys(String text) {
+        return LOG_KEY.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .distinct()
+                .toList();
+    }
+
+    private static Path runbook(String name) {
+        return ProjectTree.path("infra/runbooks/" + name + ".md");
+    }
+}
