@@ -108,21 +108,25 @@ public final class ConsumedUnits implements ExecutionInterceptor {
     private static SdkRequest asking(SdkRequest request) {
         ReturnConsumedCapacity total = ReturnConsumedCapacity.TOTAL;
         return switch (request) {
-            case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
-            case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
+            case GetItemRequest get ->
+                get.toBuilder().returnConsumedCapacity(total).build();
+            case PutItemRequest put ->
+                put.toBuilder().returnConsumedCapacity(total).build();
             case UpdateItemRequest update ->
                 update.toBuilder().returnConsumedCapacity(total).build();
             case DeleteItemRequest delete ->
                 delete.toBuilder().returnConsumedCapacity(total).build();
-            case QueryRequest query -> query.toBuilder().returnConsumedCapacity(total).build();
-            case ScanRequest scan -> scan.toBuilder().returnConsumedCapacity(total).build();
+            case QueryRequest query ->
+                query.toBuilder().returnConsumedCapacity(total).build();
+            case ScanRequest scan ->
+                scan.toBuilder().returnConsumedCapacity(total).build();
             case BatchWriteItemRequest batch ->
                 batch.toBuilder().returnConsumedCapacity(total).build();
             case TransactWriteItemsRequest transaction ->
                 transaction.toBuilder().returnConsumedCapacity(total).build();
             case DynamoDbRequest other ->
-                throw new IllegalStateException("not measured yet, add it here: "
-                        + other.getClass().getSimpleName());
+                throw new IllegalStateException(
+                        "not measured yet, add it here: " + other.getClass().getSimpleName());
             default -> request;
         };
     }
@@ -138,8 +142,8 @@ public final class ConsumedUnits implements ExecutionInterceptor {
             case BatchWriteItemResponse batch -> written(batch.consumedCapacity());
             case TransactWriteItemsResponse transaction -> written(transaction.consumedCapacity());
             default ->
-                throw new IllegalStateException("not measured yet, add it here: "
-                        + request.getClass().getSimpleName());
+                throw new IllegalStateException(
+                        "not measured yet, add it here: " + request.getClass().getSimpleName());
         };
     }
 

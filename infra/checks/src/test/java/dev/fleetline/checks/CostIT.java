@@ -34,8 +34,8 @@ class CostIT {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofHours(4);
 
-    private final LocalFleetline fleetline = LocalFleetline.startAgreed(LocalSetup.onFreePorts(ProjectTree.root())
-            .standingAt(Instant.parse("2026-03-02T15:00:00Z")));
+    private final LocalFleetline fleetline = LocalFleetline.startAgreed(
+            LocalSetup.onFreePorts(ProjectTree.root()).standingAt(Instant.parse("2026-03-02T15:00:00Z")));
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, ConsumedUnits.Sum> measured = new LinkedHashMap<>();
 
@@ -55,8 +55,8 @@ class CostIT {
     void the_page_says_what_is_consumed() throws Exception {
         play();
 
-        List<List<String>> rows = Pages.rows(Pages.section(
-                ProjectTree.text(ProjectTree.path("infra/cost.md")), "Measured"));
+        List<List<String>> rows =
+                Pages.rows(Pages.section(ProjectTree.text(ProjectTree.path("infra/cost.md")), "Measured"));
         String seen = measured.entrySet().stream()
                 .map(step -> String.format(
                         Locale.ROOT,

@@ -61,8 +61,8 @@ class BusOnLocalStackIT extends FleetEventsContract {
         client.createEventBus(create -> create.name(name));
         client.putRule(
                 put -> put.name(name).eventBusName(name).eventPattern("{\"source\":[{\"prefix\":\"fleetline.\"}]}"));
-        client.putTargets(put -> put.rule(name).eventBusName(name).targets(target -> target.id("queue")
-                .arn(queueArn)));
+        Target target = Target.builder().id("queue").arn(queueArn).build();
+        client.putTargets(put -> put.rule(name).eventBusName(name).targets(target));
     }
 
     /** What LocalStack cannot be asked to do: an entry that the bus does not take, and a bus that nobody reaches. */
