@@ -83,12 +83,14 @@ final class RefreshToken {
         return look(new Errand(realm, Optional.of(refusedVersionId), holder));
     }
 
-    /** How long the current token still lives, not less than zero; empty when there is none. */
-    Optional<Duration> left(TokenRealm realm) {
-        return store.current(realm).token().map(token -> {
-            Duration left = Duration.between(clock.instant(), token.expiresAt());
-            return left.isNegative() ? Duration.ZERO : left;
-        });
+    /** How long the current token still lives after this outcome, not less than zero; empty when there is none. */
+    Optional<Duration> left(TokenRealm realm, Outcome outcome) {
+        // most ticks have just read it
+        Optional<Instant> end = outcome instanceof NotDue(var expiresAt)
+                ? Optional.of(expiresAt)
+                : store.current(realm).token().map(AccessToken::expiresAt);
+        return end.map(at -> Duration.between(clock.instant(), at))
+                .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
 
     private Outcome look(Errand errand) {

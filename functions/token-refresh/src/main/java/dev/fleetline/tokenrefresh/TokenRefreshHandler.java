@@ -45,9 +45,11 @@ public final class TokenRefreshHandler extends StreamHandler<TokenTask, TokenRep
         String holder = context.getAwsRequestId();
         return switch (task) {
             case Refresh() -> {
-                TokenReply reply = reply(TokenRealm.CORE, refreshToken.ifDue(TokenRealm.CORE, holder));
-                refreshToken.left(TokenRealm.CORE).ifPresent(left -> metrics.seconds("TokenSecondsLeft", left));
-                yield reply;
+                Outcome outcome = refreshToken.ifDue(TokenRealm.CORE, holder);
+                refreshToken
+                        .left(TokenRealm.CORE, outcome)
+                        .ifPresent(left -> metrics.seconds("TokenSecondsLeft", left));
+                yield reply(TokenRealm.CORE, outcome);
             }
             case Rejected(var event) -> {
                 TokenRealm realm = realm(event.realm());

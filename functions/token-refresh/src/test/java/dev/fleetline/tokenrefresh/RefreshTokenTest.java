@@ -69,6 +69,18 @@ class RefreshTokenTest {
     }
 
     @Test
+    void what_is_left_of_a_token_is_known_after_every_outcome_and_never_less_than_nothing() {
+        has(tokenEndingIn(Duration.ofDays(20)));
+        assertThat(refreshToken.left(CORE, tick())).contains(Duration.ofDays(20));
+
+        clock.forward(Duration.ofDays(18));
+        assertThat(refreshToken.left(CORE, tick())).contains(Duration.ofDays(30));
+
+        assertThat(refreshToken.left(CORE, new NotDue(clock.instant().minusSeconds(1))))
+                .contains(Duration.ZERO);
+    }
+
+    @Test
     void a_token_with_less_than_three_days_left_is_renewed_by_its_refresh_token_proved_and_told() {
         has(tokenEndingIn(Duration.ofDays(3).minusSeconds(1)));
 
