@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * What people and functions that do not exist yet do with ThingSpace: consent and the exchange of the code, target and
  * subscription. Through the adapters that those functions will use.
  */
-final class Platform {
+public final class Platform {
 
     private static final List<String> SCOPES = List.of("ts.device", "ts.target", "ts.subscription");
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
@@ -39,16 +39,17 @@ final class Platform {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** The adapters through which the platform and our secrets are reached. */
-    record Adapters(TokenIssuer issuer, TokenStore store, CarrierGateway carrier) {}
+    public record Adapters(TokenIssuer issuer, TokenStore store, CarrierGateway carrier) {}
 
-    Platform(URI simulator, Adapters adapters, Supplier<UUID> ids) {
+    /** Speaks to the platform at that address. */
+    public Platform(URI simulator, Adapters adapters, Supplier<UUID> ids) {
         this.simulator = simulator;
         this.adapters = adapters;
         this.ids = ids;
     }
 
     /** The made-up clients that the simulator accepts. */
-    static JsonNode credentials(URI simulator) {
+    public static JsonNode credentials(URI simulator) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(simulator.resolve("/control/credentials"))
                     .build();
@@ -63,7 +64,7 @@ final class Platform {
     }
 
     /** A person consents, and the code that comes back is exchanged; the id of the version that is current then. */
-    String authorize() {
+    public String authorize() {
         JsonNode client = credentials(simulator).path("core");
         Optional<URI> redirect =
                 Optional.of(URI.create(client.path("redirectUri").asText()));
@@ -94,7 +95,7 @@ final class Platform {
     }
 
     /** Has the platform's events sent to {@code receiver}; the ids of target and subscription. */
-    List<String> subscribe(URI receiver, String key) {
+    public List<String> subscribe(URI receiver, String key) {
         String target = value(
                 "target",
                 adapters.carrier()

@@ -16,8 +16,8 @@ import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Starts one LocalStack when the first test asks for it and ends it with the last; resolves its address and a client of
- * its tables. Skips the tests where it cannot be started, or fails them where it is required.
+ * Starts one LocalStack when the first test asks for it and ends it with the last; resolves its address, a client of
+ * its tables, and itself. Skips the tests where it cannot be started, or fails them where it is required.
  */
 final class OneLocalStack implements ExecutionCondition, ParameterResolver {
 
@@ -42,7 +42,11 @@ final class OneLocalStack implements ExecutionCondition, ParameterResolver {
 
     /** The running one; closed by JUnit when the run is over. */
     private static final class Running implements AutoCloseable {
-        private final LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE));
+        private final LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE))
+                // queues and streams are looked at soon, also after a pause, and a warm container stays
+                .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC", "0.2")
+                .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC", "1")
+                .withEnv("LAMBDA_KEEPALIVE_MS", "600000");
         private final DynamoDbClient dynamo;
 
         Running() {
@@ -73,7 +77,7 @@ final class OneLocalStack implements ExecutionCondition, ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == URI.class || type == DynamoDbClient.class;
+        return type == URI.class || type == DynamoDbClient.class || type == LocalStackContainer.class;
     }
 
     @Override
@@ -81,6 +85,10 @@ final class OneLocalStack implements ExecutionCondition, ParameterResolver {
         Running running = context.getRoot()
                 .getStore(Namespace.create(OneLocalStack.class))
                 .getOrComputeIfAbsent(Running.class, _ -> new Running(), Running.class);
-        return parameter.getParameter().getType() == URI.class ? running.container.getEndpoint() : running.dynamo;
+        Class<?> type = parameter.getParameter().getType();
+        if (type == LocalStackContainer.class) {
+            return running.container;
+        }
+        return type == URI.class ? running.container.getEndpoint() : running.dynamo;
     }
 }

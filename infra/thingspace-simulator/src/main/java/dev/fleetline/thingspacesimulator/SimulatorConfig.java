@@ -10,16 +10,24 @@ import java.util.Optional;
 /**
  * How a simulator is started.
  *
- * @param port where it listens on the loopback address; 0 for any free port
+ * @param address where it listens: loopback, unless others than this machine must reach it, such as containers
+ * @param port where it listens at that address; 0 for any free port
  * @param standingAt the time at which its own clock stands until it is moved; without it the clock follows the system's
  * @param sharedClock the clock of the process around it, used instead of one of its own
  * @param deliveryPatience how long a receiver of events may take for its answer, in real time
  */
 public record SimulatorConfig(
-        int port, Optional<Instant> standingAt, Optional<SimulatorClock> sharedClock, Duration deliveryPatience) {
+        String address,
+        int port,
+        Optional<Instant> standingAt,
+        Optional<SimulatorClock> sharedClock,
+        Duration deliveryPatience) {
+
+    private static final String LOOPBACK = "127.0.0.1";
 
     /** Checks that the parts go together. */
     public SimulatorConfig {
+        requireNonNull(address, "address");
         requireNonNull(standingAt, "standingAt");
         requireNonNull(sharedClock, "sharedClock");
         requireNonNull(deliveryPatience, "deliveryPatience");
@@ -37,7 +45,7 @@ public record SimulatorConfig(
 
     /** A simulator on that port with a clock that follows the system's. */
     public static SimulatorConfig onPort(int port) {
-        return new SimulatorConfig(port, Optional.empty(), Optional.empty(), Duration.ofSeconds(10));
+        return new SimulatorConfig(LOOPBACK, port, Optional.empty(), Optional.empty(), Duration.ofSeconds(10));
     }
 
     /** A simulator on any free port with a clock that follows the system's. */
@@ -45,18 +53,23 @@ public record SimulatorConfig(
         return onPort(0);
     }
 
+    /** The same, at another address of this machine than loopback. */
+    public SimulatorConfig listeningAt(String other) {
+        return new SimulatorConfig(other, port, standingAt, sharedClock, deliveryPatience);
+    }
+
     /** The same, with a clock that stands at {@code start} until it is moved. */
     public SimulatorConfig standingAt(Instant start) {
-        return new SimulatorConfig(port, Optional.of(start), sharedClock, deliveryPatience);
+        return new SimulatorConfig(address, port, Optional.of(start), sharedClock, deliveryPatience);
     }
 
     /** The same, on the clock of the process around it. */
     public SimulatorConfig sharing(SimulatorClock clock) {
-        return new SimulatorConfig(port, standingAt, Optional.of(clock), deliveryPatience);
+        return new SimulatorConfig(address, port, standingAt, Optional.of(clock), deliveryPatience);
     }
 
     /** The same, with receivers that must answer within that real time. */
     public SimulatorConfig waitingForReceivers(Duration patience) {
-        return new SimulatorConfig(port, standingAt, sharedClock, patience);
+        return new SimulatorConfig(address, port, standingAt, sharedClock, patience);
     }
 }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A running simulator: ThingSpace on the loopback address until it is closed. It keeps everything in memory; each start is
+ * A running simulator: ThingSpace at an address of this machine until it is closed. It keeps everything in memory; each start is
  * an empty account.
  */
 public final class ThingSpaceSimulator implements AutoCloseable {
@@ -31,11 +31,13 @@ public final class ThingSpaceSimulator implements AutoCloseable {
     /** How often a look at the clock is taken, for clocks that move by themselves. */
     private static final Duration GLANCE = Duration.ofMillis(20);
 
+    private final String address;
     private final WebServer server;
     private final World world;
     private final ScheduledExecutorService watch;
 
-    private ThingSpaceSimulator(WebServer server, World world, ScheduledExecutorService watch) {
+    private ThingSpaceSimulator(String address, WebServer server, World world, ScheduledExecutorService watch) {
+        this.address = address;
         this.server = server;
         this.world = world;
         this.watch = watch;
@@ -53,7 +55,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         Supplier<UUID> ids = UUID::randomUUID;
         World world = emptyWorld(clock, config, ids);
         WebServer server = WebServer.builder()
-                .host("127.0.0.1")
+                .host(config.address())
                 .port(config.port())
                 // its owner closes it; the default would keep a process from ending in its own order
                 .shutdownHook(false)
@@ -64,7 +66,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         // a port that cannot be had is logged by the server, not thrown
         if (!server.start().isRunning()) {
             world.core().deliveries().close();
-            throw new IllegalStateException("cannot listen on 127.0.0.1:" + config.port()
+            throw new IllegalStateException("cannot listen on " + config.address() + ":" + config.port()
                     + "; is the port in use? Choose another, or 0 for any");
         }
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
@@ -72,7 +74,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         // it never fails: the agenda itself logs what goes wrong
         var _ = watch.scheduleWithFixedDelay(
                 world.time().agenda()::settle, GLANCE.toMillis(), GLANCE.toMillis(), TimeUnit.MILLISECONDS);
-        return new ThingSpaceSimulator(server, world, watch);
+        return new ThingSpaceSimulator(config.address(), server, world, watch);
     }
 
     /** The port it listens on. */
@@ -80,9 +82,9 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         return server.port();
     }
 
-    /** Where it is: {@code http://127.0.0.1:<port>}. The platform's hosts are prefixes below, such as {@code /core}. */
+    /** Where it is: {@code http://<address>:<port>}. The platform's hosts are prefixes below, such as {@code /core}. */
     public URI baseUri() {
-        return URI.create("http://127.0.0.1:" + port());
+        return URI.create("http://" + address + ":" + port());
     }
 
     /**
