@@ -3,7 +3,7 @@ package dev.fleetline.callbackreceiver;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request as an HTTP API hands it over (payload 2.0), with the fields that we use; header names are lower case. */
+/** A request as an HTTP API hands it over (payload 2.0), with the fields that we use. */
 record HttpRequest(
         Optional<String> rawPath,
         Optional<Map<String, String>> headers,
@@ -15,8 +15,13 @@ record HttpRequest(
 
     record Http(Optional<String> method) {}
 
+    /** Whatever the case of its name: API Gateway makes it lower, sam local leaves it as the sender wrote it. */
     Optional<String> header(String name) {
-        return headers.flatMap(all -> Optional.ofNullable(all.get(name)));
+        return headers.stream()
+                .flatMap(all -> all.entrySet().stream())
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** Empty when the event is none of an HTTP API. */

@@ -53,8 +53,12 @@ final class AlarmFaults {
     }
 
     private void wantedOfFunctions() {
-        String integrations =
-                deployed.resourcesOf("AWS::ApiGatewayV2::Integration").toString();
+        List<String> integrations = deployed.resourcesOf("AWS::ApiGatewayV2::Integration").stream()
+                .map(integration -> deployed.resolver()
+                        .properties(integration)
+                        .path("IntegrationUri")
+                        .asText())
+                .toList();
         for (Resource function : deployed.functions()) {
             String id = function.logicalId();
             String name = deployed.functionName(function);
@@ -66,7 +70,7 @@ final class AlarmFaults {
             if (may(function, "dynamodb:Scan", "Outbox")) {
                 want("Fleetline OutboxAgeSeconds " + name, id);
             }
-            if (integrations.contains("${" + id + ".")) {
+            if (integrations.stream().anyMatch(uri -> uri.contains(":function:" + name + ":"))) {
                 want("AWS/Lambda Invocations " + name, id);
             }
         }

@@ -9,6 +9,7 @@ import dev.fleetline.lambda.EdgeJson;
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SamplesTest {
 
     private static final String REFUSED = "refused-";
+    private static final Pattern ANSWERED = Pattern.compile("^(\\S+\\.json):$", Pattern.MULTILINE);
 
     static Stream<String> functions() {
         return ProjectTree.functions().stream();
@@ -42,6 +44,22 @@ class SamplesTest {
                 assertThat(read(sample, input)).as(ProjectTree.name(sample)).isInstanceOf(input);
             }
         }
+    }
+
+    /** What infra/local/sam-smoke compares with; it says the same, but only where there is Docker. */
+    @ParameterizedTest
+    @MethodSource("functions")
+    void every_sample_has_an_expected_answer_and_every_answer_its_sample(String module) {
+        Path folder = ProjectTree.path("events/samples/" + module);
+        List<String> expected = ANSWERED.matcher(ProjectTree.text(folder.resolve("answers.yaml")))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+
+        assertThat(expected)
+                .containsExactlyElementsOf(ProjectTree.files(folder, ".json").stream()
+                        .map(ProjectTree::name)
+                        .toList());
     }
 
     @Test
