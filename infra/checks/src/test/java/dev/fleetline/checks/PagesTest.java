@@ -58,9 +58,9 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("runbooks")
-    void a_runbook_asks_the_logs_for_keys_that_are_in_them(Path runbook) {
-        assertThat(logKeys(ProjectTree.text(runbook)))
+    @MethodSource("pages")
+    void a_page_asks_the_logs_for_keys_that_are_in_them(Path page) {
+        assertThat(logKeys(ProjectTree.text(page)))
                 .isSubsetOf(Stream.of(LogKey.values()).map(LogKey::key).toList());
     }
 
