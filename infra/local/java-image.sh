@@ -21,7 +21,7 @@ client=com.amazonaws:aws-lambda-java-runtime-interface-client:2.9.0
 say() { echo "java-image: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-[ "$(id -u)" = 0 ] || die "run me as root"
+[ "$(id -u)" = 0 ] || die "run me as root; mend it: sudo infra/local/java-image.sh"
 [ "$(uname -m)" = x86_64 ] || die "only x86_64 is handled"
 
 force=no

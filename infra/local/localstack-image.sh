@@ -32,7 +32,7 @@ BYTE_BUDDY_AGENT_VERSION=1.17.5   # a harmless Java agent, stands in for LocalSt
 INIT_VERSION=v0.1.41-pre          # the Lambda init LocalStack 4.14.0 looks for
 
 say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
-if [ "$(id -u)" != 0 ]; then echo "run me as root" >&2; exit 1; fi
+if [ "$(id -u)" != 0 ]; then echo "localstack-image: run me as root; mend it: sudo infra/local/localstack-image.sh" >&2; exit 1; fi
 export DEBIAN_FRONTEND=noninteractive
 
 FORCE=no LAMBDA=yes WORK=

@@ -2,11 +2,13 @@ package dev.fleetline.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetline.testing.template.Template;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,47 @@ class CostPageTest {
                 .toList();
 
         assertThat(worked).containsExactly("180000=180000", "2880=2880", "43200=43200", "8640=8640");
+    }
+
+    @Test
+    void what_is_paid_for_being_there_is_counted_as_the_template_has_it() {
+        Deployed deployed = Deployed.of(Template.read(), Map.of("StreamSilentHours", "25"));
+        Template nested = Template.parse(ProjectTree.text(ProjectTree.path("infra/alarms.yaml")));
+
+        assertThat(amount("Alarms")).isEqualTo(deployed.alarms(nested).size());
+        assertThat(amount("Secrets"))
+                .isEqualTo(deployed.resourcesOf("AWS::SecretsManager::Secret").size());
+        assertThat(amount("Dashboard"))
+                .isEqualTo(deployed.resourcesOf("AWS::CloudWatch::Dashboard").size());
+        assertThat(amount("KMS key"))
+                .isEqualTo(deployed.resourcesOf("AWS::KMS::Key").size());
+        // two of our own, and six of each route
+        assertThat(amount("Metrics: two of ours, those of the API's routes"))
+                .isEqualTo(
+                        2 + 6 * deployed.resourcesOf("AWS::ApiGatewayV2::Route").size());
+    }
+
+    @Test
+    void every_function_is_on_the_page() {
+        assertThat(PAGE).contains(ProjectTree.functions());
+    }
+
+    @Test
+    void the_first_line_rounds_the_sum() {
+        var total = TOTAL.matcher(PAGE);
+
+        assertThat(total.find()).isTrue();
+        assertThat(PAGE)
+                .contains("About **" + number(total.group(1)).setScale(0, RoundingMode.HALF_UP)
+                        + " dollars in the first month**");
+    }
+
+    private static int amount(String what) {
+        return Pages.rows(Pages.section(PAGE, "A month")).stream()
+                .filter(row -> row.getFirst().equals(what))
+                .map(row -> number(row.get(2)).intValueExact())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the page has no line: " + what));
     }
 
     private static List<String> faults(String page) {

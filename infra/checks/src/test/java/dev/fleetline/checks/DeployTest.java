@@ -3,15 +3,20 @@ package dev.fleetline.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.checks.StubbedShell.Ran;
+import dev.fleetline.testing.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code infra/deploy} in a project of its own, with no AWS behind it. */
 class DeployTest {
@@ -40,8 +45,16 @@ class DeployTest {
                 .answers("openssl", "dgst -sha256", DIGEST + " *stdin\n");
         Path project = folder.resolve("project");
         Files.createDirectories(project.resolve("infra/parameters"));
-        Files.writeString(project.resolve("infra/parameters/dev.yaml"), "LogRetentionDays: 7\n");
-        Files.writeString(project.resolve("infra/parameters/prod.yaml"), "LogRetentionDays: 90\n");
+        // JSON, which is YAML too: the Python of a bare machine reads no other
+        settings("dev", "\"LogRetentionDays\": 7");
+        settings("prod", "\"LogRetentionDays\": 90");
+        Files.writeString(
+                project.resolve("template.yaml"),
+                "{\"Parameters\": " + Template.read().parameters() + "}");
+        Files.createDirectories(project.resolve("infra/local"));
+        executable("infra/local/tool", "echo " + folder.resolve("bin"));
+        Files.createSymbolicLink(folder.resolve("bin/python"), Path.of("python3"));
+        Files.copy(ProjectTree.path("infra/check-parameters.py"), project.resolve("infra/check-parameters.py"));
         Files.createDirectories(project.resolve("functions/some-job/target"));
         Files.writeString(project.resolve("functions/some-job/target/some-job.zip"), "an archive ");
         deploy = Files.copy(ProjectTree.path("infra/deploy"), project.resolve("infra/deploy"));
@@ -55,7 +68,7 @@ class DeployTest {
         assertThat(run(arguments.split(" ", -1)).status()).isZero();
 
         assertThat(sam()).contains("--stack-name fleetline-dev", "--no-confirm-changeset", "--no-execute-changeset");
-        assertThat(shell.files()).isEqualTo("LogRetentionDays: 7\n");
+        assertThat(shell.files()).isEqualTo("{\"LogRetentionDays\": 7}");
     }
 
     @ParameterizedTest
@@ -139,12 +152,88 @@ class DeployTest {
     }
 
     @Test
-    void a_release_is_known_by_its_archives_and_its_settings() {
+    void a_new_path_is_made_on_demand_as_the_first_one_was() {
+        stackIs("UPDATE_COMPLETE");
+
+        Ran ran = run("dev", "--new-path");
+
+        assertThat(ran.status()).isZero();
+        assertThat(shell.files()).contains("CallbackPath: \"" + PATH_MADE + "\"");
+        assertThat(shell.calls()).noneMatch(call -> call.contains(PATH_MADE));
+        assertThat(ran.out()).doesNotContain(PATH_MADE).contains("infra/secrets dev stream --replace");
+        assertThat(folder.toFile().list((_, name) -> name.startsWith("tmp."))).isEmpty();
+    }
+
+    static Stream<Arguments> misfits() {
+        return Stream.of(
+                Arguments.of("\"SlackPercent\": 120", "SlackPercent: must be at most 100, not '120'"),
+                Arguments.of("\"SlackPercent\": -1", "SlackPercent: must be at least 0, not '-1'"),
+                Arguments.of("\"PageSize\": \"many\"", "PageSize: must be a number, not 'many'"),
+                Arguments.of("\"LogRetentionDays\": 8", "LogRetentionDays: must be one of 1, 3, 5"),
+                Arguments.of("\"Architecture\": \"arm\"", "Architecture: must be one of arm64, x86_64, not 'arm'"),
+                Arguments.of("\"Account\": \"1\"", "Account: must be ten digits, a hyphen, five digits"),
+                Arguments.of("\"SlackPrecent\": 1", "SlackPrecent: is no parameter of the template, not '1'"),
+                Arguments.of(
+                        "\"TokenAlarmSeconds\": 86400, \"RenewBefore\": \"PT24H\"",
+                        "TokenAlarmSeconds: must be less than RenewBefore, which is 86400 seconds"),
+                Arguments.of(
+                        "\"BatteryCritical\": 20",
+                        "BatteryCritical: must be less than BatteryWarning, which is 20, not '20'"),
+                Arguments.of(
+                        "\"CustomDomain\": \"callbacks.example.test\"",
+                        "CertificateArn: must be given with CustomDomain"),
+                Arguments.of(
+                        "\"CertificateArn\": \"arn:aws:acm:us-east-1:000000000000:certificate/a\"",
+                        "CustomDomain: must be given with CertificateArn"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("misfits")
+    void a_value_that_does_not_fit_is_named_before_anything_is_built(String settings, String complaint)
+            throws IOException {
+        stackIs("UPDATE_COMPLETE");
+        settings("dev", settings);
+
+        Ran ran = run("dev");
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.err().lines().filter(line -> line.startsWith("dev.yaml: ")))
+                .singleElement()
+                .asString()
+                .startsWith("dev.yaml: " + complaint);
+        assertThat(shell.calls()).noneMatch(call -> call.startsWith("mvn") || call.startsWith("sam"));
+    }
+
+    @Test
+    void every_value_that_does_not_fit_has_a_line_of_its_own_and_the_name_of_the_environment_counts()
+            throws IOException {
+        shell.answers("aws", "describe-stacks", 254, "", "Stack with id fleetline-dev-eu does not exist");
+        settings("dev-eu", "\"SlackPercent\": 120, \"PageSize\": 0");
+
+        assertThat(run("dev-eu").err().lines().filter(line -> line.startsWith("dev-eu.yaml: ")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("SlackPercent"),
+                        line -> assertThat(line).contains("PageSize"),
+                        line -> assertThat(line).contains("Stage: must be two to sixteen lower-case letters"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"infra/deploy", "infra/lint", "infra/local/tool", "infra/local/fleetline"})
+    void what_runs_on_macos_asks_for_no_newer_bash_than_it_has(String script) {
+        assertThat(ProjectTree.text(ProjectTree.path(script)).lines().map(line -> line.replaceAll("^ *#.*", "")))
+                .noneMatch(line ->
+                        line.matches(".*(\\bmapfile\\b|\\breadarray\\b|\\bcoproc\\b|(declare|local|typeset) -[a-z]*[An]"
+                                + "|\\$\\{\\w+(,,?|\\^\\^?|@[A-Z])}|&>>|\\|&|;;&|\\[\\[ -v ).*"));
+    }
+
+    @Test
+    void a_release_is_known_by_its_archives_the_template_and_its_settings() throws IOException {
         stackIs("UPDATE_COMPLETE");
 
         run("dev");
 
-        assertThat(shell.stdin()).contains("an archive LogRetentionDays: 7");
+        String template = Files.readString(folder.resolve("project/template.yaml"));
+        assertThat(shell.stdin()).contains("an archive " + template + "{\"LogRetentionDays\": 7}");
         assertThat(sam()).contains(" Release=" + DIGEST.substring(0, 40));
     }
 
@@ -194,14 +283,22 @@ class DeployTest {
     @Test
     void neither_a_failed_build_nor_a_template_with_faults_is_deployed() throws IOException {
         stackIs("UPDATE_COMPLETE");
-        Path lint = folder.resolve("project/infra/lint");
-        Files.writeString(lint, "#!/usr/bin/env bash\nexit 1\n");
-        assertThat(lint.toFile().setExecutable(true)).isTrue();
+        executable("infra/lint", "exit 1");
         assertThat(run("dev").err()).contains("the template has faults");
 
         shell.answers("mvn", "verify", 1, "", "BUILD FAILURE");
         assertThat(run("dev").err()).contains("the build failed");
         assertThat(shell.calls()).noneMatch(call -> call.startsWith("sam"));
+    }
+
+    private void settings(String environment, String fields) throws IOException {
+        Files.writeString(folder.resolve("project/infra/parameters/" + environment + ".yaml"), "{" + fields + "}");
+    }
+
+    private void executable(String script, String does) throws IOException {
+        Path file = folder.resolve("project").resolve(script);
+        Files.writeString(file, "#!/usr/bin/env bash\n" + does + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private void stackIs(String status) {

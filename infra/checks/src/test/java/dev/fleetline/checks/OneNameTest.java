@@ -11,6 +11,10 @@ import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,70 @@ class OneNameTest {
                 .toList();
 
         assertThat(rows).containsExactlyInAnyOrderElementsOf(functions().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void the_readmes_row_says_what_wakes_the_function_as_the_template_has_it(String module) {
+        assertThat(row(module).get(1).split(", ", -1)).containsExactlyInAnyOrderElementsOf(wokenBy(module));
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void the_readmes_row_has_the_alarms_that_the_template_makes(String module) {
+        Deployed deployed = Deployed.of(TEMPLATE, Map.of("StreamSilentHours", "25"));
+        String prefix = "fleetline-dev-" + module + "-";
+        List<String> alarms =
+                deployed.alarms(Template.parse(ProjectTree.text(ProjectTree.path("infra/alarms.yaml")))).stream()
+                        .map(Deployed.Alarm::name)
+                        .filter(name -> name.startsWith(prefix))
+                        .map(name -> name.substring(prefix.length()).replace('-', ' '))
+                        .map(kind -> kind.equals("stream silent") ? "silence" : kind)
+                        .toList();
+
+        assertThat(row(module).get(4).split(", ", -1)).containsExactlyInAnyOrderElementsOf(alarms);
+    }
+
+    private static List<String> row(String module) {
+        return Pages.rows(ProjectTree.text(ProjectTree.path("README.md"))).stream()
+                .filter(row -> row.getFirst().startsWith("[" + module + "](functions/"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("README.md has no row of " + module));
+    }
+
+    /** In the words of the README. */
+    private static Set<String> wokenBy(String module) {
+        String id = ProjectTree.logicalId(module);
+        BusRules rules = BusRules.of(TEMPLATE);
+        var woken = new TreeSet<String>();
+        if (rules.schedules().stream().anyMatch(schedule -> schedule.function().equals(id))) {
+            woken.add("schedule");
+        }
+        woken.addAll(detailTypes(rules, id));
+        rules.mappings().stream()
+                .filter(mapping -> mapping.function().equals(id))
+                .map(mapping -> mapping.declared()
+                        .path(mapping.type().equals("SQS") ? "Queue" : "Stream")
+                        .path("Fn::GetAtt")
+                        .path(0)
+                        .asText())
+                .map(source -> TEMPLATE.resource(source).type().equals("AWS::SQS::Queue")
+                        ? "queue of " + String.join(" and ", detailTypes(rules, source))
+                        : "stream of the " + source.toLowerCase(Locale.ROOT) + " table")
+                .forEach(woken::add);
+        if (TEMPLATE.resourcesOf("AWS::ApiGatewayV2::Integration").toString().contains("${" + id + ".")) {
+            woken.add("HTTP API");
+        }
+        return woken;
+    }
+
+    /** Of the events that rules hand to it. */
+    private static List<String> detailTypes(BusRules rules, String id) {
+        return rules.rules().stream()
+                .filter(rule -> rule.reached().contains(id))
+                .flatMap(rule -> rule.pattern().path("detail-type").valueStream())
+                .map(type -> "`" + type.asText() + "`")
+                .toList();
     }
 
     @Test

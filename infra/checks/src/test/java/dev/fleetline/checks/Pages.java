@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -12,6 +13,9 @@ final class Pages {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]+)#([a-z0-9_]+)`");
+
+    private static final Pattern ENTRIES = Pattern.compile("--entries '([^']*)'");
+    private static final Pattern METRIC = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*)`");
 
     private Pages() {}
 
@@ -73,6 +77,21 @@ final class Pages {
         return TEST.matcher(text)
                 .results()
                 .map(match -> match.group(1) + "#" + match.group(2))
+                .toList();
+    }
+
+    /** What a page has somebody put on a bus: the text between the quotes, as a shell hands it on. */
+    static List<String> entries(String text) {
+        return ENTRIES.matcher(text).results().map(match -> match.group(1)).toList();
+    }
+
+    /** The metrics that a page says are on the dashboard: those in the same sentence as that word. */
+    static List<String> metricsOnDashboard(String text) {
+        return Pattern.compile("[.?!]\\s|\\n\\s*[\\n|]")
+                .splitAsStream(text)
+                .filter(sentence -> sentence.toLowerCase(Locale.ROOT).contains("dashboard"))
+                .flatMap(sentence -> METRIC.matcher(sentence).results())
+                .map(match -> match.group(1))
                 .toList();
     }
 

@@ -58,15 +58,54 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("runbooks")
-    void a_runbook_asks_the_logs_for_keys_that_are_in_them(Path runbook) {
-        assertThat(logKeys(ProjectTree.text(runbook)))
+    @MethodSource("pages")
+    void a_page_asks_the_logs_for_keys_that_are_in_them(Path page) {
+        assertThat(logKeys(ProjectTree.text(page)))
                 .isSubsetOf(Stream.of(LogKey.values()).map(LogKey::key).toList());
     }
 
     @Test
     void a_key_that_no_log_line_has_is_found() {
         assertThat(logKeys("filter mdc.requestId = 1 | sort mdc.invented")).containsExactly("requestId", "invented");
+    }
+
+    @ParameterizedTest
+    @MethodSource("runbooks")
+    void a_metric_that_a_runbook_says_is_on_the_dashboard_is_there(Path runbook) {
+        List<String> shown = ProjectTree.json("infra/dashboards/fleet.json").findValues("metrics").stream()
+                .flatMap(JsonNode::valueStream)
+                .map(metric -> metric.path(1).asText())
+                .toList();
+
+        assertThat(shown).containsAll(Pages.metricsOnDashboard(ProjectTree.text(runbook)));
+    }
+
+    @Test
+    void the_metrics_of_a_sentence_about_the_dashboard_are_found() {
+        assertThat(Pages.metricsOnDashboard("""
+                        `Errors` is an alarm. On the dashboard: `Invocations`, of all (compare
+                        `Duration`). The `Timeout` is no metric.
+                        """)).containsExactly("Invocations", "Duration");
+        assertThat(runbooks().map(ProjectTree::text).flatMap(text -> Pages.metricsOnDashboard(text).stream()))
+                .contains("ConcurrentExecutions", "Invocations", "Duration");
+    }
+
+    @Test
+    void an_event_that_a_page_has_somebody_put_on_the_bus_is_one_that_the_bus_takes() {
+        List<String> entries = Pages.all().stream()
+                .flatMap(page -> Pages.entries(ProjectTree.text(page)).stream())
+                .toList();
+
+        assertThat(entries).isNotEmpty().allSatisfy(entry -> assertThat(ProjectTree.parse(entry, "--entries"))
+                .isNotEmpty()
+                .allSatisfy(event -> {
+                    assertThat(event.path("EventBusName").asText()).startsWith("fleetline-");
+                    assertThat(event.path("Source").asText()).isNotBlank();
+                    assertThat(Schemas.faults(
+                                    event.path("DetailType").asText(),
+                                    ProjectTree.parse(event.path("Detail").asText(), "Detail")))
+                            .isEmpty();
+                }));
     }
 
     @ParameterizedTest

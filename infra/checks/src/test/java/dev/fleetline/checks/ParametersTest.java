@@ -69,6 +69,13 @@ class ParametersTest {
 
     @ParameterizedTest
     @MethodSource("environments")
+    void silence_is_no_alarm_before_the_first_report(String environment) {
+        assertThat(Deployed.of(TEMPLATE, given(environment)).resolver().ref("StreamSilentHours"))
+                .isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("environments")
     void sam_deploys_each_environment_by_its_file(String environment) {
         String section = environment.equals("dev") ? "default" : environment;
 
@@ -77,6 +84,7 @@ class ParametersTest {
                         [%s.deploy.parameters]
                         stack_name = "fleetline-%s"
                         parameter_overrides = "file://infra/parameters/%s.yaml"
+                        capabilities = "CAPABILITY_IAM CAPABILITY_AUTO_EXPAND"
                         """.formatted(section, environment, environment));
     }
 
@@ -105,6 +113,7 @@ class ParametersTest {
         "GradualDeployment, Slowly",
         "Release, v1",
         "Account, 999000001-1",
+        "Stage, dev-eu",
         "NoSuchParameter, 1"
     })
     void a_text_out_of_bounds_is_refused_by_its_name(String name, String value) {

@@ -1,6 +1,7 @@
 package dev.fleetline.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,8 +11,10 @@ import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.TableStreamEvent;
 import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
+import dev.fleetline.testing.template.TemplateException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +142,89 @@ class RedriveTest {
     }
 
     @Test
+    void only_what_is_surely_a_tick_is_dropped_and_what_cannot_be_read_is_kept_and_told() {
+        twice("""
+                {"Messages":[{"ReceiptHandle":"r1","Body":"{\\"detail-type\\":\\"DeviceOnboar"},
+                 {"ReceiptHandle":"r2","Body":"[]"},
+                 {"ReceiptHandle":"r3","Body":"{}"},
+                 {"ReceiptHandle":"r4","Body":"{\\"source\\":\\"aws.events\\",\\"detail-type\\":\\"Scheduled Event\\"}"},
+                 {"ReceiptHandle":"r5","Body":"{\\"detail-type\\":\\"B\\",\\"detail\\":{}}"}]}
+                """);
+
+        Ran ran = shell.run("", SCRIPT, "dev", "rule", "--yes");
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out()).contains("2 x dropped, a tick of a schedule");
+        assertThat(ran.err()).contains("3 x kept, it is no event").doesNotContain("DeviceOnboar");
+        assertThat(deleted()).containsExactly("r3", "r4");
+        assertThat(shownAgain()).containsExactly("r1", "r2", "r5");
+    }
+
+    @Test
+    void what_a_refusal_leaves_is_there_again_at_once() {
+        twice("{\"Messages\":[" + event("r1") + "," + event("r2") + "," + event("r3") + "]}");
+        shell.answersOnce("aws", "put-events", "{\"FailedEntryCount\":0}")
+                .answers("aws", "put-events", 254, "", "the bus is not there");
+
+        Ran ran = shell.run("", SCRIPT, "dev", "rule", "--yes");
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out()).contains("1 x on the bus again");
+        assertThat(ran.err()).contains("the bus is not there");
+        assertThat(deleted()).containsExactly("r1");
+        assertThat(shownAgain()).containsExactly("r2", "r3");
+    }
+
+    @Test
+    void messages_that_are_hidden_are_counted_too() {
+        StubbedShell later = new StubbedShell(folder.resolve("later"))
+                .has("aws")
+                .answers(
+                        "aws",
+                        "list-queues",
+                        "{\"QueueUrls\":[\"" + QUEUES + "fleetline-dev-rule-dead-letters\",\"" + QUEUES
+                                + "fleetline-dev-callback-dead-letters\"]}")
+                .answers("aws", "rule-dead-letters", """
+                        {"Attributes":{"QueueArn":"arn:1","ApproximateNumberOfMessages":"0",
+                         "ApproximateNumberOfMessagesNotVisible":"3"}}
+                        """)
+                .answers("aws", "callback-dead-letters", """
+                        {"Attributes":{"QueueArn":"arn:2","ApproximateNumberOfMessages":"1",
+                         "ApproximateNumberOfMessagesNotVisible":"9"}}
+                        """);
+
+        assertThat(later.run("", SCRIPT, "dev").out())
+                .contains("0  rule, 3 more in work or hidden for up to 5 minutes")
+                .contains("1  callback, 9 more in work or hidden for up to 60 minutes");
+        assertThat(later.run("", SCRIPT, "dev", "rule").out())
+                .contains("rule-dead-letters: 0 messages, 3 more in work or hidden for up to 5 minutes");
+    }
+
+    @Test
+    void a_look_at_the_whole_table_for_each_of_a_batch_has_an_hour() {
+        twice("{\"Messages\":[{\"ReceiptHandle\":\"r1\",\"Body\":\"no json\"}]}");
+
+        Ran ran = shell.run("", SCRIPT, "dev", "callback", "--yes");
+
+        assertThat(ran.err()).contains("1 x kept, it is neither a place in the stream nor the key of a delivery");
+        assertThat(deleted()).isEmpty();
+        assertThat(shell.calls())
+                .filteredOn(call -> call.contains("receive-message"))
+                .element(1)
+                .asString()
+                .contains("--visibility-timeout 3600 ");
+    }
+
+    @Test
+    void the_name_of_a_deployment_cannot_begin_with_that_of_another() {
+        // its queues are found by how their names begin: fleetline-dev- must not begin
+        // fleetline-dev-eu-rule-dead-letters
+        assertThatExceptionOfType(TemplateException.class)
+                .isThrownBy(() -> Deployed.of(Template.read(), Map.of("Stage", "dev-eu")))
+                .withMessageStartingWith("Parameters.Stage:");
+    }
+
+    @Test
     void an_invocation_that_failed_is_made_again_with_what_it_was_called_with() {
         twice("""
                 {"Messages":[{"ReceiptHandle":"r1","Body":"{\\"requestContext\\":{\\"condition\\":\\"RetriesExhausted\\",
@@ -175,7 +261,7 @@ class RedriveTest {
         int second = sent.indexOf("{\"Records\"");
         assertThat(json(sent.substring(0, second)))
                 .isEqualTo(json("{\":from\":{\"S\":\"2026-03-02T15:04\"},\":to\":{\"S\":\"2026-03-02T15:08\"}}"));
-        TableStreamEvent event = event(sent.substring(second));
+        TableStreamEvent event = streamEvent(sent.substring(second));
         assertThat(event.changes()).singleElement().satisfies(change -> {
             assertThat(change.eventName()).isEqualTo("INSERT");
             assertThat(DynamoCallbackInbox.fromStream(change.dynamodb().newImage())
@@ -189,7 +275,12 @@ class RedriveTest {
         assertThat(deleted()).containsExactly("r1");
     }
 
-    private static TableStreamEvent event(String text) {
+    private static String event(String receipt) {
+        return "{\"ReceiptHandle\":\"" + receipt
+                + "\",\"Body\":\"{\\\"source\\\":\\\"a\\\",\\\"detail-type\\\":\\\"B\\\",\\\"detail\\\":{}}\"}";
+    }
+
+    private static TableStreamEvent streamEvent(String text) {
         try {
             return EdgeJson.JSON.readValue(text, TableStreamEvent.class);
         } catch (JsonProcessingException e) {
@@ -218,8 +309,16 @@ class RedriveTest {
     }
 
     private List<String> deleted() {
+        return receiptsOf("delete-message");
+    }
+
+    private List<String> shownAgain() {
+        return receiptsOf("change-message-visibility");
+    }
+
+    private List<String> receiptsOf(String command) {
         return shell.calls().stream()
-                .filter(call -> call.contains("delete-message"))
+                .filter(call -> call.contains(command))
                 .map(call -> call.replaceAll(".*--receipt-handle (\\S+).*", "$1"))
                 .toList();
     }
