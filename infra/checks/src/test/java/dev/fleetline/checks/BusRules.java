@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,18 +20,19 @@ import java.util.stream.Collectors;
  */
 record BusRules(List<Rule> rules, List<Schedule> schedules, List<Mapping> mappings) {
 
+    private static final Pattern NAMED = Pattern.compile("\\$\\{([A-Za-z0-9]+)");
+
     /** A rule by its logical id ({@code Function.Event} for SAM's); {@code targets} is one where SAM declares it. */
     record Rule(String name, JsonNode pattern, List<JsonNode> targets) {
 
         /** Whom it hands events to, by logical id. */
         Set<String> reached() {
-            return name.contains(".")
-                    ? Set.of(name.substring(0, name.indexOf('.')))
-                    : targets.stream()
-                            .map(target -> target.path("Arn"))
-                            .map(arn -> arn.path("Ref")
-                                    .asText(arn.path("Fn::GetAtt").path(0).asText()))
-                            .collect(Collectors.toCollection(TreeSet::new));
+            return targets.stream().map(this::reachedBy).collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** Whom one of its targets is, by logical id. */
+        String reachedBy(JsonNode target) {
+            return name.contains(".") ? name.substring(0, name.indexOf('.')) : logicalId(target.path("Arn"));
         }
     }
 
@@ -39,6 +41,18 @@ record BusRules(List<Rule> rules, List<Schedule> schedules, List<Mapping> mappin
 
     /** A queue ({@code SQS}) or a table's stream ({@code DynamoDB}) that a function reads. */
     record Mapping(String name, String function, String type, JsonNode declared) {}
+
+    /** Whom {@code !Ref X}, {@code !GetAtt X.Arn} or {@code !Sub ${X.Arn}:live} means; empty when nobody can tell. */
+    static String logicalId(JsonNode reference) {
+        if (reference.has("Ref")) {
+            return reference.path("Ref").asText();
+        }
+        if (reference.has("Fn::Sub")) {
+            var named = NAMED.matcher(reference.path("Fn::Sub").asText());
+            return named.find() ? named.group(1) : "";
+        }
+        return reference.path("Fn::GetAtt").path(0).asText();
+    }
 
     static BusRules of(Template template) {
         var rules = new ArrayList<Rule>();

@@ -9,6 +9,7 @@ import dev.fleetline.testing.template.Template;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class DeliveryFaults {
 
     private static final String FUNCTION = "AWS::Serverless::Function";
+    private static final String EVENT_BRIDGE = "events.amazonaws.com";
 
     private final Template template;
     private final List<String> faults = new ArrayList<>();
@@ -29,13 +31,19 @@ final class DeliveryFaults {
         var look = new DeliveryFaults(template);
         BusRules declared = BusRules.of(template);
         for (Rule rule : declared.rules()) {
-            rule.targets().forEach(target -> look.target(rule.name(), target));
+            rule.targets().forEach(target -> {
+                look.target(rule.name(), target);
+                if (!rule.name().contains(".")) {
+                    look.letIn(rule, target);
+                }
+            });
         }
         for (Schedule schedule : declared.schedules()) {
             look.target(schedule.name(), schedule.declared());
         }
         declared.mappings().forEach(look::mapping);
         look.failureDestinations(declared);
+        template.resourcesOf(FUNCTION).forEach(function -> look.woken(function, declared));
         template.resourcesOf("AWS::SQS::Queue").forEach(look::queue);
         template.resourcesOf("AWS::DynamoDB::Table").forEach(look::table);
         template.resourcesOf("AWS::SecretsManager::Secret").forEach(look::retained);
@@ -49,10 +57,77 @@ final class DeliveryFaults {
                 name,
                 "RetryPolicy with both limits",
                 retry.has("MaximumRetryAttempts") && retry.has("MaximumEventAgeInSeconds"));
+        JsonNode deadLetters = target.path("DeadLetterConfig").path("Arn");
+        must(name, "DeadLetterConfig that is a queue here", isQueue(deadLetters));
+        must(name, "DeadLetterConfig that lets it in", mayBeReached(BusRules.logicalId(deadLetters), name));
+    }
+
+    /** What SAM does by itself for a function's own events: the target takes what the rule hands it. */
+    private void letIn(Rule rule, JsonNode target) {
+        String reached = rule.reachedBy(target);
+        switch (typeOf(reached)) {
+            case "AWS::SQS::Queue", "AWS::SNS::Topic" ->
+                must(rule.name(), "target that lets it in", mayBeReached(reached, rule.name()));
+            case FUNCTION -> {
+                must(
+                        rule.name(),
+                        "alias of " + reached + " as its target",
+                        target.path("Arn").toString().contains(":live"));
+                callable(reached, EVENT_BRIDGE);
+            }
+            default -> must(rule.name(), "queue, topic or function of this template as its target", false);
+        }
+    }
+
+    /** Whether a policy lets EventBridge in for a rule. SAM names the rules of functions, so for those any name must do. */
+    private boolean mayBeReached(String queueOrTopic, String rule) {
+        return ExposureFaults.statementsOn(template, queueOrTopic).stream()
+                .filter(statement -> statement.path("Effect").asText().equals("Allow"))
+                .filter(statement -> ExposureFaults.letsIn(statement).contains(EVENT_BRIDGE))
+                .map(statement -> statement.path("Condition").toString())
+                .anyMatch(condition ->
+                        condition.isEmpty() || condition.contains(":rule/*") || condition.contains("\"" + rule + "\""));
+    }
+
+    private void callable(String function, String service) {
         must(
-                name,
-                "DeadLetterConfig that is a queue here",
-                isQueue(target.path("DeadLetterConfig").path("Arn")));
+                function,
+                "permission for " + service + " to call it",
+                template.resourcesOf("AWS::Lambda::Permission").stream()
+                        .map(Resource::properties)
+                        .filter(permission ->
+                                permission.path("Principal").asText().equals(service))
+                        .anyMatch(permission -> BusRules.logicalId(permission.path("FunctionName"))
+                                .equals(function)));
+    }
+
+    /** A function that nothing wakes is no use, or was cut off by mistake. */
+    private void woken(Resource function, BusRules declared) {
+        String id = function.logicalId();
+        boolean byRoute = isBehindARoute(function);
+        if (byRoute) {
+            callable(id, "apigateway.amazonaws.com");
+        }
+        boolean woken = byRoute
+                || declared.schedules().stream()
+                        .anyMatch(schedule -> schedule.function().equals(id))
+                || declared.mappings().stream()
+                        .anyMatch(mapping -> mapping.function().equals(id))
+                || declared.rules().stream().anyMatch(rule -> rule.reached().contains(id));
+        if (!woken) {
+            faults.add(id + " is woken by nothing");
+        }
+    }
+
+    private boolean isBehindARoute(Resource function) {
+        Deployed deployed = Deployed.of(template, Map.of());
+        String arn = ":function:" + deployed.functionName(function) + ":";
+        String routes = template.resourcesOf("AWS::ApiGatewayV2::Route").toString();
+        return template.resourcesOf("AWS::ApiGatewayV2::Integration").stream()
+                .filter(integration -> routes.contains("/${" + integration.logicalId() + "}"))
+                .map(integration -> deployed.resolver().properties(integration))
+                .anyMatch(integration ->
+                        integration.path("IntegrationUri").asText().contains(arn));
     }
 
     private void mapping(Mapping mapping) {
@@ -82,7 +157,7 @@ final class DeliveryFaults {
 
     /** A message that is worked on must not show up a second time meanwhile. */
     private void queueOf(Mapping mapping) {
-        String queue = logicalId(mapping.declared().path("Queue"));
+        String queue = BusRules.logicalId(mapping.declared().path("Queue"));
         must(
                 mapping.name(),
                 "queue of this template",
@@ -108,9 +183,8 @@ final class DeliveryFaults {
         Set<String> taken = new HashSet<>();
         Stream<String> byTime = declared.schedules().stream().map(Schedule::function);
         Stream<String> byEvent = declared.rules().stream()
-                .map(Rule::name)
-                .filter(name -> name.contains("."))
-                .map(name -> name.substring(0, name.indexOf('.')));
+                .flatMap(rule -> rule.reached().stream())
+                .filter(reached -> typeOf(reached).equals(FUNCTION));
         Stream.concat(byTime, byEvent).distinct().forEach(function -> {
             JsonNode destination = template.resource(function)
                     .properties()
@@ -119,7 +193,7 @@ final class DeliveryFaults {
                     .path("OnFailure")
                     .path("Destination");
             must(function, "on-failure destination that is a queue here", isQueue(destination));
-            must(function, "on-failure destination of its own", taken.add(logicalId(destination)));
+            must(function, "on-failure destination of its own", taken.add(BusRules.logicalId(destination)));
         });
     }
 
@@ -170,7 +244,7 @@ final class DeliveryFaults {
 
     private void function(Resource function) {
         JsonNode properties = template.effectiveProperties(function);
-        String log = logicalId(properties.path("LoggingConfig").path("LogGroup"));
+        String log = BusRules.logicalId(properties.path("LoggingConfig").path("LogGroup"));
         must(
                 function.logicalId(),
                 "log group with RetentionInDays",
@@ -187,16 +261,14 @@ final class DeliveryFaults {
     }
 
     private boolean isQueue(JsonNode arn) {
-        String id = logicalId(arn);
-        return template.resources().containsKey(id)
-                && template.resource(id).type().equals("AWS::SQS::Queue");
+        return typeOf(BusRules.logicalId(arn)).equals("AWS::SQS::Queue");
     }
 
-    /** Whom {@code !Ref X} or {@code !GetAtt X.Arn} means. */
-    private static String logicalId(JsonNode reference) {
-        return reference.has("Ref")
-                ? reference.path("Ref").asText()
-                : reference.path("Fn::GetAtt").path(0).asText();
+    /** Empty when there is no such resource. */
+    private String typeOf(String logicalId) {
+        return template.resources().containsKey(logicalId)
+                ? template.resource(logicalId).type()
+                : "";
     }
 
     private static Stream<String> texts(JsonNode value) {

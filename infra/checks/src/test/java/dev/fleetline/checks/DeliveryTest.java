@@ -15,6 +15,9 @@ class DeliveryTest {
 
     private static final String TEMPLATE = ProjectTree.text(ProjectTree.path("template.yaml"));
 
+    /** Where the rule for orders says its target. */
+    private static final String ORDERS_GO_TO = "Arn: !GetAtt OnboardingQueue.Arn\n(          RetryPolicy)";
+
     @Test
     void everything_handed_on_is_tried_again_and_kept_when_it_fails() {
         assertThat(DeliveryFaults.of(Template.parse(TEMPLATE))).isEmpty();
@@ -53,9 +56,53 @@ class DeliveryTest {
                 Arguments.of(
                         "DeletionPolicy: Retain", "DeletionPolicy: Delete", "Devices must have: DeletionPolicy Retain"),
                 Arguments.of(
+                        "(?s)      Events:\n        EveryMinute:.*?RuleDeadLetters.Arn}\n",
+                        "",
+                        "OutboxRelay is woken by nothing"),
+                Arguments.of(
+                        ORDERS_GO_TO,
+                        "Arn: !Sub \\${CallbackReceiver.Arn}:live\n$1",
+                        "CallbackReceiver must have: on-failure destination that is a queue here"),
+                Arguments.of(
+                        ORDERS_GO_TO,
+                        "Arn: !Sub \\${CallbackReceiver.Arn}:live\n$1",
+                        "CallbackReceiver must have: permission for events.amazonaws.com to call it"),
+                Arguments.of(
+                        ORDERS_GO_TO,
+                        "Arn: !GetAtt CallbackReceiver.Arn\n$1",
+                        "OnboardingRequested must have: alias of CallbackReceiver as its target"),
+                Arguments.of(
+                        ORDERS_GO_TO,
+                        "Arn: !GetAtt Devices.Arn\n$1",
+                        "OnboardingRequested must have: queue, topic or function of this template as its target"),
+                Arguments.of(
+                        "GetAtt OnboardingRequested.Arn",
+                        "GetAtt AlertsForPeople.Arn",
+                        "OnboardingRequested must have: target that lets it in"),
+                Arguments.of(
+                        "(Sid: OurRulesPublish\n.*\n            Principal: )\\{Service: events",
+                        "$1{Service: cloudwatch",
+                        "AlertsForPeople must have: target that lets it in"),
+                Arguments.of(
+                        ":rule/\\*",
+                        ":rule/x",
+                        "HealthSweep.EveryQuarterHour must have: DeadLetterConfig that lets it in"),
+                Arguments.of(
+                        "Principal: apigateway.amazonaws.com",
+                        "Principal: s3.amazonaws.com",
+                        "CallbackReceiver must have: permission for apigateway.amazonaws.com to call it"),
+                Arguments.of(
                         "LoggingConfig: \\{LogGroup: !Ref TokenRefreshLog}",
                         "ReservedConcurrentExecutions: 1",
                         "TokenRefresh must have: log group with RetentionInDays"));
+    }
+
+    @Test
+    void an_integration_without_a_route_wakes_nobody() {
+        String worse = TEMPLATE.replace("integrations/${CallbackIntegration}", "integrations/none");
+        assertThat(worse).isNotEqualTo(TEMPLATE);
+
+        assertThat(DeliveryFaults.of(Template.parse(worse))).containsExactly("CallbackReceiver is woken by nothing");
     }
 
     @ParameterizedTest

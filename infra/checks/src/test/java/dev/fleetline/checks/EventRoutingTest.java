@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.checks.BusRules.Mapping;
 import dev.fleetline.checks.BusRules.Rule;
 import dev.fleetline.testing.template.Template;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.event.ruler.Ruler;
 
 /** The patterns of the template, matched as EventBridge matches them, take the samples they should and no others. */
 class EventRoutingTest {
 
-    private static final BusRules DECLARED = BusRules.of(Template.read());
+    private static final String TEMPLATE = ProjectTree.text(ProjectTree.path("template.yaml"));
+    private static final BusRules DECLARED = BusRules.of(Template.parse(TEMPLATE));
 
     private static final Map<String, Set<String>> TAKES = Map.of(
             "OnboardingRequested",
@@ -73,7 +73,7 @@ class EventRoutingTest {
                 ProjectTree.json("events/samples/bus/TokenRejected.json").deepCopy();
         event.put("detail-type", detailType);
 
-        assertThat(DECLARED.rules()).noneMatch(rule -> matches(event, rule.pattern()));
+        assertThat(DECLARED.rules()).noneMatch(rule -> RoutingFaults.matches(event, rule.pattern()));
     }
 
     @Test
@@ -83,53 +83,58 @@ class EventRoutingTest {
         event.put("source", "somebody.else");
 
         assertThat(DECLARED.rules())
-                .filteredOn(rule -> matches(event, rule.pattern()))
+                .filteredOn(rule -> RoutingFaults.matches(event, rule.pattern()))
                 .extracting(Rule::name)
                 .containsExactly("OnboardingRequested");
     }
 
     @Test
-    void the_processor_is_woken_by_what_is_new_in_the_table_and_by_nothing_else() {
-        Mapping stream = DECLARED.mappings().stream()
-                .filter(mapping -> mapping.type().equals("DynamoDB"))
-                .findFirst()
-                .orElseThrow();
-        List<JsonNode> patterns = stream.declared()
-                .path("FilterCriteria")
-                .path("Filters")
-                .valueStream()
-                .map(filter -> ProjectTree.parse(filter.path("Pattern").asText(), stream.name()))
-                .toList();
-
-        for (Path file : ProjectTree.files(ProjectTree.path("events/samples/callback-processor"), ".json")) {
-            boolean wakes = !ProjectTree.name(file).startsWith("near-miss-");
-            assertThat(ProjectTree.json(file).path("Records").valueStream())
-                    .isNotEmpty()
-                    .allSatisfy(item -> assertThat(patterns.stream().anyMatch(pattern -> matches(item, pattern)))
-                            .as(ProjectTree.name(file))
-                            .isEqualTo(wakes));
-        }
+    void functions_are_woken_by_their_samples_and_handed_what_their_samples_say() {
+        assertThat(RoutingFaults.of(Template.parse(TEMPLATE))).isEmpty();
     }
 
-    @Test
-    void a_refused_token_reaches_its_function_as_the_sample_says() {
-        Rule rejected = DECLARED.rules().stream()
-                .filter(rule -> rule.name().equals("TokenRefresh.Rejected"))
-                .findFirst()
-                .orElseThrow();
-        JsonNode transformer = rejected.targets().getFirst().path("InputTransformer");
-        JsonNode event = ProjectTree.json("events/samples/bus/TokenRejected.json");
+    static Stream<Arguments> worsened() {
+        return Stream.of(
+                Arguments.of(
+                        "\\[\"INSERT\"]", "[\"MODIFY\"]", "CallbackProcessor.Deliveries is not woken by good.json"),
+                Arguments.of(
+                        "\\[\"INSERT\"]",
+                        "[\"MODIFY\"]",
+                        "CallbackProcessor.Deliveries is woken by near-miss-modify.json"),
+                Arguments.of(
+                        "Callbacks.StreamArn",
+                        "Devices.StreamArn",
+                        "CallbackProcessor.Deliveries has no sample with records of Devices that wakes it"),
+                Arguments.of(
+                        "Callbacks.StreamArn",
+                        "Devices.StreamArn",
+                        "CallbackProcessor.Deliveries has no near-miss-….json with records of Devices"),
+                Arguments.of(
+                        "\\{event: \\$.detail}",
+                        "{event: $.source}",
+                        "TokenRefresh.Rejected hands on what is no sample of token-refresh, for TokenRejected"),
+                Arguments.of(
+                        "            InputTransformer:\n.*\n.*\n",
+                        "",
+                        "TokenRefresh.Rejected hands on what is no sample of token-refresh, for TokenRejected"),
+                Arguments.of(
+                        "Id: alert-topic\n",
+                        "Id: alert-topic\n          InputPath: $.detail\n",
+                        "AlertsForPeople changes what it hands to AlertTopic, and no check knows what that expects"),
+                Arguments.of(
+                        "Arn: !Ref AlertTopic\n          Retry",
+                        "Arn: !Sub ${OutboxRelay.Arn}:live\n          Retry",
+                        "AlertsForPeople hands on what is no sample of outbox-relay, for DeviceAlertRaised"));
+    }
 
-        String input = transformer.path("InputTemplate").asText();
-        for (Map.Entry<String, JsonNode> variable :
-                transformer.path("InputPathsMap").properties()) {
-            String pointer = variable.getValue().asText().replace("$", "").replace('.', '/');
-            input = input.replace(
-                    "<" + variable.getKey() + ">", event.at(pointer).toString());
-        }
+    @ParameterizedTest
+    @MethodSource("worsened")
+    void a_template_that_is_worse_in_one_place_is_refused_for_that(String good, String bad, String fault) {
+        String worse = TEMPLATE.replaceFirst(good, bad.replace("$", "\\$"));
+        assertThat(worse).as("the place to worsen is in the template").isNotEqualTo(TEMPLATE);
 
-        assertThat(ProjectTree.parse(input, rejected.name()))
-                .isEqualTo(ProjectTree.json("events/samples/token-refresh/rejected.json"));
+        assertThat(RoutingFaults.of(Template.parse(worse)))
+                .anySatisfy(found -> assertThat(found).startsWith(fault));
     }
 
     @Test
@@ -150,16 +155,8 @@ class EventRoutingTest {
         var types = new TreeSet<String>();
         EventSchemasTest.samples()
                 .map(ProjectTree::json)
-                .filter(sample -> matches(sample, rule.pattern()))
+                .filter(sample -> RoutingFaults.matches(sample, rule.pattern()))
                 .forEach(sample -> types.add(sample.path("detail-type").asText()));
         return types;
-    }
-
-    private static boolean matches(JsonNode event, JsonNode pattern) {
-        try {
-            return Ruler.matchesRule(event.toString(), pattern.toString());
-        } catch (Exception e) {
-            throw new IllegalStateException("the pattern " + pattern + " cannot be matched", e);
-        }
     }
 }

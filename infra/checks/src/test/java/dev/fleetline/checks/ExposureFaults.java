@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds in a template what is kept or sent in the open, and doors that are wider than they must be. */
@@ -17,6 +18,7 @@ final class ExposureFaults {
     private static final Set<String> LOGGED =
             Set.of("requestId", "identity.sourceIp", "status", "responseLatency", "integrationErrorMessage");
 
+    private static final String EVENT_BRIDGE = "events.amazonaws.com";
     private static final Pattern VARIABLE = Pattern.compile("\\$context\\.([A-Za-z.]+)");
     private static final Set<String> EMPTY_SECRETS = Set.of("{}", "{\"state\":\"none\"}");
 
@@ -31,12 +33,13 @@ final class ExposureFaults {
     static List<String> of(Template template) {
         var look = new ExposureFaults(template);
         template.resourcesOf("AWS::Logs::LogGroup").forEach(look::log);
-        template.resourcesOf("AWS::SQS::Queue").forEach(queue -> look.guarded(queue, "AWS::SQS::QueuePolicy"));
+        template.resourcesOf("AWS::SQS::Queue").forEach(look::guarded);
         template.resourcesOf("AWS::SNS::Topic").forEach(look::topic);
         template.resourcesOf("AWS::KMS::Key").forEach(look::key);
         template.resourcesOf("AWS::SecretsManager::Secret").forEach(look::secret);
         template.resourcesOf("AWS::Serverless::Function").forEach(look::function);
         template.resourcesOf("AWS::ApiGatewayV2::Stage").forEach(look::stage);
+        template.resourcesOf("AWS::ApiGatewayV2::Route").forEach(look::route);
         template.resourcesOf("AWS::ApiGatewayV2::DomainName").forEach(look::domain);
         return List.copyOf(look.faults);
     }
@@ -48,19 +51,15 @@ final class ExposureFaults {
     private void topic(Resource topic) {
         String key = topic.properties().path("KmsMasterKeyId").toString();
         must(topic, "a key of our own", !key.isEmpty() && !key.contains("alias/aws/"));
-        guarded(topic, "AWS::SNS::TopicPolicy");
+        guarded(topic);
     }
 
-    /** Its policy lets nobody in without a condition, and nobody at all without TLS. */
-    private void guarded(Resource resource, String policyType) {
-        List<JsonNode> statements = template.resourcesOf(policyType).stream()
-                .map(Resource::properties)
-                .filter(policy -> Stream.of(policy.path("Queues"), policy.path("Topics"))
-                        .flatMap(JsonNode::valueStream)
-                        .anyMatch(one -> one.path("Ref").asText().equals(resource.logicalId())))
-                .flatMap(policy ->
-                        policy.path("PolicyDocument").path("Statement").valueStream())
-                .toList();
+    /**
+     * Its policy lets nobody in without a condition, and nobody at all without TLS. Only where EventBridge publishes to a
+     * topic there must be no condition: AWS supports none there, and nothing would be delivered.
+     */
+    private void guarded(Resource resource) {
+        List<JsonNode> statements = statementsOn(template, resource.logicalId());
         must(
                 resource,
                 "a policy that refuses who comes without TLS",
@@ -74,12 +73,45 @@ final class ExposureFaults {
                                 .path("aws:SecureTransport")
                                 .asText()
                                 .equals("false")));
+        boolean topic = resource.type().equals("AWS::SNS::Topic");
+        List<JsonNode> allowed = statements.stream()
+                .filter(statement -> statement.path("Effect").asText().equals("Allow"))
+                .toList();
         must(
                 resource,
                 "a condition on whoever its policy lets in",
-                statements.stream()
-                        .filter(statement -> statement.path("Effect").asText().equals("Allow"))
+                allowed.stream()
+                        .filter(statement -> !topic || !letsIn(statement).equals(Set.of(EVENT_BRIDGE)))
                         .allMatch(statement -> statement.has("Condition")));
+        must(
+                resource,
+                "no condition on what EventBridge publishes: AWS supports none there, and nothing would arrive",
+                !topic
+                        || allowed.stream()
+                                .filter(statement -> letsIn(statement).contains(EVENT_BRIDGE))
+                                .noneMatch(statement -> statement.has("Condition")));
+    }
+
+    /** What the policies of a queue or a topic say. */
+    static List<JsonNode> statementsOn(Template template, String queueOrTopic) {
+        return Stream.of("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
+                .flatMap(type -> template.resourcesOf(type).stream())
+                .map(Resource::properties)
+                .filter(policy -> Stream.of(policy.path("Queues"), policy.path("Topics"))
+                        .flatMap(JsonNode::valueStream)
+                        .anyMatch(one -> one.path("Ref").asText().equals(queueOrTopic)))
+                .flatMap(policy ->
+                        policy.path("PolicyDocument").path("Statement").valueStream())
+                .toList();
+    }
+
+    /** Everybody that a statement is about. */
+    static Set<String> letsIn(JsonNode statement) {
+        JsonNode principal = statement.path("Principal");
+        return (principal.isObject() ? principal.valueStream() : Stream.of(principal))
+                .flatMap(who -> who.isArray() ? who.valueStream() : Stream.of(who))
+                .map(JsonNode::asText)
+                .collect(Collectors.toSet());
     }
 
     private void key(Resource key) {
@@ -122,6 +154,14 @@ final class ExposureFaults {
                 .results()
                 .map(variable -> variable.group(1))
                 .forEach(variable -> must(stage, "no " + variable + " in its log", LOGGED.contains(variable)));
+    }
+
+    private void route(Resource route) {
+        must(
+                route,
+                "the path that nobody can guess, or an authorizer",
+                route.properties().path("RouteKey").toString().contains("/${CallbackPath}/")
+                        || route.properties().has("AuthorizerId"));
     }
 
     private void domain(Resource domain) {

@@ -26,6 +26,9 @@ class ExposureTest {
             "AWS::Logs::LogGroup",
             "AWS::SecretsManager::Secret");
 
+    private static final String NO_CONDITION =
+            "no condition on what EventBridge publishes: AWS supports none there, and nothing would arrive";
+
     @Test
     void nothing_is_kept_or_sent_in_the_open() {
         assertThat(ExposureFaults.of(Template.parse(TEMPLATE))).isEmpty();
@@ -63,6 +66,18 @@ class ExposureTest {
                 Arguments.of(
                         "            Condition: \\{StringEquals: \\{\"aws:SourceAccount\": !Ref AWS::AccountId}}\n",
                         "",
+                        "AlarmTopic must have: a condition on whoever its policy lets in"),
+                Arguments.of(
+                        "Resource: !Ref AlertTopic\n",
+                        "Resource: !Ref AlertTopic\n            Condition: {StringEquals: {aws:SourceAccount: x}}\n",
+                        "AlertTopic must have: " + NO_CONDITION),
+                Arguments.of(
+                        "Principal: \\{Service: cloudwatch.amazonaws.com}",
+                        "Principal: {Service: [cloudwatch.amazonaws.com, events.amazonaws.com]}",
+                        "AlarmTopic must have: " + NO_CONDITION),
+                Arguments.of(
+                        "(Sid: OurRulesPublish\n.*\n            Principal: )\\{Service: events.amazonaws.com}",
+                        "$1{Service: [events.amazonaws.com, cloudwatch.amazonaws.com]}",
                         "AlertTopic must have: a condition on whoever its policy lets in"),
                 Arguments.of(
                         "KmsMasterKeyId: !Sub alias/fleetline-\\$\\{Stage}-topics",
@@ -82,6 +97,10 @@ class ExposureTest {
                         "        ThrottlingBurstLimit: !Ref CallbackBurst\n",
                         "",
                         "CallbackApiStage must have: a limit of requests"),
+                Arguments.of(
+                        "RouteKey: !Sub POST /\\$\\{CallbackPath}/stream",
+                        "RouteKey: POST /stream",
+                        "CallbackStreamRoute must have: the path that nobody can guess, or an authorizer"),
                 Arguments.of("TLS_1_2", "TLS_1_0", "CallbackDomain must have: TLS 1.2"));
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,29 +21,77 @@ import org.junit.jupiter.api.io.TempDir;
 class HouseRulesTest {
 
     private static final int LONGEST_HANDLER = 80;
-    private static final String[] DOMAIN = {"dev.fleetline.device..", "dev.fleetline.alert.."};
-    private static final String[] ADAPTERS = {
-        "dev.fleetline.fleetdynamodb..",
-        "dev.fleetline.fleeteventseventbridge..",
-        "dev.fleetline.tokenssecretsmanager..",
-        "dev.fleetline.thingspaceoauth..",
-        "dev.fleetline.thingspacecore.."
-    };
-    private static final String[] PORTS = {
-        "dev.fleetline.device..",
-        "dev.fleetline.alert..",
-        "dev.fleetline.callback..",
-        "dev.fleetline.claims..",
-        "dev.fleetline.carrier..",
-        "dev.fleetline.fleetevents..",
-        "dev.fleetline.tokens..",
-        "dev.fleetline.lambda.."
-    };
+
+    /** What each module of shared is; the rules below hold for all of a kind. */
+    private static final Map<Layer, List<String>> LAYERS = Map.of(
+            Layer.DOMAIN, List.of("device", "alert"),
+            Layer.PORT, List.of("callback", "claims", "carrier", "fleet-events", "tokens"),
+            Layer.ADAPTER,
+                    List.of(
+                            "fleet-dynamodb",
+                            "fleet-events-eventbridge",
+                            "tokens-secretsmanager",
+                            "thingspace-oauth",
+                            "thingspace-core"),
+            Layer.EDGE, List.of("lambda"),
+            Layer.TESTING, List.of("testing"));
+
+    private enum Layer {
+        /** Plain Java, and nothing but itself. */
+        DOMAIN,
+        /** What the domain and the use cases need of the world. */
+        PORT,
+        /** What fulfils a port, with a library or a service. */
+        ADAPTER,
+        /** What every handler stands on. */
+        EDGE,
+        /** Fakes, contracts and stand-ins; in no archive. */
+        TESTING
+    }
+
+    private static final String[] DOMAIN = packages(Layer.DOMAIN);
+    private static final String[] ADAPTERS = packages(Layer.ADAPTER);
+    private static final String[] PORTS = packages(Layer.DOMAIN, Layer.PORT, Layer.EDGE);
     private static final String EXAMPLES = "dev.fleetline.checks.examples.";
 
     private static final JavaClasses OURS = new ClassFileImporter().importPaths(mainClasses());
     private static final JavaClasses BAD =
             new ClassFileImporter().importPackages(EXAMPLES.substring(0, EXAMPLES.length() - 1));
+
+    @Test
+    void every_module_of_shared_is_in_one_layer() {
+        assertThat(layerFaults(ProjectTree.modules("shared"), LAYERS)).isEmpty();
+
+        assertThat(layerFaults(
+                        List.of("device", "weather", "alert"),
+                        Map.of(Layer.DOMAIN, List.of("device", "alert"), Layer.PORT, List.of("alert", "climate"))))
+                .containsExactly(
+                        "shared/weather is in no layer: say in HouseRulesTest what it is",
+                        "shared/alert is in more than one layer",
+                        "shared/climate is in a layer, and is not there");
+    }
+
+    @Test
+    void every_class_is_in_the_package_of_its_module() {
+        assertThat(Stream.of("shared", "functions").flatMap(parent -> ProjectTree.modules(parent).stream()
+                        .flatMap(module -> strangers(module, ProjectTree.path(parent + "/" + module)).stream())))
+                .isEmpty();
+    }
+
+    @Test
+    void a_class_in_the_package_of_another_module_is_named(@TempDir Path module) throws IOException {
+        for (String file : List.of("weather/Forecast.java", "weather/map/Isobar.java", "device/Umbrella.java")) {
+            Path source = module.resolve("src/main/java/dev/fleetline/" + file);
+            Files.createDirectories(source.getParent());
+            Files.writeString(source, "");
+        }
+
+        assertThat(strangers("weather", module))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "Umbrella.java is not in dev.fleetline.weather, so no rule of the house sees it for what it is");
+    }
 
     @Test
     void the_domain_is_plain_java() {
@@ -146,6 +195,38 @@ class HouseRulesTest {
                 .isThrownBy(() -> rule.check(BAD))
                 .satisfies(error -> refused[0] = String.valueOf(error.getMessage()));
         return refused[0];
+    }
+
+    private static String[] packages(Layer... layers) {
+        return Stream.of(layers)
+                .flatMap(layer -> LAYERS.getOrDefault(layer, List.of()).stream())
+                .map(module -> ProjectTree.packageOf(module) + "..")
+                .toArray(String[]::new);
+    }
+
+    private static List<String> layerFaults(List<String> modules, Map<Layer, List<String>> layers) {
+        List<String> listed = layers.values().stream().flatMap(List::stream).toList();
+        var faults = new ArrayList<String>();
+        for (String module : modules) {
+            switch (Collections.frequency(listed, module)) {
+                case 0 -> faults.add("shared/" + module + " is in no layer: say in HouseRulesTest what it is");
+                case 1 -> {}
+                default -> faults.add("shared/" + module + " is in more than one layer");
+            }
+        }
+        listed.stream()
+                .filter(module -> !modules.contains(module))
+                .forEach(module -> faults.add("shared/" + module + " is in a layer, and is not there"));
+        return faults;
+    }
+
+    private static List<String> strangers(String module, Path folder) {
+        String home = ProjectTree.packageOf(module);
+        Path sources = folder.resolve("src/main/java");
+        return ProjectTree.files(sources, ".java").stream()
+                .filter(file -> !file.startsWith(sources.resolve(home.replace('.', '/'))))
+                .map(file -> file + " is not in " + home + ", so no rule of the house sees it for what it is")
+                .toList();
     }
 
     private static List<String> functionPackages() {

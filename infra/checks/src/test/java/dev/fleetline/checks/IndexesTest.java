@@ -1,0 +1,55 @@
+package dev.fleetline.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.testing.template.Template;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An index costs something with each write, so somebody reads it, or its reason stands beside it. */
+class IndexesTest {
+
+    private static final String TEMPLATE = ProjectTree.text(ProjectTree.path("template.yaml"));
+
+    @Test
+    void every_index_is_read_by_a_function_or_says_why_it_is_there() {
+        assertThat(IndexFaults.of(Template.parse(TEMPLATE))).isEmpty();
+    }
+
+    static Stream<Arguments> worsened() {
+        return Stream.of(
+                Arguments.of(
+                        "    Metadata:\n      IndexesThatNoFunctionReads:\n(        .*\n)+?(?=    Properties)",
+                        "",
+                        "Alerts/index/open is read by no function"),
+                Arguments.of(
+                        "(      IndexesThatNoFunctionReads:\n        open: )(.*\n)(          .*\n)+",
+                        "$1' '\n",
+                        "Alerts/index/open is read by no function"),
+                Arguments.of(
+                        "      GlobalSecondaryIndexes:\n(        .*\n)+",
+                        "",
+                        "Alerts/index/open has its reason and is not there"),
+                Arguments.of(
+                        "        - IndexName: open\n",
+                        "        - IndexName: due\n",
+                        "Alerts/index/due is read by no function"),
+                Arguments.of(
+                        "(dynamodb:Query, dynamodb:PutItem]\n              Resource: )!GetAtt Alerts.Arn",
+                        "$1[!GetAtt Alerts.Arn, !Sub \"\\${Alerts.Arn}/index/open\"]",
+                        "Alerts/index/open is read by a function, and IndexesThatNoFunctionReads says that it is not"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("worsened")
+    void a_template_that_is_worse_in_one_place_is_refused_for_that(String good, String bad, String fault) {
+        String worse = TEMPLATE.replaceFirst(good, bad);
+        assertThat(worse).as("the place to worsen is in the template").isNotEqualTo(TEMPLATE);
+
+        assertThat(IndexFaults.of(Template.parse(worse)))
+                .anySatisfy(found -> assertThat(found).startsWith(fault));
+    }
+}
