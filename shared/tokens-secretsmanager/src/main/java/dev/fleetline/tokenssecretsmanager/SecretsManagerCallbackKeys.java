@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 public final class SecretsManagerCallbackKeys implements CallbackKeys {
 
-    private static final String SHAPE = "{\"username\", \"password\", \"streamKey\"}";
+    static final String SHAPE = "{\"username\", \"password\", \"streamKey\"}";
     private static final Duration KEEP_FOR = Duration.ofMinutes(5);
 
     /** Strangers with wrong keys must not be able to make us read more often than this. */

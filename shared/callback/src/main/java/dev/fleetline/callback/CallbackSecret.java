@@ -1,0 +1,40 @@
+package dev.fleetline.callback;
+
+import java.util.List;
+
+/**
+ * What the platform shows when it calls us.
+ *
+ * @param username which every callback service shows in its bodies
+ * @param password shown beside it; the platform takes at most {@value #LONGEST_PASSWORD} characters
+ * @param streamKey which every stream shows as Authorization
+ * @param services the callback services that this value is to be told to, noted by the rotation that made it before it
+ *     touches any of them; empty for a value that people put there
+ */
+public record CallbackSecret(String username, String password, String streamKey, List<String> services) {
+
+    /** So many characters the platform takes. */
+    public static final int LONGEST_PASSWORD = 40;
+
+    public CallbackSecret {
+        services = List.copyOf(services);
+        if (username.isBlank() || password.isBlank() || streamKey.isBlank()) {
+            throw new IllegalArgumentException("username, password and streamKey must not be blank");
+        }
+        if (password.length() > LONGEST_PASSWORD) {
+            throw new IllegalArgumentException(
+                    "the platform takes no password of more than " + LONGEST_PASSWORD + " characters");
+        }
+    }
+
+    /** With another password and stream key, for these services. */
+    public CallbackSecret renewed(String newPassword, String newStreamKey, List<String> toBeTold) {
+        return new CallbackSecret(username, newPassword, newStreamKey, toBeTold);
+    }
+
+    /** Without anything secret. */
+    @Override
+    public String toString() {
+        return "CallbackSecret[***, services=" + services + "]";
+    }
+}
