@@ -31,7 +31,7 @@ final class StillWorld implements AutoCloseable {
     private final LocalAws aws;
     private final HostedFunctions functions;
 
-    /** With a ThingSpace token, and with the stream key that the samples of deliveries carry. */
+    /** With a ThingSpace token, and with the stream key and the login that the samples of deliveries carry. */
     StillWorld() {
         simulator = ThingSpaceSimulator.start(SimulatorConfig.onPort(0));
         aws = LocalAws.start(
@@ -45,7 +45,10 @@ final class StillWorld implements AutoCloseable {
                 "/core/client",
                 Platform.credentials(simulator.baseUri()).path("core"),
                 "/callback",
-                LocalAws.object(Map.of("streamKey", "stream-key-for-samples"))));
+                LocalAws.object(Map.of(
+                        "username", "cbuser",
+                        "password", "cb-secret-example",
+                        "streamKey", "stream-key-for-samples"))));
         functions = HostedFunctions.start(aws.resolver(), this::surroundings, UUID::randomUUID);
         var adapters = new Adapters(aws, functions, InstantSource.system());
         new Platform(simulator.baseUri(), adapters.platform(), UUID::randomUUID).authorize();

@@ -6,7 +6,7 @@ import java.util.List;
  * What the platform shows when it calls us.
  *
  * @param username which every callback service shows in its bodies
- * @param password shown beside it; the platform takes at most {@value #LONGEST_PASSWORD} characters
+ * @param password shown beside it; the platform takes no new one of more than {@value #LONGEST_PASSWORD} characters
  * @param streamKey which every stream shows as Authorization
  * @param services the callback services that this value is to be told to, noted by the rotation that made it before it
  *     touches any of them; empty for a value that people put there
@@ -20,10 +20,6 @@ public record CallbackSecret(String username, String password, String streamKey,
         services = List.copyOf(services);
         if (username.isBlank() || password.isBlank() || streamKey.isBlank()) {
             throw new IllegalArgumentException("username, password and streamKey must not be blank");
-        }
-        if (password.length() > LONGEST_PASSWORD) {
-            throw new IllegalArgumentException(
-                    "the platform takes no password of more than " + LONGEST_PASSWORD + " characters");
         }
     }
 

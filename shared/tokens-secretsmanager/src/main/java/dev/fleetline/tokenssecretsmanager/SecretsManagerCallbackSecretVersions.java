@@ -90,12 +90,8 @@ public final class SecretsManagerCallbackSecretVersions implements CallbackSecre
     }
 
     private static CallbackSecret value(Secret secret) {
-        String username = secret.text("username");
-        String password = secret.text("password");
-        if (password.length() > CallbackSecret.LONGEST_PASSWORD) {
-            throw secret.bad("password", "has more than " + CallbackSecret.LONGEST_PASSWORD + " characters");
-        }
-        return new CallbackSecret(username, password, secret.text("streamKey"), services(secret));
+        return new CallbackSecret(
+                secret.text("username"), secret.text("password"), secret.text("streamKey"), services(secret));
     }
 
     private static List<String> services(Secret secret) {
