@@ -9,6 +9,7 @@ import dev.fleetline.thingspacesimulator.faults.Faults;
 import dev.fleetline.thingspacesimulator.oauth.TokenBook;
 import dev.fleetline.thingspacesimulator.streaming.Deliveries;
 import dev.fleetline.thingspacesimulator.streaming.StreamBook;
+import dev.fleetline.thingspacesimulator.web.Courier;
 import dev.fleetline.thingspacesimulator.web.Doorway;
 import dev.fleetline.thingspacesimulator.wire.PlatformIds;
 import io.helidon.webserver.WebServer;
@@ -34,12 +35,15 @@ public final class ThingSpaceSimulator implements AutoCloseable {
     private final String address;
     private final WebServer server;
     private final World world;
+    private final Courier courier;
     private final ScheduledExecutorService watch;
 
-    private ThingSpaceSimulator(String address, WebServer server, World world, ScheduledExecutorService watch) {
+    private ThingSpaceSimulator(
+            String address, WebServer server, World world, Courier courier, ScheduledExecutorService watch) {
         this.address = address;
         this.server = server;
         this.world = world;
+        this.courier = courier;
         this.watch = watch;
     }
 
@@ -53,7 +57,8 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 .or(() -> config.standingAt().map(SimulatorClock::standingAt))
                 .orElseGet(() -> SimulatorClock.following(InstantSource.system()));
         Supplier<UUID> ids = UUID::randomUUID;
-        World world = emptyWorld(clock, config, ids);
+        Courier courier = new Courier(config.deliveryPatience());
+        World world = emptyWorld(clock, courier, ids);
         WebServer server = WebServer.builder()
                 .host(config.address())
                 .port(config.port())
@@ -65,7 +70,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 .build();
         // a port that cannot be had is logged by the server, not thrown
         if (!server.start().isRunning()) {
-            world.core().deliveries().close();
+            courier.close();
             throw new IllegalStateException("cannot listen on " + config.address() + ":" + config.port()
                     + "; is the port in use? Choose another, or 0 for any");
         }
@@ -74,7 +79,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         // it never fails: the agenda itself logs what goes wrong
         var _ = watch.scheduleWithFixedDelay(
                 world.time().agenda()::settle, GLANCE.toMillis(), GLANCE.toMillis(), TimeUnit.MILLISECONDS);
-        return new ThingSpaceSimulator(config.address(), server, world, watch);
+        return new ThingSpaceSimulator(config.address(), server, world, courier, watch);
     }
 
     /** The port it listens on. */
@@ -99,10 +104,10 @@ public final class ThingSpaceSimulator implements AutoCloseable {
     public void close() {
         watch.shutdownNow();
         server.stop();
-        world.core().deliveries().close();
+        courier.close();
     }
 
-    private static World emptyWorld(SimulatorClock clock, SimulatorConfig config, Supplier<UUID> ids) {
+    private static World emptyWorld(SimulatorClock clock, Courier courier, Supplier<UUID> ids) {
         Faults faults = new Faults();
         Agenda agenda = new Agenda(clock);
         PlatformIds platformIds = new PlatformIds();
@@ -111,7 +116,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 new TokenBook(clock, ids),
                 new DeviceBook(clock, platformIds, ids),
                 streams,
-                new Deliveries(streams, faults, agenda, clock, config.deliveryPatience()));
+                new Deliveries(streams, faults, agenda, clock, courier));
         return new World(new World.Time(clock, agenda), core, faults);
     }
 
