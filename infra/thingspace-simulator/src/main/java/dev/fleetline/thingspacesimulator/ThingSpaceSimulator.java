@@ -6,6 +6,10 @@ import dev.fleetline.thingspacesimulator.control.ControlApi;
 import dev.fleetline.thingspacesimulator.control.World;
 import dev.fleetline.thingspacesimulator.devices.DeviceBook;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.m2m.Callbacks;
+import dev.fleetline.thingspacesimulator.m2m.ListenerBook;
+import dev.fleetline.thingspacesimulator.m2m.SessionBook;
+import dev.fleetline.thingspacesimulator.oauth.StandingTokenBook;
 import dev.fleetline.thingspacesimulator.oauth.TokenBook;
 import dev.fleetline.thingspacesimulator.streaming.Deliveries;
 import dev.fleetline.thingspacesimulator.streaming.StreamBook;
@@ -59,13 +63,16 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         Supplier<UUID> ids = UUID::randomUUID;
         Courier courier = new Courier(config.deliveryPatience());
         World world = emptyWorld(clock, courier, ids);
+        Doorway host = HostDoorway.of(world.faults(), ids, ThingSpaceSimulator::pause);
         WebServer server = WebServer.builder()
                 .host(config.address())
                 .port(config.port())
                 // its owner closes it; the default would keep a process from ending in its own order
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(200))
-                .routing(routing -> routing.register("/core", new CoreWorld(world, ids, ThingSpaceSimulator::pause))
+                .routing(routing -> routing.register("/core", new CoreWorld(world, host))
+                        .register("/thingspace", new ThingSpaceWorld(world, ids, host))
+                        .register("/5gedge", new EdgeWorld(world, host))
                         .register("/control", new ControlApi(world, new Doorway(UnaryOperator.identity()))))
                 .build();
         // a port that cannot be had is logged by the server, not thrown
@@ -117,7 +124,14 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 new DeviceBook(clock, platformIds, ids),
                 streams,
                 new Deliveries(streams, faults, agenda, clock, courier));
-        return new World(new World.Time(clock, agenda), core, faults);
+        ListenerBook listeners = new ListenerBook(clock);
+        World.M2m m2m = new World.M2m(
+                new StandingTokenBook(clock, ids),
+                new SessionBook(clock, ids),
+                listeners,
+                new Callbacks(listeners, faults, agenda, clock, courier));
+        World.Edge edge = new World.Edge(new StandingTokenBook(clock, ids));
+        return new World(new World.Time(clock, agenda), core, m2m, edge, faults);
     }
 
     private static void pause(Duration length) {
