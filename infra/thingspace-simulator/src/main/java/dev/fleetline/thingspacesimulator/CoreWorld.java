@@ -29,7 +29,7 @@ final class CoreWorld implements HttpService {
         BearerGate gate = new BearerGate(core.tokens(), faults);
         rules.register("/oauth2", new OAuthApi(core.tokens(), faults, doorway))
                 .register("/api/v2/devices", new DeviceApi(core.devices(), faults, gate, doorway))
-                .register("/api/v2", new StreamApi(core.streams(), gate, doorway))
+                .register("/api/v2", new StreamApi(core.streams(), faults, gate, doorway))
                 .any(doorway.to(_ -> PlatformErrors.notFound("Path")));
     }
 }
