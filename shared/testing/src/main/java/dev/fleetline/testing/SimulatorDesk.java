@@ -62,6 +62,11 @@ public final class SimulatorDesk {
         post("/control/tokens/expire", "{\"realm\":\"core\"}");
     }
 
+    /** The device reports this charge of its battery now, and it is streamed before this returns. */
+    public void reports(Imei imei, int battery) {
+        post("/control/reports", "{\"imei\":\"" + imei.digits() + "\",\"battery\":" + battery + "}");
+    }
+
     public int registrations(Imei imei) {
         return json(get("/control/state")).at("/registrations/" + imei.digits()).asInt();
     }
