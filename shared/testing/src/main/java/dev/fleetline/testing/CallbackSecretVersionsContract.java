@@ -7,7 +7,7 @@ import dev.fleetline.callback.CallbackSecretVersions;
 import dev.fleetline.callback.CallbackSecretVersions.Labels;
 import dev.fleetline.callback.CallbackSecretVersions.Moved;
 import dev.fleetline.callback.CallbackSecretVersions.Version;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +19,16 @@ public abstract class CallbackSecretVersionsContract {
 
     /** What people put there. */
     protected static final CallbackSecret PUT_BY_PEOPLE =
-            new CallbackSecret("cbuser", "cb-secret-example", "stream-key-example", List.of());
+            new CallbackSecret("cbuser", "cb-secret-example", "stream-key-example", Map.of());
 
     private static final String SECOND = "00000000-0000-4000-8000-000000000002";
     private static final String THIRD = "00000000-0000-4000-8000-000000000003";
-    private static final CallbackSecret RENEWED =
-            PUT_BY_PEOPLE.renewed("password-two", "key-two", List.of("CarrierService", "DeviceService"));
+    private static final CallbackSecret RENEWED = PUT_BY_PEOPLE.renewed(
+            "password-two",
+            "key-two",
+            Map.of(
+                    "CarrierService", "https://rx.example.test/callbacks/CarrierService",
+                    "DeviceService", "https://rx.example.test/callbacks/DeviceService"));
 
     /** A secret whose current version is {@link #FIRST}, with {@link #PUT_BY_PEOPLE}, and which is not rotated. */
     protected abstract CallbackSecretVersions secretOfPeople();
@@ -72,7 +76,7 @@ public abstract class CallbackSecretVersionsContract {
         begins(SECOND);
         versions.stage(SECOND, RENEWED);
         versions.stage(SECOND, RENEWED);
-        versions.stage(SECOND, PUT_BY_PEOPLE.renewed("password-three", "key-three", List.of()));
+        versions.stage(SECOND, PUT_BY_PEOPLE.renewed("password-three", "key-three", Map.of()));
 
         assertThat(versions.version(SECOND)).map(Version::value).contains(RENEWED);
     }
@@ -96,7 +100,7 @@ public abstract class CallbackSecretVersionsContract {
         versions.stage(SECOND, RENEWED);
         versions.makeCurrent(SECOND, FIRST);
         begins(THIRD);
-        versions.stage(THIRD, PUT_BY_PEOPLE.renewed("password-three", "key-three", List.of()));
+        versions.stage(THIRD, PUT_BY_PEOPLE.renewed("password-three", "key-three", Map.of()));
 
         assertThat(versions.makeCurrent(THIRD, FIRST)).isEqualTo(Moved.LOST_RACE);
         assertThat(versions.labels().current()).contains(SECOND);

@@ -1,13 +1,13 @@
 package dev.fleetline.tokenssecretsmanager;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.callback.CallbackSecretVersions;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
@@ -94,13 +94,13 @@ public final class SecretsManagerCallbackSecretVersions implements CallbackSecre
                 secret.text("username"), secret.text("password"), secret.text("streamKey"), services(secret));
     }
 
-    private static List<String> services(Secret secret) {
+    private static Map<String, String> services(Secret secret) {
         return secret.fields()
                 .path("services")
-                .valueStream()
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .toList();
+                .propertyStream()
+                .filter(service -> service.getValue().isTextual())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, service -> service.getValue().textValue()));
     }
 
     private static String write(CallbackSecret value) {
@@ -109,7 +109,7 @@ public final class SecretsManagerCallbackSecretVersions implements CallbackSecre
                 .put("password", value.password())
                 .put("streamKey", value.streamKey());
         if (!value.services().isEmpty()) {
-            value.services().forEach(fields.putArray("services")::add);
+            new TreeMap<>(value.services()).forEach(fields.putObject("services")::put);
         }
         return fields.toString();
     }

@@ -13,7 +13,7 @@ import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class SecretsManagerCallbackSecretVersionsIT extends CallbackSecretVersionsContr
     void a_move_whose_answer_got_lost_is_found_to_have_happened() {
         CallbackSecretVersions versions = secretOfPeople();
         begins(SECOND);
-        versions.stage(SECOND, PUT_BY_PEOPLE.renewed("two", "two", List.of()));
+        versions.stage(SECOND, PUT_BY_PEOPLE.renewed("two", "two", Map.of()));
         // the SDK asks again by itself, and is then refused
         standIn.failNext("UpdateSecretVersionStage", 1, Fault.ANSWER_LOST);
 
