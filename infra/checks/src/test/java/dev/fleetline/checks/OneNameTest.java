@@ -145,7 +145,8 @@ class OneNameTest {
                         ? "queue of " + String.join(" and ", detailTypes(rules, source))
                         : "stream of the " + source.toLowerCase(Locale.ROOT) + " table")
                 .forEach(woken::add);
-        if (TEMPLATE.resourcesOf("AWS::ApiGatewayV2::Integration").toString().contains("${" + id + ".")) {
+        // by its name and not by its resource: see the integration's own comment
+        if (TEMPLATE.resourcesOf("AWS::ApiGatewayV2::Integration").toString().contains("-" + module + ":live")) {
             woken.add("HTTP API");
         }
         return woken;
