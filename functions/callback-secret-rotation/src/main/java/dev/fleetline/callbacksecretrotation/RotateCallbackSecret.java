@@ -67,7 +67,7 @@ final class RotateCallbackSecret {
     /** What was done, in words; {@link StepRefused} when it cannot be. */
     String run(RotationStep step, Deadline deadline) {
         Labels labels = versions.labels();
-        if (!step.secretId().equals(labels.arn()) && !step.secretId().equals(versions.secret())) {
+        if (!isOurs(step.secretId(), labels.arn())) {
             throw new StepRefused("secret " + step.secretId() + " is not the one that this function rotates, which is "
                     + versions.secret());
         }
@@ -92,6 +92,17 @@ final class RotateCallbackSecret {
             case RotationStep.TestSecret(var _, var id) -> test(id, current);
             case RotationStep.FinishSecret(var _, var id) -> finish(id, current);
         };
+    }
+
+    /** By its ARN, with or without the six characters at its end that a secret gets when it is made, or by its name. */
+    private boolean isOurs(String secretId, String arn) {
+        return secretId.equals(versions.secret())
+                || secretId.equals(arn)
+                || withoutChance(secretId).equals(withoutChance(arn));
+    }
+
+    private static String withoutChance(String arn) {
+        return arn.replaceFirst("-[A-Za-z0-9]{6}$", "");
     }
 
     /** A repetition of a rotation that came to its end, or nearly. */

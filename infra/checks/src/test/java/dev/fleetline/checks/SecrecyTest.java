@@ -3,8 +3,12 @@ package dev.fleetline.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.callback.CallbackKeys.Login;
+import dev.fleetline.callback.CallbackSecret;
+import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
+import dev.fleetline.thingspacem2m.M2mTokens;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.ClientCredentials;
 import dev.fleetline.tokens.TokenIssuer.Grant;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -35,9 +40,13 @@ class SecrecyTest {
                                 new ClientCredentials("an-id", "hush-3", Optional.empty()),
                                 new Grant.Refresh("hush-4"),
                                 new Grant.AuthorizationCode("hush-5", Optional.empty(), List.of()),
-                                new Usable.Token("name", "version", "hush-6"))
+                                new Usable.Token("name", "version", "hush-6"),
+                                new Login("hush-21", "hush-22"),
+                                new CallbackSecret("hush-23", "hush-24", "hush-25", Map.of("AService", "hush-26")),
+                                new Listener("AService", "hush-27", "hush-28", "hush-29"),
+                                new M2mTokens.Usable.Tokens("name", "version", "hush-30", "hush-31"))
                         .map(String::valueOf))
-                .hasSize(5)
+                .hasSize(9)
                 .noneMatch(text -> text.contains("hush"));
     }
 
@@ -96,8 +105,9 @@ class SecrecyTest {
     @ParameterizedTest
     @CsvSource({
         "CoreClientSecret, TokenRefresh",
-        "CallbackSecret, CallbackReceiver",
-        "CoreTokenSecret, TokenRefresh DeviceOnboarding",
+        "CallbackSecret, CallbackReceiver CallbackSecretRotation",
+        "CoreTokenSecret, TokenRefresh DeviceOnboarding CallbackSecretRotation",
+        "M2mTokenSecret, CallbackSecretRotation",
     })
     void a_secret_is_read_by_the_functions_of_its_job_alone(String secret, String readers) {
         assertThat(whoMay("secretsmanager:GetSecretValue"::equals, secret))
@@ -111,14 +121,14 @@ class SecrecyTest {
 
         assertThat(whoMay(writes, "CoreTokenSecret")).containsExactly("TokenRefresh");
         assertThat(whoMay(writes, "CoreClientSecret")).isEmpty();
-        assertThat(whoMay(writes, "CallbackSecret")).isEmpty();
+        assertThat(whoMay(writes, "CallbackSecret")).containsExactly("CallbackSecretRotation");
     }
 
     @Test
     void every_secret_of_the_template_is_one_that_is_looked_after_here() {
         assertThat(TEMPLATE.resourcesOf("AWS::SecretsManager::Secret"))
                 .extracting(Resource::logicalId)
-                .containsExactlyInAnyOrder("CoreClientSecret", "CallbackSecret", "CoreTokenSecret");
+                .containsExactlyInAnyOrder("CoreClientSecret", "CallbackSecret", "CoreTokenSecret", "M2mTokenSecret");
     }
 
     private static List<String> whoMay(Predicate<String> action, String secret) {
