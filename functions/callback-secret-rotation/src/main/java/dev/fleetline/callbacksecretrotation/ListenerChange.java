@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -70,7 +71,7 @@ final class ListenerChange {
     Standing standing(CallbackSecret value) {
         Map<String, Listener> all = all();
         Map<String, Listener> ours = ours(all);
-        TreeSet<String> concerned = concerned(value, all, ours);
+        Set<String> concerned = concerned(value, all, ours);
         List<String> showing = concerned.stream()
                 .filter(service -> Optional.ofNullable(ours.get(service))
                         .filter(it -> shows(it, value))
@@ -82,9 +83,8 @@ final class ListenerChange {
     }
 
     /** A service that was ours and calls somebody else now is somebody else's. */
-    private static TreeSet<String> concerned(
-            CallbackSecret value, Map<String, Listener> all, Map<String, Listener> ours) {
-        TreeSet<String> services = new TreeSet<>(value.services().keySet());
+    private static Set<String> concerned(CallbackSecret value, Map<String, Listener> all, Map<String, Listener> ours) {
+        Set<String> services = new TreeSet<>(value.services().keySet());
         services.removeAll(all.keySet());
         services.addAll(ours.keySet());
         return services;

@@ -57,6 +57,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The function with its own wiring: the steps as Secrets Manager sends them, against the simulator's both worlds. */
@@ -166,7 +167,7 @@ class CallbackSecretRotationHandlerIT {
                         .scan(r -> r.tableName(tables.tableName("Callbacks")))
                         .items())
                 .isNotEmpty()
-                .allSatisfy(item -> assertThat(item.get("kind").s()).isEqualTo("ts.event"));
+                .allSatisfy(item -> assertThat(item).containsEntry("kind", AttributeValue.fromS("ts.event")));
         assertThat(step("testSecret")).contains("the platform has it");
     }
 
@@ -309,8 +310,8 @@ class CallbackSecretRotationHandlerIT {
     private TokenSource tokens() {
         return new TokenSource() {
             @Override
-            public Usable token(TokenRealm realm) {
-                return new Usable.Token("fleetline/test/core/token", "v1", coreToken);
+            public TokenSource.Usable token(TokenRealm realm) {
+                return new TokenSource.Usable.Token("fleetline/test/core/token", "v1", coreToken);
             }
 
             @Override
@@ -323,8 +324,9 @@ class CallbackSecretRotationHandlerIT {
     private M2mTokens sessions() {
         return new M2mTokens() {
             @Override
-            public Usable usable() {
-                return new Usable.Tokens("fleetline/test/m2m/token", "v1", m2mTokens.bearer(), m2mTokens.session());
+            public M2mTokens.Usable usable() {
+                return new M2mTokens.Usable.Tokens(
+                        "fleetline/test/m2m/token", "v1", m2mTokens.bearer(), m2mTokens.session());
             }
 
             @Override
