@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** The simulator on the command line. Prints where it listens, and stays up until it is told to stop. */
 @Command(
         name = "thingspace-simulator",
-        description = "ThingSpace on your laptop: the Core API under /core, and its control under /control.",
+        description =
+                "ThingSpace on your laptop: its hosts under /core, /thingspace and /5gedge, its control under /control.",
         footer = {"", "While it runs: curl http://127.0.0.1:8701/control/credentials"})
 public final class SimulatorMain implements Callable<Integer> {
 

@@ -6,9 +6,14 @@ import dev.fleetline.thingspacesimulator.control.ControlApi;
 import dev.fleetline.thingspacesimulator.control.World;
 import dev.fleetline.thingspacesimulator.devices.DeviceBook;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.m2m.Callbacks;
+import dev.fleetline.thingspacesimulator.m2m.ListenerBook;
+import dev.fleetline.thingspacesimulator.m2m.SessionBook;
+import dev.fleetline.thingspacesimulator.oauth.StandingTokenBook;
 import dev.fleetline.thingspacesimulator.oauth.TokenBook;
 import dev.fleetline.thingspacesimulator.streaming.Deliveries;
 import dev.fleetline.thingspacesimulator.streaming.StreamBook;
+import dev.fleetline.thingspacesimulator.web.Courier;
 import dev.fleetline.thingspacesimulator.web.Doorway;
 import dev.fleetline.thingspacesimulator.wire.PlatformIds;
 import io.helidon.webserver.WebServer;
@@ -34,12 +39,15 @@ public final class ThingSpaceSimulator implements AutoCloseable {
     private final String address;
     private final WebServer server;
     private final World world;
+    private final Courier courier;
     private final ScheduledExecutorService watch;
 
-    private ThingSpaceSimulator(String address, WebServer server, World world, ScheduledExecutorService watch) {
+    private ThingSpaceSimulator(
+            String address, WebServer server, World world, Courier courier, ScheduledExecutorService watch) {
         this.address = address;
         this.server = server;
         this.world = world;
+        this.courier = courier;
         this.watch = watch;
     }
 
@@ -53,19 +61,23 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 .or(() -> config.standingAt().map(SimulatorClock::standingAt))
                 .orElseGet(() -> SimulatorClock.following(InstantSource.system()));
         Supplier<UUID> ids = UUID::randomUUID;
-        World world = emptyWorld(clock, config, ids);
+        Courier courier = new Courier(config.deliveryPatience());
+        World world = emptyWorld(clock, courier, ids);
+        Doorway host = HostDoorway.of(world.faults(), ids, ThingSpaceSimulator::pause);
         WebServer server = WebServer.builder()
                 .host(config.address())
                 .port(config.port())
                 // its owner closes it; the default would keep a process from ending in its own order
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(200))
-                .routing(routing -> routing.register("/core", new CoreWorld(world, ids, ThingSpaceSimulator::pause))
+                .routing(routing -> routing.register("/core", new CoreWorld(world, host))
+                        .register("/thingspace", new ThingSpaceWorld(world, ids, host))
+                        .register("/5gedge", new EdgeWorld(world, host))
                         .register("/control", new ControlApi(world, new Doorway(UnaryOperator.identity()))))
                 .build();
         // a port that cannot be had is logged by the server, not thrown
         if (!server.start().isRunning()) {
-            world.core().deliveries().close();
+            courier.close();
             throw new IllegalStateException("cannot listen on " + config.address() + ":" + config.port()
                     + "; is the port in use? Choose another, or 0 for any");
         }
@@ -74,7 +86,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         // it never fails: the agenda itself logs what goes wrong
         var _ = watch.scheduleWithFixedDelay(
                 world.time().agenda()::settle, GLANCE.toMillis(), GLANCE.toMillis(), TimeUnit.MILLISECONDS);
-        return new ThingSpaceSimulator(config.address(), server, world, watch);
+        return new ThingSpaceSimulator(config.address(), server, world, courier, watch);
     }
 
     /** The port it listens on. */
@@ -99,10 +111,10 @@ public final class ThingSpaceSimulator implements AutoCloseable {
     public void close() {
         watch.shutdownNow();
         server.stop();
-        world.core().deliveries().close();
+        courier.close();
     }
 
-    private static World emptyWorld(SimulatorClock clock, SimulatorConfig config, Supplier<UUID> ids) {
+    private static World emptyWorld(SimulatorClock clock, Courier courier, Supplier<UUID> ids) {
         Faults faults = new Faults();
         Agenda agenda = new Agenda(clock);
         PlatformIds platformIds = new PlatformIds();
@@ -111,8 +123,15 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 new TokenBook(clock, ids),
                 new DeviceBook(clock, platformIds, ids),
                 streams,
-                new Deliveries(streams, faults, agenda, clock, config.deliveryPatience()));
-        return new World(new World.Time(clock, agenda), core, faults);
+                new Deliveries(streams, faults, agenda, clock, courier));
+        ListenerBook listeners = new ListenerBook(clock);
+        World.M2m m2m = new World.M2m(
+                new StandingTokenBook(clock, ids),
+                new SessionBook(clock, ids),
+                listeners,
+                new Callbacks(listeners, faults, agenda, clock, courier));
+        World.Edge edge = new World.Edge(new StandingTokenBook(clock, ids));
+        return new World(new World.Time(clock, agenda), core, m2m, edge, faults);
     }
 
     private static void pause(Duration length) {

@@ -143,10 +143,10 @@ class ControlIT {
     @Test
     void a_realm_that_is_not_there_has_no_tokens_to_end() {
         try (Platform platform = Platform.standing()) {
-            Reply reply = platform.post("/control/tokens/expire", "{\"realm\":\"m2m\"}");
+            Reply reply = platform.post("/control/tokens/expire", "{\"realm\":\"moon\"}");
 
             assertThat(reply.status()).isEqualTo(400);
-            assertThat(reply.text("error_description")).contains("core");
+            assertThat(reply.text("error_description")).contains("core", "m2m", "edge", "session");
         }
     }
 
@@ -178,17 +178,35 @@ class ControlIT {
             stream(platform, token, receiver);
             platform.report("{\"imei\":\"" + IMEI + "\"}");
 
+            M2m m2m = new M2m(platform);
+            String session = m2m.session();
+            m2m.register(
+                    session,
+                    "{\"name\":\"CarrierService\",\"url\":\"" + receiver.address()
+                            + "\",\"username\":\"cbuser\",\"password\":\"made-up-callback-secret\"}");
+            platform.post("/control/callbacks", "{\"service\":\"CarrierService\",\"imei\":\"" + IMEI + "\"}");
+
             List<String> logged = List.copyOf(lines.list).stream()
                     .map(ILoggingEvent::getFormattedMessage)
                     .toList();
             assertThat(logged).anyMatch(line -> line.startsWith("GET /core/oauth2/token/info 200 "));
             assertThat(logged).anyMatch(line -> line.startsWith("event e0e1f001-"));
+            assertThat(logged).anyMatch(line -> line.contains("of CarrierService, count 1: Answered[status=204]"));
             String secret = platform.get("/control/credentials")
                     .json()
                     .at("/core/clientSecret")
                     .asText();
-            for (String unwanted :
-                    List.of(code, token, tokens.text("refresh_token"), "made-up-stream-key", secret, IMEI)) {
+            for (String unwanted : List.of(
+                    code,
+                    token,
+                    tokens.text("refresh_token"),
+                    "made-up-stream-key",
+                    secret,
+                    IMEI,
+                    session,
+                    m2m.bearer(),
+                    "made-up-callback-secret",
+                    "made-up-password")) {
                 assertThat(logged).noneMatch(line -> line.contains(unwanted));
             }
         } finally {

@@ -167,6 +167,31 @@ class CoreOAuthIT {
     }
 
     @Test
+    void a_refresh_whose_answer_is_lost_has_spent_the_refresh_token() {
+        String refreshToken = platform.exchange(platform.code(ALL_SCOPES)).text("refresh_token");
+        platform.faults("{\"tokenErrors\":1,\"tokenErrorsBy\":\"lost\"}");
+
+        assertThat(refresh(refreshToken).status()).isEqualTo(504);
+        assertThat(refresh(refreshToken).body()).isEqualTo(wire("token-400-invalid-grant.json"));
+        assertThat(platform.state().at("/tokens/core/refresh_token").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void the_state_counts_tokens_and_revocations() {
+        String token = platform.userToken();
+        clientCredentials();
+        Map<String, String> form = Map.of("grant_type", "client_credentials", "token", token);
+        platform.form("/core/oauth2/revoke", form);
+        platform.form("/core/oauth2/revoke", form);
+
+        JsonNode core = platform.state().path("core");
+        assertThat(core.path("tokens").asInt()).isEqualTo(2);
+        assertThat(core.path("tokenRequests").asInt()).isEqualTo(2);
+        assertThat(core.path("revocations").asInt()).isEqualTo(2);
+        assertThat(core.path("revoked").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void a_refresh_may_ask_for_fewer_scopes_and_not_for_more() {
         String refreshToken =
                 platform.exchange(platform.code("ts.device ts.target")).text("refresh_token");

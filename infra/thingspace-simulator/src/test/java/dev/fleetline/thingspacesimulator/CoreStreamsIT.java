@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.thingspacesimulator.Platform.Reply;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,51 @@ class CoreStreamsIT {
         assertThat(subscription(target, "ts.everything").status()).isEqualTo(400);
         assertThat(subscription(target, "ts.event").status()).isEqualTo(200);
         assertThat(subscription(target, "ts.event").status()).isEqualTo(409);
+    }
+
+    @Test
+    void a_subscription_that_is_sent_elsewhere_keeps_its_counters() {
+        String id = subscription(target().text("id"), "ts.event").text("id");
+        platform.report("{\"imei\":\"" + IMEI + "\"}");
+        platform.forward(Duration.ofMinutes(1));
+        try (Receiver other = new Receiver()) {
+            String elsewhere =
+                    platform.post(TARGETS, token, targetAt(other.address())).text("id");
+
+            Reply changed = patch(id, "{\"targetid\":\"" + elsewhere + "\"}");
+            platform.report("{\"imei\":\"" + IMEI + "\"}");
+
+            assertThat(changed.status()).isEqualTo(200);
+            assertThat(changed.text("targetid")).isEqualTo(elsewhere);
+            assertThat(changed.text("laststreamingstatus")).isEqualTo("success");
+            assertThat(changed.text("lastupdated")).isGreaterThan(changed.text("createdon"));
+            assertThat(receiver.deliveries()).hasSize(1);
+            assertThat(other.deliveries()).hasSize(1);
+            assertThat(platform.get(SUBSCRIPTIONS + "/" + id, token).text("targetid"))
+                    .isEqualTo(elsewhere);
+        }
+    }
+
+    @Test
+    void a_subscription_is_sent_to_no_target_that_is_not_there() {
+        String target = target().text("id");
+        String id = subscription(target, "ts.event").text("id");
+
+        assertThat(patch(id, "{\"targetid\":\"nowhere\"}").status()).isEqualTo(400);
+        assertThat(patch(id, "{}").text("error_description")).contains("targetid");
+        assertThat(patch("nothing", "{\"targetid\":\"" + target + "\"}").status())
+                .isEqualTo(404);
+        assertThat(platform.get(SUBSCRIPTIONS + "/" + id, token).text("targetid"))
+                .isEqualTo(target);
+    }
+
+    @Test
+    void a_platform_may_refuse_to_change_a_subscription() {
+        String target = target().text("id");
+        String id = subscription(target, "ts.event").text("id");
+        platform.faults("{\"patchSubscription\":\"refused\"}");
+
+        assertThat(patch(id, "{\"targetid\":\"" + target + "\"}").status()).isEqualTo(405);
     }
 
     @Test
@@ -275,9 +321,20 @@ class CoreStreamsIT {
     }
 
     private Reply target() {
-        return platform.post(TARGETS, token, """
+        return platform.post(TARGETS, token, targetAt(receiver.address()));
+    }
+
+    private static String targetAt(String address) {
+        return """
                 {"kind":"ts.target","version":"1.0","name":"receiver","addressscheme":"streamrest",
-                 "address":"%s","key1":"%s"}""".formatted(receiver.address(), KEY));
+                 "address":"%s","key1":"%s"}""".formatted(address, KEY);
+    }
+
+    private Reply patch(String id, String json) {
+        return platform.send(platform.request(SUBSCRIPTIONS + "/" + id)
+                .header("authorization", "Bearer " + token)
+                .header("content-type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
     }
 
     private Reply subscription(String target, String streamKind) {

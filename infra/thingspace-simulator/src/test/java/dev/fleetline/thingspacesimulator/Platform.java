@@ -90,11 +90,14 @@ final class Platform implements AutoCloseable {
     }
 
     Reply form(String path, Map<String, String> fields) {
-        JsonNode core = get("/control/credentials").json().path("core");
-        return form(
-                path,
-                fields,
-                core.path("clientId").asText() + ":" + core.path("clientSecret").asText());
+        return form(path, fields, client("core"));
+    }
+
+    /** The client of a world, as id and secret. */
+    String client(String world) {
+        JsonNode client = get("/control/credentials").json().path(world);
+        return client.path("clientId").asText() + ":"
+                + client.path("clientSecret").asText();
     }
 
     Reply form(String path, Map<String, String> fields, String client) {

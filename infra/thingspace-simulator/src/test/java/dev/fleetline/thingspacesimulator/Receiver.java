@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A receiver of streams that keeps what it gets and answers as it is told. */
+/** A receiver of streams and callbacks that keeps what it gets and answers as it is told. */
 final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
@@ -27,7 +27,7 @@ final class Receiver implements AutoCloseable {
     private final CountDownLatch release = new CountDownLatch(1);
     private volatile boolean silent;
 
-    record Delivery(Optional<String> authorization, String body) {
+    record Delivery(Optional<String> authorization, Optional<String> userAgent, String body) {
         JsonNode json() {
             return Platform.read(body);
         }
@@ -70,8 +70,10 @@ final class Receiver implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        deliveries.add(
-                new Delivery(Optional.ofNullable(exchange.getRequestHeaders().getFirst("authorization")), body));
+        deliveries.add(new Delivery(
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("authorization")),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("user-agent")),
+                body));
         if (silent) {
             awaitRelease();
         }

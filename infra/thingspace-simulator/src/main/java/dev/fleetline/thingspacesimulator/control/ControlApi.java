@@ -24,8 +24,10 @@ import java.util.Set;
 /** {@code /control}: needs no credentials, since whoever reaches the loopback address may do as they like. */
 public final class ControlApi implements HttpService {
 
-    private static final String PATHS = "POST clock, POST reports, POST tokens/expire, GET and POST faults, GET clock, "
-            + "GET state, GET credentials";
+    private static final String PATHS = "POST clock, POST reports, POST callbacks, POST m2m/user, POST tokens/expire, "
+            + "GET and POST faults, GET clock, GET state, GET credentials";
+
+    private static final String REALMS = "core, m2m, edge, session";
 
     private final World world;
     private final Doorway doorway;
@@ -38,14 +40,20 @@ public final class ControlApi implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
+        M2mControl m2m = new M2mControl(world.m2m());
         rules.get("/clock", doorway.to(_ -> now()))
                 .post("/clock", doorway.to(this::forward))
                 .post("/reports", doorway.to(this::report))
+                .post("/callbacks", doorway.to(m2m::callback))
+                .post("/m2m/user", doorway.to(m2m::user))
                 .post("/tokens/expire", doorway.to(this::expireTokens))
                 .get("/faults", doorway.to(_ -> Answer.json(200, world.faults().toJson())))
                 .post("/faults", doorway.to(this::setFaults))
                 .get("/state", doorway.to(_ -> Answer.json(200, StateView.of(world))))
-                .get("/credentials", doorway.to(_ -> Answer.json(200, Credentials.toJson())))
+                .get(
+                        "/credentials",
+                        doorway.to(_ -> Answer.json(
+                                200, Credentials.toJson(world.m2m().sessions().password()))))
                 .any(doorway.to(_ -> error(404, "not_found", "no such control; there are " + PATHS)));
     }
 
@@ -110,12 +118,16 @@ public final class ControlApi implements HttpService {
     private Answer expireTokens(Call call) {
         String realm = JsonFields.of(call, Set.of("realm"))
                 .text("realm")
-                .orElseThrow(() -> JsonFields.badRequest("\"realm\" says whose tokens end: \"core\""));
-        if (!realm.equals("core")) {
-            throw JsonFields.badRequest("\"realm\" must be \"core\": the simulator has no other world yet");
-        }
-        return Answer.json(
-                200, Json.object().put("expired", world.core().tokens().expireAll()));
+                .orElseThrow(() -> JsonFields.badRequest("\"realm\" says whose tokens end: " + REALMS));
+        int expired =
+                switch (realm) {
+                    case "core" -> world.core().tokens().expireAll();
+                    case "m2m" -> world.m2m().tokens().expireAll();
+                    case "edge" -> world.edge().tokens().expireAll();
+                    case "session" -> world.m2m().sessions().expireAll();
+                    default -> throw JsonFields.badRequest("\"realm\" must be one of " + REALMS);
+                };
+        return Answer.json(200, Json.object().put("expired", expired));
     }
 
     private Answer setFaults(Call call) {

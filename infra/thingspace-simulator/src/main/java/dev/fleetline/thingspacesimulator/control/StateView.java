@@ -2,6 +2,9 @@ package dev.fleetline.thingspacesimulator.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.devices.DeviceBook;
+import dev.fleetline.thingspacesimulator.m2m.SessionBook;
+import dev.fleetline.thingspacesimulator.oauth.StandingTokenBook;
+import dev.fleetline.thingspacesimulator.oauth.TokenBook;
 import dev.fleetline.thingspacesimulator.web.Json;
 import java.util.Map;
 
@@ -28,8 +31,42 @@ final class StateView {
         deliveries.put("heldBack", core.deliveries().heldBackCount());
         deliveries.put("waiting", world.time().agenda().waiting());
         state.set("deliveries", deliveries);
+        core(state.putObject("core"), core.tokens());
+        m2m(state.putObject("m2m"), world.m2m());
+        standing(state.putObject("edge"), world.edge().tokens().counts());
         state.set("faults", world.faults().toJson());
         return state;
+    }
+
+    /** Core never gives a token twice, so its two numbers of tokens are one. */
+    private static void core(ObjectNode into, TokenBook tokens) {
+        int issued = tokens.issuedByGrant().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        into.put("tokenRequests", issued)
+                .put("tokens", issued)
+                .put("revocations", tokens.revocations())
+                .put("revoked", tokens.revoked());
+    }
+
+    private static void m2m(ObjectNode into, World.M2m m2m) {
+        StandingTokenBook.Counts tokens = m2m.tokens().counts();
+        standing(into, tokens);
+        SessionBook.Counts sessions = m2m.sessions().counts();
+        into.put("revocations", tokens.revocations())
+                .put("revoked", tokens.revoked())
+                .put("logins", sessions.logins())
+                .put("badLogins", sessions.badLogins())
+                .put("lockedLogins", sessions.lockedLogins())
+                .put("locked", m2m.sessions().user().locked())
+                .put("sessions", sessions.live());
+        ObjectNode listeners = into.putObject("listeners");
+        m2m.listeners().urls().forEach((service, url) -> listeners.put(service, url.toString()));
+        into.set("callbacks", m2m.callbacks().toJson());
+    }
+
+    private static void standing(ObjectNode into, StandingTokenBook.Counts counts) {
+        into.put("tokenRequests", counts.given()).put("tokens", counts.issued());
     }
 
     private static ObjectNode device(DeviceBook.Summary summary) {

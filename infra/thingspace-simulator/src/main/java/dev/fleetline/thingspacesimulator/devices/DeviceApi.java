@@ -2,18 +2,16 @@ package dev.fleetline.thingspacesimulator.devices;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.thingspacesimulator.faults.FaultSettings.LostBy;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.faults.FaultyCalls;
 import dev.fleetline.thingspacesimulator.oauth.BearerGate;
 import dev.fleetline.thingspacesimulator.web.Answer;
 import dev.fleetline.thingspacesimulator.web.Call;
 import dev.fleetline.thingspacesimulator.web.Doorway;
-import dev.fleetline.thingspacesimulator.web.Endpoint;
 import dev.fleetline.thingspacesimulator.web.Json;
 import dev.fleetline.thingspacesimulator.web.Refusal;
 import dev.fleetline.thingspacesimulator.wire.PlatformErrors;
 import dev.fleetline.thingspacesimulator.wire.PlatformIds;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import java.util.List;
@@ -49,11 +47,14 @@ public final class DeviceApi implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.post("/", doorway.to(gate.forDevices(mayLoseAnswer(this::register), WRITE)))
+        FaultyCalls faulty = new FaultyCalls(faults);
+        rules.post("/", doorway.to(gate.forDevices(faulty.mayLoseAnswer(this::register), WRITE)))
                 .get("/", doorway.to(gate.forDevices(this::find, READ)))
                 .get("/{id}", doorway.to(gate.forDevices(this::read, READ)))
                 .delete("/{id}", doorway.to(gate.forDevices(this::delete, WRITE)))
-                .post("/{id}/actions/activate", doorway.to(gate.forDevices(mayLoseAnswer(this::activate), WRITE)))
+                .post(
+                        "/{id}/actions/activate",
+                        doorway.to(gate.forDevices(faulty.mayLoseAnswer(this::activate), WRITE)))
                 .post("/{id}/actions/deactivate", doorway.to(gate.forDevices(this::deactivate, WRITE)))
                 .post("/{id}/fields/actions/history", doorway.to(gate.forDevices(this::history, READ_EVENTS)))
                 .post(
@@ -170,24 +171,6 @@ public final class DeviceApi implements HttpService {
         ObjectNode narrowed = data.deepCopy();
         narrowed.putObject("fields").set(field, value);
         return Optional.of(narrowed);
-    }
-
-    /** Carries the call out, and then may keep its answer from the caller. */
-    private Endpoint mayLoseAnswer(Endpoint endpoint) {
-        return call -> {
-            Answer answer = endpoint.answer(call);
-            if (answer.status() >= 300) {
-                return answer;
-            }
-            Optional<LostBy> lost = faults.loseAnswer();
-            if (lost.isEmpty()) {
-                return answer;
-            }
-            return switch (lost.get()) {
-                case STATUS_504 -> Answer.empty(504);
-                case CLOSE -> throw new CloseConnectionException("the answer is lost, as asked for");
-            };
-        };
     }
 
     private static ObjectNode objectIn(Call call) {

@@ -3,6 +3,7 @@ package dev.fleetline.thingspacesimulator.devices;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.web.Json;
+import dev.fleetline.thingspacesimulator.wire.PlatformIds;
 import dev.fleetline.thingspacesimulator.wire.PlatformTimes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -120,28 +121,12 @@ final class Telemetry {
         group("DINF")
                 .put("DID", imei)
                 .put("IMEI", imei)
-                .put("ICCID", iccid(imei))
+                .put("ICCID", PlatformIds.iccid(imei))
                 .put("IMSI", imsi);
         group("PUL").put("IMEI", imei).put("IMSI", imsi);
         group("IPADDR").put("RU0I41", "100.64." + last4 / 256 + "." + last4 % 256);
         group("NW").put("BSID", cell).put("NWID", cell).put("SID", cell);
         group("SCID").put("CID", cell);
-    }
-
-    /** The card that goes with the device: its serial is the IMEI's, so that tests can tell the pair. */
-    private static String iccid(String imei) {
-        String body = "891480000099999" + imei.substring(10, 14);
-        return body + luhnDigit(body);
-    }
-
-    private static int luhnDigit(String body) {
-        int sum = 0;
-        for (int i = 0; i < body.length(); i++) {
-            int digit = body.charAt(body.length() - 1 - i) - '0';
-            int weighed = i % 2 == 0 ? digit * 2 : digit;
-            sum += weighed > 9 ? weighed - 9 : weighed;
-        }
-        return (10 - sum % 10) % 10;
     }
 
     private ObjectNode group(String name) {

@@ -5,16 +5,25 @@ import dev.fleetline.thingspacesimulator.web.Call;
 import dev.fleetline.thingspacesimulator.web.Json;
 import dev.fleetline.thingspacesimulator.web.JsonFields;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * One set of faults and behaviours. On the wire it is flat, and what is left out has its default: {@code {}} is a platform
  * that behaves.
+ *
+ * @param doors how calls fail by number; nothing for a door whose calls do not
  */
-public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behaviour) {
+public record FaultSettings(
+        Deliveries deliveries, Calls calls, Map<Door, Failing> doors, Behaviour behaviour, M2m m2m) {
 
-    private static final Set<String> KNOWN = Set.of(
+    /** The longest that an old password was seen to be sent. */
+    private static final Duration STALE_AT_MOST = Duration.ofMinutes(14);
+
+    private static final Set<String> KNOWN = withDoors(Set.of(
             "duplicates",
             "reorder",
             "unreadable",
@@ -22,7 +31,6 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
             "deliveryTries",
             "retryAfter",
             "errors",
-            "tokenErrors",
             "slow",
             "lostAnswer",
             "lostAnswerBy",
@@ -30,7 +38,17 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
             "rotation",
             "clientCredentialsDeviceAnswer",
             "activationDelay",
-            "authorization");
+            "authorization",
+            "patchSubscription",
+            "m2mExpiresIn",
+            "expiredSessionStatus",
+            "stalePassword",
+            "callbackResends"));
+
+    /** Keeps its own copy of the doors. */
+    public FaultSettings {
+        doors = Map.copyOf(doors);
+    }
 
     /**
      * What befalls deliveries.
@@ -49,12 +67,11 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
      * What befalls API calls.
      *
      * @param errors how many calls to come are answered 500 and do nothing
-     * @param tokenErrors the same for the token endpoint
      * @param slow how long every answer takes, in real time: the caller waits on its own clock
      * @param lostAnswer how many registrations and activations to come are carried out without the caller learning it
-     * @param lostAnswerBy how the answer gets lost
+     * @param lostAnswerBy how an answer gets lost, also behind the doors
      */
-    public record Calls(int errors, int tokenErrors, Duration slow, int lostAnswer, LostBy lostAnswerBy) {}
+    public record Calls(int errors, Duration slow, int lostAnswer, LostBy lostAnswerBy) {}
 
     /** How an answer gets lost. */
     public enum LostBy {
@@ -72,20 +89,61 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
      * @param emptyDeviceAnswer whether a token without scopes gets an empty 200 from the devices, instead of a 403
      * @param activationDelay from the activation until the device is ready, on the simulator's clock
      * @param bearerKey whether a target's key is sent as {@code Bearer <key>}, instead of as it is
+     * @param refusesPatch whether a subscription cannot be changed, only replaced
      */
     public record Behaviour(
             boolean refreshTokens,
             boolean rotation,
             boolean emptyDeviceAnswer,
             Duration activationDelay,
-            boolean bearerKey) {}
+            boolean bearerKey,
+            boolean refusesPatch) {}
+
+    /**
+     * What the M2M world may do either way.
+     *
+     * @param countsDown whether the {@code expires_in} of a token that is given again says what is left of it
+     * @param expiredSessionStatus the status that goes with an expired session
+     * @param stalePassword how long after a new registration of a listener callbacks carry what was registered before, on the
+     *     simulator's clock
+     * @param resends when a callback that failed is sent again
+     */
+    public record M2m(boolean countsDown, int expiredSessionStatus, Duration stalePassword, Resends resends) {}
+
+    /** When a callback that failed is sent again. */
+    public enum Resends {
+        /** Three times, five minutes apart: the documents. */
+        DOCUMENTED(3, Duration.ofMinutes(5)),
+        /** Once and at once: what was measured. */
+        MEASURED(1, Duration.ofMillis(1_400));
+
+        private final int times;
+        private final Duration apart;
+
+        Resends(int times, Duration apart) {
+            this.times = times;
+            this.apart = apart;
+        }
+
+        /** How often. */
+        public int times() {
+            return times;
+        }
+
+        /** The time between, on the simulator's clock. */
+        public Duration apart() {
+            return apart;
+        }
+    }
 
     /** A platform that behaves. */
     public static FaultSettings none() {
         return new FaultSettings(
                 new Deliveries(0, 0, 0, Duration.ZERO, 3, Duration.ofMinutes(1)),
-                new Calls(0, 0, Duration.ZERO, 0, LostBy.STATUS_504),
-                new Behaviour(true, true, false, Duration.ofMinutes(2), false));
+                new Calls(0, Duration.ZERO, 0, LostBy.STATUS_504),
+                Map.of(),
+                new Behaviour(true, true, false, Duration.ofMinutes(2), false, false),
+                new M2m(true, 400, Duration.ZERO, Resends.DOCUMENTED));
     }
 
     /** The settings that the body of {@code call} spells. */
@@ -95,6 +153,10 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
         Duration slow = fields.duration("slow").orElse(usual.calls.slow);
         if (slow.compareTo(Duration.ofMinutes(1)) > 0) {
             throw JsonFields.badRequest("\"slow\" is real time and at most \"PT1M\"");
+        }
+        Duration stale = fields.duration("stalePassword").orElse(usual.m2m.stalePassword);
+        if (stale.compareTo(STALE_AT_MOST) > 0) {
+            throw JsonFields.badRequest("\"stalePassword\" is at most \"PT14M\", the longest that was seen");
         }
         return new FaultSettings(
                 new Deliveries(
@@ -106,12 +168,12 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
                         fields.duration("retryAfter").orElse(usual.deliveries.retryAfter)),
                 new Calls(
                         fields.count("errors", 0, 0, 1_000_000),
-                        fields.count("tokenErrors", 0, 0, 1_000_000),
                         slow,
                         fields.count("lostAnswer", 0, 0, 1_000_000),
                         fields.choice("lostAnswerBy", List.of("504", "close")).equals("close")
                                 ? LostBy.CLOSE
                                 : LostBy.STATUS_504),
+                doorsIn(fields),
                 new Behaviour(
                         fields.flag("refreshTokens", usual.behaviour.refreshTokens),
                         fields.flag("rotation", usual.behaviour.rotation),
@@ -119,12 +181,49 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
                                 .equals("empty"),
                         fields.duration("activationDelay").orElse(usual.behaviour.activationDelay),
                         fields.choice("authorization", List.of("verbatim", "bearer"))
-                                .equals("bearer")));
+                                .equals("bearer"),
+                        fields.choice("patchSubscription", List.of("accepted", "refused"))
+                                .equals("refused")),
+                new M2m(
+                        fields.choice("m2mExpiresIn", List.of("countsDown", "full"))
+                                .equals("countsDown"),
+                        Integer.parseInt(fields.choice("expiredSessionStatus", List.of("400", "401", "403"))),
+                        stale,
+                        fields.choice("callbackResends", List.of("documented", "measured"))
+                                        .equals("measured")
+                                ? Resends.MEASURED
+                                : Resends.DOCUMENTED));
+    }
+
+    private static Map<Door, Failing> doorsIn(JsonFields fields) {
+        Map<Door, Failing> doors = new EnumMap<>(Door.class);
+        for (Door door : Door.values()) {
+            doors.put(
+                    door,
+                    new Failing(
+                            fields.count(door.countField(), 0, 0, 1_000_000),
+                            Failing.Way.spelled(fields.choice(door.wayField(), Failing.Way.spellings()))));
+        }
+        return doors;
+    }
+
+    private static Set<String> withDoors(Set<String> others) {
+        Set<String> all = new HashSet<>(others);
+        for (Door door : Door.values()) {
+            all.add(door.countField());
+            all.add(door.wayField());
+        }
+        return Set.copyOf(all);
+    }
+
+    /** How calls behind a door fail. */
+    Failing failing(Door door) {
+        return doors.getOrDefault(door, Failing.NEVER);
     }
 
     /** As the control API shows them. */
     public ObjectNode toJson() {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put("duplicates", deliveries.duplicates)
                 .put("reorder", deliveries.reorder)
                 .put("unreadable", deliveries.unreadable)
@@ -132,7 +231,6 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
                 .put("deliveryTries", deliveries.tries)
                 .put("retryAfter", deliveries.retryAfter.toString())
                 .put("errors", calls.errors)
-                .put("tokenErrors", calls.tokenErrors)
                 .put("slow", calls.slow.toString())
                 .put("lostAnswer", calls.lostAnswer)
                 .put("lostAnswerBy", calls.lostAnswerBy == LostBy.CLOSE ? "close" : "504")
@@ -140,6 +238,16 @@ public record FaultSettings(Deliveries deliveries, Calls calls, Behaviour behavi
                 .put("rotation", behaviour.rotation)
                 .put("clientCredentialsDeviceAnswer", behaviour.emptyDeviceAnswer ? "empty" : "forbidden")
                 .put("activationDelay", behaviour.activationDelay.toString())
-                .put("authorization", behaviour.bearerKey ? "bearer" : "verbatim");
+                .put("authorization", behaviour.bearerKey ? "bearer" : "verbatim")
+                .put("patchSubscription", behaviour.refusesPatch ? "refused" : "accepted")
+                .put("m2mExpiresIn", m2m.countsDown ? "countsDown" : "full")
+                .put("expiredSessionStatus", Integer.toString(m2m.expiredSessionStatus))
+                .put("stalePassword", m2m.stalePassword.toString())
+                .put("callbackResends", m2m.resends == Resends.MEASURED ? "measured" : "documented");
+        for (Door door : Door.values()) {
+            json.put(door.countField(), failing(door).times())
+                    .put(door.wayField(), failing(door).way().spelling());
+        }
+        return json;
     }
 }

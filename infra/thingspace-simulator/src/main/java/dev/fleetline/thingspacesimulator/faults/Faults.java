@@ -1,7 +1,9 @@
 package dev.fleetline.thingspacesimulator.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.thingspacesimulator.faults.FaultSettings.LostBy;
+import dev.fleetline.thingspacesimulator.faults.Failing.Way;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,7 +14,7 @@ public final class Faults {
 
     private FaultSettings settings = FaultSettings.none();
     private int errors;
-    private int tokenErrors;
+    private final Map<Door, Integer> atDoors = new EnumMap<>(Door.class);
     private int lostAnswers;
     private int reorders;
     private int unreadables;
@@ -25,7 +27,9 @@ public final class Faults {
     public synchronized void set(FaultSettings next) {
         settings = next;
         errors = next.calls().errors();
-        tokenErrors = next.calls().tokenErrors();
+        for (Door door : Door.values()) {
+            atDoors.put(door, next.failing(door).times());
+        }
         lostAnswers = next.calls().lostAnswer();
         reorders = next.deliveries().reorder();
         unreadables = next.deliveries().unreadable();
@@ -42,18 +46,20 @@ public final class Faults {
         return errors > 0 && errors-- > 0;
     }
 
-    /** Whether this call of the token endpoint is to fail. */
-    public synchronized boolean failTokenCall() {
-        return tokenErrors > 0 && tokenErrors-- > 0;
+    /** How the call behind this door is to fail before anything is done, if it is. */
+    synchronized Optional<Way> failAt(Door door) {
+        Way way = settings.failing(door).way();
+        return way != Way.LOST && strike(door) ? Optional.of(way) : Optional.empty();
     }
 
-    /** Whether the answer to this registration or activation, which has been carried out, gets lost, and how. */
-    public synchronized Optional<LostBy> loseAnswer() {
-        if (lostAnswers == 0) {
-            return Optional.empty();
-        }
-        lostAnswers--;
-        return Optional.of(settings.calls().lostAnswerBy());
+    /** Whether the answer to the call behind this door, which has been carried out, gets lost. */
+    synchronized boolean loseAt(Door door) {
+        return settings.failing(door).way() == Way.LOST && strike(door);
+    }
+
+    /** Whether the answer to this registration or activation, which has been carried out, gets lost. */
+    synchronized boolean loseAnswer() {
+        return lostAnswers > 0 && lostAnswers-- > 0;
     }
 
     /** Whether this event waits for the one after it. */
@@ -74,11 +80,19 @@ public final class Faults {
 
     /** As the control API shows them: for what is counted, how often it is still to strike. */
     public synchronized ObjectNode toJson() {
-        return settings.toJson()
-                .put("errors", errors)
-                .put("tokenErrors", tokenErrors)
+        ObjectNode json = settings.toJson();
+        atDoors.forEach((door, left) -> json.put(door.countField(), left));
+        return json.put("errors", errors)
                 .put("lostAnswer", lostAnswers)
                 .put("reorder", reorders)
                 .put("unreadable", unreadables);
+    }
+
+    private boolean strike(Door door) {
+        int left = atDoors.getOrDefault(door, 0);
+        if (left > 0) {
+            atDoors.put(door, left - 1);
+        }
+        return left > 0;
     }
 }

@@ -17,13 +17,40 @@ public final class Credentials {
     static final URI CORE_REDIRECT_URI = URI.create("https://app.example.test/oauth2/callback");
     static final String CORE_USERNAME = "operator@example.test";
 
+    /** The user of the M2M sessions. */
+    public static final String M2M_USERNAME = "m2m-operator";
+
+    /** The password that the M2M user starts with. */
+    public static final String M2M_FIRST_PASSWORD = "made-up-password";
+
+    /** The billing account of all worlds. */
+    public static final String ACCOUNT = "0999000001-00001";
+
     private static final String CORE_CLIENT_SECRET = "22222222-2222-4222-8222-222222222222";
+    private static final String M2M_CLIENT_ID = "33333333-3333-4333-8333-333333333333";
+    private static final String M2M_CLIENT_SECRET = "44444444-4444-4444-8444-444444444444";
+    private static final String EDGE_CLIENT_ID = "55555555-5555-4555-8555-555555555555";
+    private static final String EDGE_CLIENT_SECRET = "66666666-6666-4666-8666-666666666666";
 
     private Credentials() {}
 
     /** Whether {@code authorization} is Core's client, by the Basic scheme. */
     static boolean isCoreClient(Optional<String> authorization) {
-        String pair = CORE_CLIENT_ID + ":" + CORE_CLIENT_SECRET;
+        return isBasic(authorization, CORE_CLIENT_ID, CORE_CLIENT_SECRET);
+    }
+
+    /** Whether {@code authorization} is the M2M client, by the Basic scheme. */
+    public static boolean isM2mClient(Optional<String> authorization) {
+        return isBasic(authorization, M2M_CLIENT_ID, M2M_CLIENT_SECRET);
+    }
+
+    /** Whether {@code authorization} is the 5G Edge client, by the Basic scheme. */
+    public static boolean isEdgeClient(Optional<String> authorization) {
+        return isBasic(authorization, EDGE_CLIENT_ID, EDGE_CLIENT_SECRET);
+    }
+
+    private static boolean isBasic(Optional<String> authorization, String id, String secret) {
+        String pair = id + ":" + secret;
         String expected = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         return authorization
                 .filter(header -> header.regionMatches(true, 0, "Basic ", 0, 6))
@@ -32,22 +59,24 @@ public final class Credentials {
                 .isPresent();
     }
 
-    /** All of them, those of the worlds to come included, so that a deployment can be set up once. */
-    public static ObjectNode toJson() {
+    /**
+     * All of them.
+     *
+     * @param m2mPassword the one password that can change
+     */
+    public static ObjectNode toJson(String m2mPassword) {
         ObjectNode all = Json.object();
         all.putObject("core")
                 .put("clientId", CORE_CLIENT_ID)
                 .put("clientSecret", CORE_CLIENT_SECRET)
                 .put("redirectUri", CORE_REDIRECT_URI.toString());
         all.putObject("m2m")
-                .put("clientId", "33333333-3333-4333-8333-333333333333")
-                .put("clientSecret", "44444444-4444-4444-8444-444444444444")
-                .put("username", "m2m-operator")
-                .put("password", "made-up-password")
-                .put("account", "0999000001-00001");
-        all.putObject("edge")
-                .put("clientId", "55555555-5555-4555-8555-555555555555")
-                .put("clientSecret", "66666666-6666-4666-8666-666666666666");
+                .put("clientId", M2M_CLIENT_ID)
+                .put("clientSecret", M2M_CLIENT_SECRET)
+                .put("username", M2M_USERNAME)
+                .put("password", m2mPassword)
+                .put("account", ACCOUNT);
+        all.putObject("edge").put("clientId", EDGE_CLIENT_ID).put("clientSecret", EDGE_CLIENT_SECRET);
         return all;
     }
 }

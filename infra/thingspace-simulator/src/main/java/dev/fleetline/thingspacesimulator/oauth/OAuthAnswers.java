@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The bodies of the OAuth endpoints, word by word. */
-final class OAuthAnswers {
+/** The bodies of the OAuth endpoints, word by word; the errors are those of all worlds. */
+public final class OAuthAnswers {
 
     static final String INVALID_SCOPE =
             "The requested scope is invalid, unknown, malformed, or exceeds the scope granted "
@@ -91,7 +91,8 @@ final class OAuthAnswers {
                 "The authorization server does not support obtaining an authorization code using this method.");
     }
 
-    static Answer invalidRequest() {
+    /** Something is missing, doubled or not a form. */
+    public static Answer invalidRequest() {
         return error(
                 400,
                 "invalid_request",
@@ -99,7 +100,8 @@ final class OAuthAnswers {
                         + "more than once, or is otherwise malformed.");
     }
 
-    static Answer serverError() {
+    /** A fault of the server. */
+    public static Answer serverError() {
         return error(
                 500,
                 "server_error",

@@ -1,6 +1,8 @@
 package dev.fleetline.thingspacesimulator.oauth;
 
+import dev.fleetline.thingspacesimulator.faults.Door;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.faults.FaultyCalls;
 import dev.fleetline.thingspacesimulator.web.Answer;
 import dev.fleetline.thingspacesimulator.web.Call;
 import dev.fleetline.thingspacesimulator.web.Doorway;
@@ -35,7 +37,10 @@ public final class OAuthApi implements HttpService {
         rules.get("/authorization", doorway.to(call -> authorize(call::query)))
                 .post("/authorization", doorway.to(this::authorizeByForm))
                 .get("/token", doorway.to(_ -> OAuthAnswers.badRequestPage()))
-                .post("/token", doorway.to(this::token))
+                .post(
+                        "/token",
+                        doorway.to(new FaultyCalls(faults)
+                                .behind(Door.CORE_TOKEN, "/oauth2", OAuthAnswers::serverError, this::token)))
                 .get("/token/info", doorway.to(this::tokenInfo))
                 .post("/revoke", doorway.to(this::revoke));
     }
@@ -80,9 +85,6 @@ public final class OAuthApi implements HttpService {
     }
 
     private Answer token(Call call) {
-        if (faults.failTokenCall()) {
-            return OAuthAnswers.serverError();
-        }
         Optional<Map<String, String>> body = call.form();
         if (body.isEmpty() || !body.get().containsKey("grant_type")) {
             return OAuthAnswers.invalidRequest();

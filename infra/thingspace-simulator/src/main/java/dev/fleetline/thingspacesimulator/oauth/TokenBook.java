@@ -21,6 +21,8 @@ public final class TokenBook {
     private final Map<String, AccessToken> tokens = new HashMap<>();
     private final Map<String, List<String>> refreshTokens = new HashMap<>();
     private final Map<Grant, Integer> issued = new EnumMap<>(Grant.class);
+    private int revocations;
+    private int revoked;
 
     /** An empty book on that clock. */
     public TokenBook(InstantSource clock, Supplier<UUID> ids) {
@@ -69,8 +71,21 @@ public final class TokenBook {
 
     /** Ends an access or refresh token; an unknown one is nothing to complain about. */
     synchronized void revoke(String value) {
+        revocations++;
+        boolean wasLive = live(value).isPresent() || refreshTokens.containsKey(value);
         tokens.remove(value);
         refreshTokens.remove(value);
+        revoked += wasLive ? 1 : 0;
+    }
+
+    /** How many revocations the client asked for. */
+    public synchronized int revocations() {
+        return revocations;
+    }
+
+    /** How many revocations ended a token. */
+    public synchronized int revoked() {
+        return revoked;
     }
 
     /** Ends every access token there is, as if its time were up; refresh tokens stay. Returns how many it ended. */

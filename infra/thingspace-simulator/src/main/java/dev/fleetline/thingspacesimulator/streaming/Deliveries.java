@@ -4,21 +4,16 @@ import dev.fleetline.thingspacesimulator.clock.Agenda;
 import dev.fleetline.thingspacesimulator.devices.DeviceEvent;
 import dev.fleetline.thingspacesimulator.faults.FaultSettings;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.web.Courier;
 import dev.fleetline.thingspacesimulator.web.Json;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>A receiver that fails gets the event again, a few times, each some while later on the simulator's clock; one that
  * refuses does not. The log has ids and statuses, never a key or a body.
  */
-public final class Deliveries implements AutoCloseable {
+public final class Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
@@ -36,28 +31,17 @@ public final class Deliveries implements AutoCloseable {
     private final Faults faults;
     private final Agenda agenda;
     private final InstantSource clock;
-    private final Duration patience;
+    private final Courier courier;
     private final DeliveryLog log = new DeliveryLog();
     private final List<DeviceEvent> heldBack = new ArrayList<>();
-    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http;
 
-    /**
-     * Starts no thread until there is something to send.
-     *
-     * @param patience how long a receiver may take for its answer, in real time
-     */
-    public Deliveries(StreamBook streams, Faults faults, Agenda agenda, InstantSource clock, Duration patience) {
+    /** Sends by that courier. */
+    public Deliveries(StreamBook streams, Faults faults, Agenda agenda, InstantSource clock, Courier courier) {
         this.streams = streams;
         this.faults = faults;
         this.agenda = agenda;
         this.clock = clock;
-        this.patience = patience;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(patience)
-                .executor(background)
-                .build();
+        this.courier = courier;
     }
 
     /** What happens to an event that was handed over: it is on its way, or waits for the next one. */
@@ -89,7 +73,7 @@ public final class Deliveries implements AutoCloseable {
             agenda.at(now.plus(delay), due -> sendAll(sendNow, due));
             return new Dispatch.Later(now.plus(delay));
         }
-        return new Dispatch.Sending(CompletableFuture.supplyAsync(() -> sendAll(sendNow, now), background));
+        return new Dispatch.Sending(courier.inBackground(() -> sendAll(sendNow, now)));
     }
 
     /** What was sent, and what came of it. */
@@ -102,12 +86,6 @@ public final class Deliveries implements AutoCloseable {
         synchronized (heldBack) {
             return heldBack.size();
         }
-    }
-
-    @Override
-    public void close() {
-        background.shutdownNow();
-        http.shutdownNow();
     }
 
     private List<Attempt> sendAll(List<DeviceEvent> events, Instant at) {
@@ -152,23 +130,15 @@ public final class Deliveries implements AutoCloseable {
         }
         String message = Json.write(event.message());
         String body = faults.breakBody() ? message.substring(0, message.length() / 2) : message;
-        HttpRequest.Builder request = HttpRequest.newBuilder(target.get().address())
-                .timeout(patience)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
         boolean bearer = faults.settings().behaviour().bearerKey();
-        target.get().key().ifPresent(key -> request.header("authorization", bearer ? "Bearer " + key : key));
-        try {
-            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            return status / 100 == 2 ? new Attempt.Accepted(status) : new Attempt.Refused(status);
-        } catch (HttpTimeoutException e) {
-            return new Attempt.NoAnswer("no answer within " + patience);
-        } catch (IOException e) {
-            return new Attempt.NoAnswer("no connection: " + e.getClass().getSimpleName());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Attempt.NoAnswer("the simulator was stopped");
-        }
+        Map<String, String> headers = target.get()
+                .key()
+                .map(key -> Map.of("authorization", bearer ? "Bearer " + key : key))
+                .orElse(Map.of());
+        return switch (courier.post(target.get().address(), headers, body)) {
+            case Courier.Receipt.Answered answer when answer.accepted() -> new Attempt.Accepted(answer.status());
+            case Courier.Receipt.Answered(var status) -> new Attempt.Refused(status);
+            case Courier.Receipt.NoAnswer(var reason) -> new Attempt.NoAnswer(reason);
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.fleetline.thingspacesimulator.streaming;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.thingspacesimulator.faults.Faults;
 import dev.fleetline.thingspacesimulator.oauth.BearerGate;
 import dev.fleetline.thingspacesimulator.web.Answer;
 import dev.fleetline.thingspacesimulator.web.Call;
@@ -23,12 +24,14 @@ public final class StreamApi implements HttpService {
     private static final Set<String> SUBSCRIPTIONS = Set.of("ts.subscription");
 
     private final StreamBook streams;
+    private final Faults faults;
     private final BearerGate gate;
     private final Doorway doorway;
 
     /** The endpoints over that book. */
-    public StreamApi(StreamBook streams, BearerGate gate, Doorway doorway) {
+    public StreamApi(StreamBook streams, Faults faults, BearerGate gate, Doorway doorway) {
         this.streams = streams;
+        this.faults = faults;
         this.gate = gate;
         this.doorway = doorway;
     }
@@ -58,6 +61,7 @@ public final class StreamApi implements HttpService {
                         doorway.to(gate.forResources(
                                 call -> found("Subscription", streams.subscriptionDocument(call.pathPart("id"))),
                                 SUBSCRIPTIONS)))
+                .patch("/subscriptions/{id}", doorway.to(gate.forResources(this::retarget, SUBSCRIPTIONS)))
                 .delete(
                         "/subscriptions/{id}",
                         doorway.to(gate.forResources(
@@ -96,6 +100,25 @@ public final class StreamApi implements HttpService {
         return streams.addSubscription(wanted, kind.get(), targetId)
                 .map(document -> Answer.json(200, document))
                 .orElseGet(() -> PlatformErrors.alreadyExists("Subscription"));
+    }
+
+    /** Changing a subscription is in the platform's documents and not in its SDK; so it may be refused, by setting. */
+    private Answer retarget(Call call) {
+        if (faults.settings().behaviour().refusesPatch()) {
+            return PlatformErrors.methodNotAllowed();
+        }
+        String targetId = objectIn(call).path("targetid").asText();
+        if (targetId.isEmpty()) {
+            return PlatformErrors.badRequest("targetid is required in resource body");
+        }
+        String id = call.pathPart("id");
+        if (streams.subscription(id).isEmpty()) {
+            return PlatformErrors.notFound("Subscription");
+        }
+        if (streams.target(targetId).isEmpty()) {
+            return PlatformErrors.actionOnMissing("Target");
+        }
+        return found("Subscription", streams.retarget(id, targetId));
     }
 
     private static Answer found(String resource, Optional<ObjectNode> document) {

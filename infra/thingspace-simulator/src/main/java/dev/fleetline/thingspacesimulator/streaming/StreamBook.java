@@ -112,6 +112,14 @@ public final class StreamBook {
         return Optional.ofNullable(subscriptions.get(id));
     }
 
+    /** Sends a subscription's events elsewhere from now on; its counters go on. */
+    synchronized Optional<ObjectNode> retarget(String id, String targetId) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(subscriptions.computeIfPresent(
+                        id, (_, subscription) -> subscription.to(targetId, now, ids.version(now))))
+                .map(changed -> changed.document().deepCopy());
+    }
+
     synchronized boolean deleteSubscription(String id) {
         return subscriptions.remove(id) != null;
     }

@@ -7,6 +7,15 @@ import java.time.Instant;
 /** A wish to have the events of a kind sent to a target; the document carries the counters. */
 record Subscription(String id, StreamKind kind, String targetId, boolean disabled, ObjectNode document) {
 
+    /** The same subscription to another target. */
+    Subscription to(String otherTarget, Instant time, String versionId) {
+        ObjectNode changed = document.deepCopy();
+        changed.put("lastupdated", PlatformTimes.millis(time))
+                .put("targetid", otherTarget)
+                .put("versionid", versionId);
+        return new Subscription(id, kind, otherTarget, disabled, changed);
+    }
+
     /** The same subscription after an attempt to send. */
     Subscription after(Attempt.Outcome outcome, Instant time) {
         ObjectNode counted = document.deepCopy();

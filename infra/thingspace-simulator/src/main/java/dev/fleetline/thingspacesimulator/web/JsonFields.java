@@ -41,6 +41,11 @@ public final class JsonFields {
                 Answer.json(400, Json.object().put("error", "bad_request").put("error_description", why)));
     }
 
+    /** Whether the field is there. */
+    public boolean has(String name) {
+        return body.has(name);
+    }
+
     /** How often; {@code true} says once. */
     public int count(String name, int otherwise, int least, int most) {
         JsonNode value = body.path(name);

@@ -67,6 +67,15 @@ public final class PlatformErrors {
         return error(400, "invalid_state", description, "Requested action is not allowed in the current state");
     }
 
+    /** A method that the resource does not have. */
+    public static Answer methodNotAllowed() {
+        return error(
+                405,
+                "method_not_allowed",
+                "Method is not allowed on the resource",
+                "Requested service does not support the method");
+    }
+
     /** A live token without the scope that the call needs. */
     public static Answer forbidden(String description) {
         return error(403, "forbidden", description, "Requested service is forbidden for given token");

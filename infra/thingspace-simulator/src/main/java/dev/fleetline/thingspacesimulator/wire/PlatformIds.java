@@ -51,6 +51,17 @@ public final class PlatformIds {
                 + hex.substring(12, 15) + '-' + variant + hex.substring(15, 18) + '-' + hex.substring(18, 30);
     }
 
+    /** The card that goes with a device: its serial is the IMEI's, so that tests can tell the pair. */
+    public static String iccid(String imei) {
+        String body = "891480000099999" + imei.substring(10, 14);
+        return body + luhnDigit(body);
+    }
+
+    /** The phone number that goes with a device, likewise. */
+    public static String mdn(String imei) {
+        return "555010" + imei.substring(11, 15);
+    }
+
     /** The id of the next event. */
     public String nextEvent() {
         return numbered("e0e1", events.getAndIncrement(), "e004");
@@ -84,6 +95,16 @@ public final class PlatformIds {
                 number & 0xffff,
                 number >>> 16 & 0xffff,
                 group);
+    }
+
+    private static int luhnDigit(String body) {
+        int sum = 0;
+        for (int i = 0; i < body.length(); i++) {
+            int digit = body.charAt(body.length() - 1 - i) - '0';
+            int weighed = i % 2 == 0 ? digit * 2 : digit;
+            sum += weighed > 9 ? weighed - 9 : weighed;
+        }
+        return (10 - sum % 10) % 10;
     }
 
     private static String sha256(String text) {

@@ -1,0 +1,40 @@
+package dev.fleetline.thingspacesimulator;
+
+import dev.fleetline.thingspacesimulator.control.World;
+import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.m2m.CallbackApi;
+import dev.fleetline.thingspacesimulator.m2m.M2mOAuthApi;
+import dev.fleetline.thingspacesimulator.m2m.SessionApi;
+import dev.fleetline.thingspacesimulator.web.Doorway;
+import dev.fleetline.thingspacesimulator.wire.GatewayFaults;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The host thingspace.verizon.com. What its gateway does not know it says before it asks who is calling. */
+final class ThingSpaceWorld implements HttpService {
+
+    private final World world;
+    private final Supplier<UUID> ids;
+    private final Doorway doorway;
+
+    ThingSpaceWorld(World world, Supplier<UUID> ids, Doorway doorway) {
+        this.world = world;
+        this.ids = ids;
+        this.doorway = doorway;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        Faults faults = world.faults();
+        World.M2m m2m = world.m2m();
+        rules.register("/api/ts/v1/oauth2", new M2mOAuthApi(m2m.tokens(), faults, doorway))
+                .register("/api/m2m/v1/session", new SessionApi(m2m.sessions(), m2m.tokens(), faults, ids, doorway))
+                .register(
+                        "/api/m2m/v1/callbacks",
+                        new CallbackApi(m2m.listeners(), m2m.tokens(), m2m.sessions(), faults, doorway))
+                .any("/api/m2m/v1/*", doorway.to(_ -> GatewayFaults.noResource("/m2m/v1")))
+                .any(doorway.to(_ -> GatewayFaults.noResource("/ts/v1")));
+    }
+}

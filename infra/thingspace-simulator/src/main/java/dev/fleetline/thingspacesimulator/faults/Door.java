@@ -1,0 +1,31 @@
+package dev.fleetline.thingspacesimulator.faults;
+
+/** A group of calls that can be made to fail by number, each by settings of its own. */
+public enum Door {
+    /** Core's token endpoint. */
+    CORE_TOKEN("token"),
+    /** The M2M token endpoint and its revocation. */
+    M2M_TOKEN("m2mToken"),
+    /** Login, logout and the change of the password. */
+    SESSION("session"),
+    /** Everything else that needs an M2M session. */
+    M2M_CALL("m2m"),
+    /** The 5G Edge token endpoint. */
+    EDGE_TOKEN("edgeToken");
+
+    private final String spelling;
+
+    Door(String spelling) {
+        this.spelling = spelling;
+    }
+
+    /** The setting that says how often. */
+    String countField() {
+        return spelling + "Errors";
+    }
+
+    /** The setting that says in which way. */
+    String wayField() {
+        return spelling + "ErrorsBy";
+    }
+}

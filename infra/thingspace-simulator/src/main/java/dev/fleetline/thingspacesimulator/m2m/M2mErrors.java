@@ -1,0 +1,66 @@
+package dev.fleetline.thingspacesimulator.m2m;
+
+import dev.fleetline.thingspacesimulator.web.Answer;
+import dev.fleetline.thingspacesimulator.web.Json;
+
+/**
+ * The errors of the services behind the gateway, {@code {errorCode, errorMessage}}: 400 for almost everything. The codes are
+ * the platform's, the messages are not, but for the expired session's.
+ */
+final class M2mErrors {
+
+    private M2mErrors() {}
+
+    /** A session that was idle for too long, ended, or never was. */
+    static Answer expiredSession(int status) {
+        return error(status, "REQUEST_FAILED.SessionToken.Expired", "The session has expired.");
+    }
+
+    static Answer noSession() {
+        return error(400, "REQUEST_FAILED.SessionToken.Format", "The session token is missing.");
+    }
+
+    static Answer sessionIsNoGuid() {
+        return error(400, "INPUT_INVALID.SessionToken.Invalid", "The session token is not a GUID.");
+    }
+
+    static Answer wrongPassword() {
+        return error(400, "INPUT_INVALID.Password.Invalid", "The user name or password is not valid.");
+    }
+
+    /** Nobody has recorded what a locked user is told, so the code is the one that a client knows to stop at. */
+    static Answer locked() {
+        return error(400, "INPUT_INVALID.Password.Invalid", "The user is locked. Contact support.");
+    }
+
+    static Answer emptyBody() {
+        return error(400, "INPUT_INVALID.RequestUndefined", "The request has no body.");
+    }
+
+    static Answer forbiddenCharacter() {
+        return error(400, "INPUT_INVALID.Request.InvalidCharacter", "The request has an invalid character.");
+    }
+
+    static Answer unreadable(String what) {
+        return error(400, "REQUEST_FAILED.DeserializationFailed", what);
+    }
+
+    static Answer unknownAccount() {
+        return error(400, "REQUEST_FAILED.AccountNotFound", "The account is not found.");
+    }
+
+    /** For what no code was recorded. */
+    static Answer unexpected(String what) {
+        return error(400, "REQUEST_FAILED.UnexpectedError", what);
+    }
+
+    static Answer serverError() {
+        return error(500, "REQUEST_FAILED.UnexpectedError", "An unexpected error has occurred.");
+    }
+
+    private static Answer error(int status, String code, String message) {
+        return Answer.json(
+                status,
+                Json.object().put("errorCode", "UnifiedWebService." + code).put("errorMessage", message));
+    }
+}
