@@ -43,6 +43,11 @@ public final class ScriptedIssuer implements TokenIssuer {
         refreshTokens.add(refreshToken);
     }
 
+    /** It issued this token at that time. */
+    public synchronized void issued(String accessToken, Instant since) {
+        alive.put(accessToken, since);
+    }
+
     /** From now on a refresh token counts once and the answer has the next one; otherwise an answer has none. */
     public synchronized void rotate() {
         rotating = true;
