@@ -47,7 +47,7 @@ final class TokenNews {
         news.tell(topic(realm, "failed", failed.code()), event, holder, now, hour.plus(Duration.ofHours(1)));
     }
 
-    /** Once per version and step: when it begins to matter, on the last day, at the end, and when it was refused. */
+    /** Once per version and step: seven, three and one days before the end, at the end, and when it was refused. */
     void needsPerson(
             TokenRealm realm,
             String secret,
@@ -71,14 +71,20 @@ final class TokenNews {
         if (!left.isPositive()) {
             return "0";
         }
+        if (left.compareTo(Duration.ofDays(3)) > 0) {
+            return "7";
+        }
         return left.compareTo(Duration.ofDays(1)) > 0 ? "3" : "1";
     }
 
     private static String fix(String code) {
         return switch (code) {
-            case "invalid_grant" ->
-                "The refresh token no longer counts. Somebody has to authorise the application again before the token"
-                        + " ends.";
+            case RefreshToken.LOGIN_REFUSED ->
+                "Put the right username and password into the user's secret; after a second refusal nobody logs in"
+                        + " until then.";
+            case RefreshToken.LOGIN_STOPPED ->
+                "Put the right username and password into the user's secret: nobody logs in until it has a new"
+                        + " version. If the user is locked, only ThingSpace support can help.";
             case "invalid_client" ->
                 "Put the application's present clientId and clientSecret into its client secret; it is tried again"
                         + " within 5 minutes.";

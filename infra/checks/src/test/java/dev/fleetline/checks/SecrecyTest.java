@@ -7,8 +7,10 @@ import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.ClientCredentials;
+import dev.fleetline.tokens.SessionDesk.Opened;
 import dev.fleetline.tokens.TokenIssuer.Grant;
 import dev.fleetline.tokens.TokenSource.Usable;
+import dev.fleetline.tokens.UserCredentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,9 +37,12 @@ class SecrecyTest {
                                 new ClientCredentials("an-id", "hush-3", Optional.empty()),
                                 new Grant.Refresh("hush-4"),
                                 new Grant.AuthorizationCode("hush-5", Optional.empty(), List.of()),
-                                new Usable.Token("name", "version", "hush-6"))
+                                new Usable.Token("name", "version", "hush-6", Optional.of("hush-7")),
+                                token.with(Optional.of("hush-8")),
+                                new UserCredentials("hush-9", "hush-10", "version"),
+                                new Opened.Session("hush-11"))
                         .map(String::valueOf))
-                .hasSize(5)
+                .hasSize(8)
                 .noneMatch(text -> text.contains("hush"));
     }
 
@@ -98,6 +103,11 @@ class SecrecyTest {
         "CoreClientSecret, TokenRefresh",
         "CallbackSecret, CallbackReceiver",
         "CoreTokenSecret, TokenRefresh DeviceOnboarding",
+        "M2mClientSecret, TokenRefresh",
+        "M2mUserSecret, TokenRefresh",
+        "M2mTokenSecret, TokenRefresh",
+        "EdgeClientSecret, TokenRefresh",
+        "EdgeTokenSecret, TokenRefresh",
     })
     void a_secret_is_read_by_the_functions_of_its_job_alone(String secret, String readers) {
         assertThat(whoMay("secretsmanager:GetSecretValue"::equals, secret))
@@ -105,20 +115,30 @@ class SecrecyTest {
     }
 
     @Test
-    void the_token_is_written_by_one_function() {
+    void a_token_is_written_by_one_function_and_what_people_put_there_by_none() {
         Predicate<String> writes =
                 action -> action.startsWith("secretsmanager:") && !action.equals("secretsmanager:GetSecretValue");
 
-        assertThat(whoMay(writes, "CoreTokenSecret")).containsExactly("TokenRefresh");
-        assertThat(whoMay(writes, "CoreClientSecret")).isEmpty();
-        assertThat(whoMay(writes, "CallbackSecret")).isEmpty();
+        assertThat(List.of("CoreTokenSecret", "M2mTokenSecret", "EdgeTokenSecret"))
+                .allSatisfy(secret -> assertThat(whoMay(writes, secret)).containsExactly("TokenRefresh"));
+        assertThat(List.of(
+                        "CoreClientSecret", "M2mClientSecret", "M2mUserSecret", "EdgeClientSecret", "CallbackSecret"))
+                .allSatisfy(secret -> assertThat(whoMay(writes, secret)).isEmpty());
     }
 
     @Test
     void every_secret_of_the_template_is_one_that_is_looked_after_here() {
         assertThat(TEMPLATE.resourcesOf("AWS::SecretsManager::Secret"))
                 .extracting(Resource::logicalId)
-                .containsExactlyInAnyOrder("CoreClientSecret", "CallbackSecret", "CoreTokenSecret");
+                .containsExactlyInAnyOrder(
+                        "CoreClientSecret",
+                        "CallbackSecret",
+                        "CoreTokenSecret",
+                        "M2mClientSecret",
+                        "M2mUserSecret",
+                        "M2mTokenSecret",
+                        "EdgeClientSecret",
+                        "EdgeTokenSecret");
     }
 
     private static List<String> whoMay(Predicate<String> action, String secret) {

@@ -83,10 +83,16 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         Template template = Template.read(setup.project());
         aws = open(LocalAws.start(
                 template, parameters(template), new LocalAws.Stage(clock, ids, event -> delivery.accept(event))));
-        JsonNode client = Platform.credentials(simulator.baseUri()).path("core");
+        JsonNode accepted = Platform.credentials(simulator.baseUri());
         aws.createSecrets(Map.of(
                 "/core/client",
-                client,
+                accepted.path("core"),
+                "/m2m/client",
+                accepted.path("m2m"),
+                "/m2m/user",
+                accepted.path("m2m"),
+                "/edge/client",
+                accepted.path("edge"),
                 "/callback",
                 LocalAws.object(Map.of("username", "thingspace", "password", newKey(), "streamKey", streamKey))));
         functions = HostedFunctions.start(aws.resolver(), this::surroundings, ids);
@@ -159,6 +165,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     /** An operator consents, and the code is exchanged; the version of the token that is current then. */
     public String authorize() {
         return platform.authorize();
+    }
+
+    /** A person puts a new value into the secret whose name ends so. */
+    public void fillIn(String secret, JsonNode value) {
+        aws.fillIn(secret, value);
     }
 
     /** The version of the token that is current, if there is a token. */
@@ -327,6 +338,8 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         parameters.put("Stage", "local");
         parameters.put("Account", "0999000001-00001");
         parameters.put("ThingSpaceCoreUrl", simulator.baseUri() + "/core");
+        parameters.put("ThingSpaceM2mUrl", simulator.baseUri() + "/thingspace");
+        parameters.put("ThingSpaceEdgeUrl", simulator.baseUri() + "/5gedge");
         parameters
                 .keySet()
                 .retainAll(template.parameters()

@@ -39,7 +39,9 @@ final class StillWorld implements AutoCloseable {
                 Map.of(
                         "Stage", "local",
                         "Account", "0999000001-00001",
-                        "ThingSpaceCoreUrl", simulator.baseUri() + "/core"),
+                        "ThingSpaceCoreUrl", simulator.baseUri() + "/core",
+                        "ThingSpaceM2mUrl", simulator.baseUri() + "/thingspace",
+                        "ThingSpaceEdgeUrl", simulator.baseUri() + "/5gedge"),
                 new LocalAws.Stage(InstantSource.system(), UUID::randomUUID, events::add));
         aws.createSecrets(Map.of(
                 "/core/client",
