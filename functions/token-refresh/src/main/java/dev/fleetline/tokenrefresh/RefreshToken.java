@@ -3,6 +3,7 @@ package dev.fleetline.tokenrefresh;
 import dev.fleetline.claims.Claims;
 import dev.fleetline.claims.Claims.Lease;
 import dev.fleetline.fleetevents.Announcer;
+import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.tokenrefresh.Outcome.AlreadyAtIt;
 import dev.fleetline.tokenrefresh.Outcome.Failed;
 import dev.fleetline.tokenrefresh.Outcome.LostRace;
@@ -67,7 +68,7 @@ final class RefreshToken {
         this.versionIds = versionIds;
         this.renewBefore = renewBefore;
         this.bucket = new VersionBucket(claims);
-        this.news = new TokenNews(new TellOnce(claims, announcer));
+        this.news = new TokenNews(new TellOnce(TokenRefreshHandler.FUNCTION, claims, announcer));
     }
 
     /** One look, for one caller. */
@@ -230,15 +231,15 @@ final class RefreshToken {
             return new NeedsPerson(
                     endsAt,
                     "There has never been a token in secret " + store.secret(errand.realm())
-                            + ": somebody has to authorise the application (infra/secrets, core-token).");
+                            + ": somebody has to authorise the application (runbook re-authorise).");
         }
         return new NeedsPerson(
                 endsAt,
                 errand.refused().isPresent()
                         ? "The platform refused the token and there is no refresh token: somebody has to authorise"
-                                + " the application again (infra/secrets, core-token)."
+                                + " the application again (runbook re-authorise)."
                         : "The token ends and there is no refresh token: somebody has to authorise the application"
-                                + " again before that (infra/secrets, core-token).");
+                                + " again before that (runbook re-authorise).");
     }
 
     private boolean isOfUse(Stored staged, Stored current) {

@@ -37,7 +37,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -319,7 +318,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private Surroundings surroundings(Map<String, String> variables) {
         var environment = new LinkedHashMap<>(aws.endpoints());
         environment.putAll(variables);
-        return new Surroundings(environment, clock, Pause.real(), RandomGenerator.getDefault());
+        return new Surroundings(environment, clock, Pause.real(), new SecureRandom());
     }
 
     private Map<String, String> parameters(Template template) {
