@@ -231,15 +231,15 @@ final class RefreshToken {
             return new NeedsPerson(
                     endsAt,
                     "There has never been a token in secret " + store.secret(errand.realm())
-                            + ": somebody has to authorise the application (runbook re-authorise).");
+                            + ": somebody has to authorise the application (infra/secrets, core-token).");
         }
         return new NeedsPerson(
                 endsAt,
                 errand.refused().isPresent()
                         ? "The platform refused the token and there is no refresh token: somebody has to authorise"
-                                + " the application again (runbook re-authorise)."
+                                + " the application again (infra/secrets, core-token)."
                         : "The token ends and there is no refresh token: somebody has to authorise the application"
-                                + " again before that (runbook re-authorise).");
+                                + " again before that (infra/secrets, core-token).");
     }
 
     private boolean isOfUse(Stored staged, Stored current) {

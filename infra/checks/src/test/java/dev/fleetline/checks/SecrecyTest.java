@@ -95,9 +95,9 @@ class SecrecyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CoreClientSecret, TokenRefresh",
+        "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver",
-        "CoreTokenSecret, TokenRefresh DeviceOnboarding",
+        "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding",
     })
     void a_secret_is_read_by_the_functions_of_its_job_alone(String secret, String readers) {
         assertThat(whoMay("secretsmanager:GetSecretValue"::equals, secret))
@@ -105,11 +105,11 @@ class SecrecyTest {
     }
 
     @Test
-    void the_token_is_written_by_one_function() {
+    void the_token_is_written_by_the_two_functions_that_get_one() {
         Predicate<String> writes =
                 action -> action.startsWith("secretsmanager:") && !action.equals("secretsmanager:GetSecretValue");
 
-        assertThat(whoMay(writes, "CoreTokenSecret")).containsExactly("TokenRefresh");
+        assertThat(whoMay(writes, "CoreTokenSecret")).containsExactlyInAnyOrder("TokenRefresh", "TokenAuthorization");
         assertThat(whoMay(writes, "CoreClientSecret")).isEmpty();
         assertThat(whoMay(writes, "CallbackSecret")).isEmpty();
     }

@@ -85,7 +85,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         JsonNode client = Platform.credentials(simulator.baseUri()).path("core");
         aws.createSecrets(Map.of(
                 "/core/client",
-                client,
+                comingBackHere(client),
                 "/callback",
                 LocalAws.object(Map.of("username", "thingspace", "password", newKey(), "streamKey", streamKey))));
         functions = HostedFunctions.start(aws.resolver(), this::surroundings, ids);
@@ -215,6 +215,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     }
 
     @Override
+    public ObjectNode token() {
+        return platform.tokenVersion();
+    }
+
+    @Override
     public ArrayNode callbacks() {
         return view.callbacks();
     }
@@ -319,6 +324,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         var environment = new LinkedHashMap<>(aws.endpoints());
         environment.putAll(variables);
         return new Surroundings(environment, clock, Pause.real(), new SecureRandom());
+    }
+
+    /** The application, registered so that a browser on this machine finds its way back after the consent. */
+    private ObjectNode comingBackHere(JsonNode client) {
+        return ((ObjectNode) client.deepCopy()).put("redirectUri", baseUri() + "/oauth2/callback");
     }
 
     private Map<String, String> parameters(Template template) {
