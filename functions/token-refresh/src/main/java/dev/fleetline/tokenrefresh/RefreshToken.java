@@ -3,6 +3,7 @@ package dev.fleetline.tokenrefresh;
 import dev.fleetline.claims.Claims;
 import dev.fleetline.claims.Claims.Lease;
 import dev.fleetline.fleetevents.Announcer;
+import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.tokenrefresh.Outcome.AlreadyAtIt;
 import dev.fleetline.tokenrefresh.Outcome.Failed;
 import dev.fleetline.tokenrefresh.Outcome.LostRace;
@@ -75,7 +76,7 @@ final class RefreshToken {
         this.versionIds = versionIds;
         this.bucket = new VersionBucket(claims);
         this.logins = new LoginGuard(claims);
-        this.news = new TokenNews(new TellOnce(claims, announcer));
+        this.news = new TokenNews(new TellOnce(TokenRefreshHandler.FUNCTION, claims, announcer));
     }
 
     /** One look, for one caller. */

@@ -3,7 +3,8 @@ package dev.fleetline.tokenrefresh;
 import dev.fleetline.fleetevents.Digest;
 import dev.fleetline.fleetevents.FleetEvent.TokenReauthorizationNeeded;
 import dev.fleetline.fleetevents.FleetEvent.TokenRefreshFailed;
-import dev.fleetline.fleetevents.FleetEvent.TokenRefreshed;
+import dev.fleetline.fleetevents.NewTokenNews;
+import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.tokenrefresh.Outcome.Failed;
 import dev.fleetline.tokenrefresh.Outcome.NeedsPerson;
 import dev.fleetline.tokens.AccessToken;
@@ -28,9 +29,12 @@ final class TokenNews {
 
     /** Once per version. */
     void refreshed(TokenRealm realm, String secret, String versionId, AccessToken token, String holder, Instant now) {
-        var event = new TokenRefreshed(
-                Digest.of(secret, versionId), realm.code(), secret, versionId, token.obtainedAt(), token.expiresAt());
-        news.tell(topic(realm, "refreshed", versionId), event, holder, now, now.plus(FOR_GOOD));
+        new NewTokenNews(news)
+                .tell(
+                        new NewTokenNews.Version(
+                                realm.code(), secret, versionId, token.obtainedAt(), token.expiresAt()),
+                        holder,
+                        now);
     }
 
     /** Once per hour and cause. */

@@ -100,9 +100,9 @@ class SecrecyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CoreClientSecret, TokenRefresh",
+        "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver",
-        "CoreTokenSecret, TokenRefresh DeviceOnboarding",
+        "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
         "M2mTokenSecret, TokenRefresh",
@@ -115,11 +115,12 @@ class SecrecyTest {
     }
 
     @Test
-    void a_token_is_written_by_one_function_and_what_people_put_there_by_none() {
+    void a_token_is_written_by_those_who_get_one_and_what_people_put_there_by_nobody() {
         Predicate<String> writes =
                 action -> action.startsWith("secretsmanager:") && !action.equals("secretsmanager:GetSecretValue");
 
-        assertThat(List.of("CoreTokenSecret", "M2mTokenSecret", "EdgeTokenSecret"))
+        assertThat(whoMay(writes, "CoreTokenSecret")).containsExactlyInAnyOrder("TokenRefresh", "TokenAuthorization");
+        assertThat(List.of("M2mTokenSecret", "EdgeTokenSecret"))
                 .allSatisfy(secret -> assertThat(whoMay(writes, secret)).containsExactly("TokenRefresh"));
         assertThat(List.of(
                         "CoreClientSecret", "M2mClientSecret", "M2mUserSecret", "EdgeClientSecret", "CallbackSecret"))

@@ -37,7 +37,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -86,7 +85,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         JsonNode accepted = Platform.credentials(simulator.baseUri());
         aws.createSecrets(Map.of(
                 "/core/client",
-                accepted.path("core"),
+                comingBackHere(accepted.path("core")),
                 "/m2m/client",
                 accepted.path("m2m"),
                 "/m2m/user",
@@ -227,6 +226,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     }
 
     @Override
+    public ObjectNode token() {
+        return platform.tokenVersion();
+    }
+
+    @Override
     public ArrayNode callbacks() {
         return view.callbacks();
     }
@@ -330,7 +334,12 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private Surroundings surroundings(Map<String, String> variables) {
         var environment = new LinkedHashMap<>(aws.endpoints());
         environment.putAll(variables);
-        return new Surroundings(environment, clock, Pause.real(), RandomGenerator.getDefault());
+        return new Surroundings(environment, clock, Pause.real(), new SecureRandom());
+    }
+
+    /** The application, registered so that a browser on this machine finds its way back after the consent. */
+    private ObjectNode comingBackHere(JsonNode client) {
+        return ((ObjectNode) client.deepCopy()).put("redirectUri", baseUri() + "/oauth2/callback");
     }
 
     private Map<String, String> parameters(Template template) {

@@ -2,6 +2,7 @@ package dev.fleetline.lambda;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -19,8 +20,8 @@ public record Surroundings(Map<String, String> environment, InstantSource clock,
         requireNonNull(random, "random");
     }
 
-    /** The process's environment variables, the system's clock, real waiting, real chance. */
+    /** The process's environment variables, the system's clock, real waiting, and chance that nobody can guess. */
     public static Surroundings ofProcess() {
-        return new Surroundings(System.getenv(), InstantSource.system(), Pause.real(), RandomGenerator.getDefault());
+        return new Surroundings(System.getenv(), InstantSource.system(), Pause.real(), new SecureRandom());
     }
 }
