@@ -30,7 +30,8 @@ final class Page {
                         400,
                         "This link does not count",
                         "It was used before, is more than ten minutes old, or did not begin here.",
-                        "Nothing was exchanged and nothing was stored.");
+                        "Nothing was exchanged and nothing was stored. If this page was only loaded a second time, what it said"
+                                + " first counts.");
             case Outcome.Denied(var error)
             when error.equals("access_denied") ->
                 trouble(

@@ -61,7 +61,7 @@ class WhatAFunctionLacksTest {
                   - a row in README.md's table of archives
                   - its lines in infra/dashboards/fleet.json
                 infra/cost.md lacks:
-                  - what a new function costs: Lambda requests have 6 parts, and there are 7 functions""");
+                  - what a new function costs: Lambda requests have 7 parts, and there are 8 functions""");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.fleetline.local.cli.ConsentDesk.Current;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -154,7 +155,7 @@ final class AuthorizeCommand implements Callable<Integer> {
 
     private static String done(Current now) {
         return now.endsAt()
-                .map(end -> "Authorised. The token is good until " + end + ".")
+                .map(end -> "Authorised. The token is good until " + end.truncatedTo(ChronoUnit.SECONDS) + ".")
                 .orElse("Authorised: the token has the new version " + now.versionId()
                         + ". Until when it is good, the page in the browser says.");
     }
