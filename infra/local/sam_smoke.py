@@ -39,6 +39,7 @@ SPOKEN_TO = {TABLE, QUEUE, "AWS::SecretsManager::Secret", "AWS::Events::EventBus
 SCOPES = "ts.device ts.target ts.subscription"
 # What the samples show: the stream key of their deliveries, the version of the token that was refused.
 STREAM_KEY = "stream-key-for-samples"
+CALLBACK_LOGIN = {"username": "cbuser", "password": "cb-secret-example"}
 TOKEN_VERSION = "11111111-1111-4111-8111-111111111111"
 # The queue that everything on the bus comes into.
 OVERHEARD = "Overheard"
@@ -357,9 +358,9 @@ class World:
             self.physical[resource["LogicalResourceId"]] = resource["PhysicalResourceId"]
 
     def _fill_secrets(self):
-        """What people put in: the stream key, the application's credentials, and the token of a consent."""
+        """What people put in: the login of callbacks, the stream key, the application's credentials, and the token of a consent."""
         core = json.loads(call(f"{self.simulator}/control/credentials")[2])["core"]
-        self._put("callback", {"streamKey": STREAM_KEY})
+        self._put("callback", {**CALLBACK_LOGIN, "streamKey": STREAM_KEY})
         self._put("core/client", core)
         asked = urllib.parse.urlencode(
             {

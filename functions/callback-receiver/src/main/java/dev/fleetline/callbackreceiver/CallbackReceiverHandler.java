@@ -50,14 +50,14 @@ public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, Ht
         }
         try {
             String authorization = request.header("authorization").orElse("");
-            return reply(takeInDelivery.run(address.get(), authorization, Body.of(request)));
+            return reply(address.get(), takeInDelivery.run(address.get(), authorization, Body.of(request)));
         } catch (RuntimeException e) {
             LOG.error("not kept, the sender is asked to send it again", e);
             return HttpReply.plain(503, "not kept, send it again").with("retry-after", "30");
         }
     }
 
-    private static HttpReply reply(Taken taken) {
+    private static HttpReply reply(Address address, Taken taken) {
         return switch (taken) {
             case Taken.Kept(var deliveryId, var stored) -> {
                 MDC.put(LogKey.EVENT_ID.key(), deliveryId);
@@ -65,8 +65,9 @@ public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, Ht
                 yield HttpReply.json(200, "{\"deliveryId\":\"" + deliveryId + "\",\"stored\":" + stored + "}");
             }
             case Taken.Refused _ -> {
-                LOG.warn("refused: the stream key is missing or wrong, or none is set up");
-                yield HttpReply.plain(401, "the stream key is missing or wrong").with("www-authenticate", "Bearer");
+                String what = shownTo(address) + " is missing or wrong";
+                LOG.warn("refused: {}, or none is set up", what);
+                yield HttpReply.plain(401, what).with("www-authenticate", "Bearer");
             }
             case Taken.TooLarge(var limit) -> {
                 LOG.warn("refused: the body has more than {} bytes", limit);
@@ -76,6 +77,13 @@ public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, Ht
                 LOG.warn("refused: the body is not the Base64 that it is said to be");
                 yield HttpReply.plain(400, "the body is not the Base64 that it is said to be");
             }
+        };
+    }
+
+    private static String shownTo(Address address) {
+        return switch (address) {
+            case Address.Stream _ -> "the stream key";
+            case Address.Service _ -> "the login in the body";
         };
     }
 }

@@ -40,6 +40,6 @@ final class CallbackReceiverWiring {
     @Singleton
     TakeInDelivery takeInDelivery(
             CallbackKeys keys, CallbackInbox inbox, CallbackReceiverConfig config, Surroundings surroundings) {
-        return new TakeInDelivery(new StreamKeyCheck(keys), inbox, config.maxBodyBytes(), surroundings.clock());
+        return new TakeInDelivery(keys, inbox, config.maxBodyBytes(), surroundings.clock());
     }
 }

@@ -1,7 +1,9 @@
 package dev.fleetline.callbackreceiver;
 
 import dev.fleetline.callback.CallbackInbox;
+import dev.fleetline.callback.CallbackKeys;
 import dev.fleetline.callback.Deliveries;
+import dev.fleetline.callback.Deliveries.Credentials;
 import dev.fleetline.callback.Delivery;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,12 +12,14 @@ import java.time.InstantSource;
 final class TakeInDelivery {
 
     private final StreamKeyCheck keyCheck;
+    private final LoginCheck loginCheck;
     private final CallbackInbox inbox;
     private final int maxBodyBytes;
     private final InstantSource clock;
 
-    TakeInDelivery(StreamKeyCheck keyCheck, CallbackInbox inbox, int maxBodyBytes, InstantSource clock) {
-        this.keyCheck = keyCheck;
+    TakeInDelivery(CallbackKeys keys, CallbackInbox inbox, int maxBodyBytes, InstantSource clock) {
+        this.keyCheck = new StreamKeyCheck(keys);
+        this.loginCheck = new LoginCheck(keys);
         this.inbox = inbox;
         this.maxBodyBytes = maxBodyBytes;
         this.clock = clock;
@@ -26,7 +30,7 @@ final class TakeInDelivery {
         /** It is kept, now or since an earlier time; {@code stored} tells which. */
         record Kept(String deliveryId, boolean stored) implements Taken {}
 
-        /** The key is missing or wrong, or no key is set up. */
+        /** The key or the login is missing or wrong, or none is set up. */
         record Refused() implements Taken {}
 
         /** More bytes than {@code limit}. */
@@ -38,7 +42,7 @@ final class TakeInDelivery {
 
     /** An exception means that it is not known to be kept, and the sender must send it again. */
     Taken run(Address address, String authorization, Body body) {
-        if (!keyCheck.isGood(authorization)) {
+        if (!isLetIn(address, authorization, body)) {
             return new Taken.Refused();
         }
         return switch (body) {
@@ -47,6 +51,27 @@ final class TakeInDelivery {
                 bytes.length > maxBodyBytes
                         ? new Taken.TooLarge(maxBodyBytes)
                         : keep(delivery(address, bytes, clock.instant()));
+        };
+    }
+
+    private boolean isLetIn(Address address, String authorization, Body body) {
+        return switch (address) {
+            case Address.Stream _ -> keyCheck.isGood(authorization);
+            case Address.Service _ ->
+                switch (credentials(body)) {
+                    case Credentials.Shown(var login) -> loginCheck.isGood(login);
+                    case Credentials.Garbled _ -> false;
+                    // some services log in with a header of our choice, and show none in their bodies
+                    case Credentials.Absent _ -> keyCheck.isGood(authorization);
+                };
+        };
+    }
+
+    /** Of a stranger nothing is read that is too large to be kept. */
+    private Credentials credentials(Body body) {
+        return switch (body) {
+            case Body.Bytes(var bytes) when bytes.length <= maxBodyBytes -> Deliveries.credentials(bytes);
+            case Body.Bytes _, Body.Garbled _ -> new Credentials.Absent();
         };
     }
 

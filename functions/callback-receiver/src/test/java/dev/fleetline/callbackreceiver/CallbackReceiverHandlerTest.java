@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.lambda.EdgeJson;
@@ -20,11 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallbackReceiverHandlerTest {
 
     private static final String KEY = "stream-key-under-test";
+    private static final String PASSWORD = "password-under-test";
     private static final int LIMIT = 262_144;
 
     private final InMemoryStore store = new InMemoryStore();
     private final CallbackReceiverHandler handler = new CallbackReceiverHandler(new TakeInDelivery(
-            new StreamKeyCheck(new KeysOnHand(KEY)),
+            new KeysOnHand(KEY).with(new Login("cbuser", PASSWORD), new Login("cbuser", "password-before")),
             new InMemoryCallbackInbox(store),
             LIMIT,
             MovableClock.at("2026-03-02T16:06:00Z")));
@@ -155,10 +157,10 @@ class CallbackReceiverHandlerTest {
         assertThat(send(stream(event())).path("body").textValue()).contains("\"stored\":true");
     }
 
-    @Test
-    void a_service_s_callback_is_kept_unhandled_and_without_its_credentials() {
-        JsonNode reply = send(request(
-                "/unguessable/callbacks/CarrierService", "POST", "{\"username\":\"u\",\"password\":\"p\",\"a\":1}"));
+    @ParameterizedTest
+    @ValueSource(strings = {PASSWORD, "password-before"})
+    void a_service_s_callback_is_let_in_by_its_login_and_kept_unhandled_and_without_it(String password) {
+        JsonNode reply = send(callback("{\"username\":\"cbuser\",\"password\":\"" + password + "\",\"a\":1}"));
 
         assertThat(reply.path("statusCode").intValue()).isEqualTo(200);
         assertThat(store.deliveries()).singleElement().satisfies(delivery -> {
@@ -168,12 +170,88 @@ class CallbackReceiverHandlerTest {
         });
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "wrong password | {\"username\":\"cbuser\",\"password\":\"password-of-a-stranger\"}",
+                "wrong user | {\"username\":\"somebody\",\"password\":\"password-under-test\"}",
+                "no password | {\"username\":\"cbuser\"}",
+                "no username | {\"password\":\"password-under-test\"}",
+                "empty password | {\"username\":\"cbuser\",\"password\":\"\"}",
+                "both empty | {\"username\":\"\",\"password\":\"\"}",
+                "password as number | {\"username\":\"cbuser\",\"password\":12345}",
+                "password as list | {\"username\":\"cbuser\",\"password\":[\"password-under-test\"]}",
+                "password null | {\"username\":\"cbuser\",\"password\":null}",
+                "password twice | {\"username\":\"cbuser\",\"password\":\"x\",\"password\":\"password-under-test\"}",
+                "in another case | {\"Username\":\"cbuser\",\"Password\":\"password-under-test\"}",
+                "below the top | {\"a\":{\"username\":\"cbuser\",\"password\":\"password-under-test\"}}",
+                "space at its end | {\"username\":\"cbuser\",\"password\":\"password-under-test \"}",
+                "beginning of it | {\"username\":\"cbuser\",\"password\":\"password-under\"}",
+                "swapped | {\"username\":\"password-under-test\",\"password\":\"cbuser\"}",
+                "nothing | {}",
+                "no object | []",
+                "not json | password-under-test",
+                "empty body | ``"
+            })
+    void a_service_s_callback_without_a_good_login_is_refused_and_leaves_no_trace(String what, String body) {
+        try (RecordedLog log = new RecordedLog()) {
+            JsonNode reply = send(callback(body));
+
+            assertThat(reply.path("statusCode").intValue()).as(what).isEqualTo(401);
+            assertThat(reply.path("body").asText()).isEqualTo("the login in the body is missing or wrong");
+            assertThat(store.deliveries()).isEmpty();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("refused"))
+                    .noneMatch(line -> line.contains("password-") || line.contains("cbuser"));
+        }
+    }
+
     @Test
-    void a_service_s_callback_without_the_key_is_refused() {
-        ObjectNode request = request("/callbacks/CarrierService", "POST", "{\"username\":\"u\",\"password\":\"p\"}");
+    void a_wrong_login_is_refused_whatever_key_stands_in_the_header() {
+        assertThat(send(request(
+                                "/callbacks/CarrierService",
+                                "POST",
+                                "{\"username\":\"cbuser\",\"password\":\"password-of-a-stranger\"}"))
+                        .path("statusCode")
+                        .intValue())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_service_that_logs_in_by_a_header_shows_the_stream_key_there() {
+        JsonNode reply = send(request("/callbacks/DiagnosticsService", "POST", "{\"a\":1}"));
+
+        assertThat(reply.path("statusCode").intValue()).isEqualTo(200);
+        assertThat(store.deliveries())
+                .singleElement()
+                .extracting(Delivery::payload)
+                .isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void a_stream_is_let_in_by_its_key_alone() {
+        ObjectNode request = stream("{\"username\":\"cbuser\",\"password\":\"" + PASSWORD + "\"}");
         request.remove("headers");
 
         assertThat(send(request).path("statusCode").intValue()).isEqualTo(401);
+    }
+
+    @Test
+    void the_login_of_a_base64_body_counts_as_well() {
+        String body = "{\"username\":\"cbuser\",\"password\":\"" + PASSWORD + "\"}";
+        ObjectNode request = callback(Base64.getEncoder().encodeToString(body.getBytes(UTF_8)));
+        request.put("isBase64Encoded", true);
+
+        assertThat(send(request).path("statusCode").intValue()).isEqualTo(200);
+    }
+
+    @Test
+    void a_stranger_s_body_that_is_too_large_is_not_even_read() {
+        String body = "{\"username\":\"cbuser\",\"password\":\"" + PASSWORD + "\",\"a\":\"" + "x".repeat(LIMIT) + "\"}";
+
+        assertThat(send(callback(body)).path("statusCode").intValue()).isEqualTo(401);
         assertThat(store.deliveries()).isEmpty();
     }
 
@@ -213,6 +291,13 @@ class CallbackReceiverHandlerTest {
 
     private static ObjectNode stream(String body) {
         return request("/unguessable/stream", "POST", body);
+    }
+
+    /** As the platform sends it: without Authorization. */
+    private static ObjectNode callback(String body) {
+        ObjectNode request = request("/unguessable/callbacks/CarrierService", "POST", body);
+        ((ObjectNode) request.path("headers")).remove("authorization");
+        return request;
     }
 
     private static ObjectNode request(String path, String method, String body) {

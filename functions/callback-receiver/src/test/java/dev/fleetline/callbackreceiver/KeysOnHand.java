@@ -8,6 +8,8 @@ final class KeysOnHand implements CallbackKeys {
 
     private List<String> known;
     private List<String> inTheSecret;
+    private List<Login> knownLogins = List.of();
+    private List<Login> loginsInTheSecret = List.of();
     private int refreshes;
 
     KeysOnHand(String... keys) {
@@ -17,6 +19,17 @@ final class KeysOnHand implements CallbackKeys {
 
     void rotatedTo(String... keys) {
         inTheSecret = List.of(keys);
+    }
+
+    /** The same keys, and these logins. */
+    KeysOnHand with(Login... logins) {
+        knownLogins = List.of(logins);
+        loginsInTheSecret = knownLogins;
+        return this;
+    }
+
+    void loginsRotatedTo(Login... logins) {
+        loginsInTheSecret = List.of(logins);
     }
 
     int refreshes() {
@@ -29,8 +42,14 @@ final class KeysOnHand implements CallbackKeys {
     }
 
     @Override
+    public List<Login> logins() {
+        return knownLogins;
+    }
+
+    @Override
     public void refresh() {
         refreshes++;
+        knownLogins = loginsInTheSecret;
         known = inTheSecret;
     }
 }

@@ -11,6 +11,7 @@ import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackKeys;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -31,7 +32,7 @@ class UnfilledSecretIT {
                 RecordedLog log = new RecordedLog()) {
             secrets.createSecret(secret -> secret.name(SECRET).secretString("{}"));
             var handler = new CallbackReceiverHandler(new TakeInDelivery(
-                    new StreamKeyCheck(new SecretsManagerCallbackKeys(secrets, SECRET, clock)),
+                    new SecretsManagerCallbackKeys(secrets, SECRET, clock),
                     new InMemoryCallbackInbox(store),
                     262_144,
                     clock));
@@ -50,6 +51,39 @@ class UnfilledSecretIT {
             assertThat(Invocations.send(handler, delivery()).path("statusCode").intValue())
                     .isEqualTo(200);
             assertThat(store.deliveries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_service_is_asked_to_send_again_until_the_password_is_there_too() {
+        try (SecretsManagerStandIn secretsManager = SecretsManagerStandIn.start(clock);
+                SecretsManagerClient secrets = LoopbackAws.aim(
+                                SecretsManagerClient.builder(), secretsManager.endpoint())
+                        .build();
+                RecordedLog log = new RecordedLog()) {
+            secrets.createSecret(secret -> secret.name(SECRET).secretString("{\"streamKey\":\"the-key\"}"));
+            var handler = new CallbackReceiverHandler(new TakeInDelivery(
+                    new SecretsManagerCallbackKeys(secrets, SECRET, clock),
+                    new InMemoryCallbackInbox(store),
+                    262_144,
+                    clock));
+            ObjectNode callback = delivery();
+            callback.put("rawPath", "/x/callbacks/CarrierService")
+                    .put("body", "{\"username\":\"cbuser\",\"password\":\"cb-secret-example\"}");
+
+            assertThat(Invocations.send(handler, callback).path("statusCode").intValue())
+                    .isEqualTo(503);
+            assertThat(log.lines())
+                    .anyMatch(line -> line.startsWith("ERROR")
+                            && line.contains("secret " + SECRET + ": field username is missing"));
+
+            secrets.putSecretValue(secret -> secret.secretId(SECRET)
+                    .secretString("{\"username\":\"cbuser\",\"password\":\"cb-secret-example\","
+                            + "\"streamKey\":\"the-key\"}"));
+            clock.forward(Duration.ofSeconds(11));
+            assertThat(Invocations.send(handler, callback).path("statusCode").intValue())
+                    .isEqualTo(200);
+            assertThat(log.lines()).noneMatch(line -> line.contains("cb-secret-example"));
         }
     }
 

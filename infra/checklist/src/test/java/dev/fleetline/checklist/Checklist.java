@@ -168,14 +168,17 @@ final class Checklist {
                         text("infra/dashboards/fleet.json").contains(name)));
     }
 
-    /** By itself, by a rule or behind the API; what exactly, infra/checks looks at. */
+    /** By itself, by a rule, behind the API or to rotate a secret; what exactly, infra/checks looks at. */
     private boolean isWoken(String module) {
         String id = logicalId(module);
         boolean byItself = find(id, FUNCTION)
                 .filter(function -> !function.properties().path("Events").isEmpty())
                 .isPresent();
         return byItself
-                || Stream.of("AWS::Events::Rule", "AWS::ApiGatewayV2::Integration")
+                || Stream.of(
+                                "AWS::Events::Rule",
+                                "AWS::ApiGatewayV2::Integration",
+                                "AWS::SecretsManager::RotationSchedule")
                         .flatMap(type -> template.resourcesOf(type).stream())
                         .map(resource -> resource.properties().toString())
                         .anyMatch(text -> text.contains("${" + id + ".")

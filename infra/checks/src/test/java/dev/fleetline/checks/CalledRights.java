@@ -37,6 +37,7 @@ final class CalledRights {
             Map.entry("DynamoDb.TransactWriteItems.Update", "dynamodb:UpdateItem"),
             Map.entry("DynamoDb.TransactWriteItems.Delete", "dynamodb:DeleteItem"),
             Map.entry("DynamoDb.TransactWriteItems.ConditionCheck", "dynamodb:ConditionCheckItem"),
+            Map.entry("SecretsManager.DescribeSecret", "secretsmanager:DescribeSecret"),
             Map.entry("SecretsManager.GetSecretValue", "secretsmanager:GetSecretValue"),
             Map.entry("SecretsManager.PutSecretValue", "secretsmanager:PutSecretValue"),
             Map.entry("SecretsManager.UpdateSecretVersionStage", "secretsmanager:UpdateSecretVersionStage"),

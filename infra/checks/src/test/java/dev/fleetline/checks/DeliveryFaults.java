@@ -108,7 +108,13 @@ final class DeliveryFaults {
         if (byRoute) {
             callable(id, "apigateway.amazonaws.com");
         }
+        boolean byRotation = template.resourcesOf(RotationFaults.SCHEDULE).stream()
+                .anyMatch(schedule -> RotationFaults.rotatedBy(schedule).equals(id));
+        if (byRotation) {
+            callable(id, "secretsmanager.amazonaws.com");
+        }
         boolean woken = byRoute
+                || byRotation
                 || declared.schedules().stream()
                         .anyMatch(schedule -> schedule.function().equals(id))
                 || declared.mappings().stream()

@@ -92,6 +92,14 @@ class DeliveryTest {
                         "Principal: s3.amazonaws.com",
                         "CallbackReceiver must have: permission for apigateway.amazonaws.com to call it"),
                 Arguments.of(
+                        "Principal: secretsmanager.amazonaws.com",
+                        "Principal: s3.amazonaws.com",
+                        "CallbackSecretRotation must have: permission for secretsmanager.amazonaws.com to call it"),
+                Arguments.of(
+                        "RotationLambdaARN: !Sub \\$\\{CallbackSecretRotation.Arn}:live",
+                        "RotationLambdaARN: !Sub \\${TokenRefresh.Arn}:live",
+                        "CallbackSecretRotation is woken by nothing"),
+                Arguments.of(
                         "LoggingConfig: \\{LogGroup: !Ref TokenRefreshLog}",
                         "ReservedConcurrentExecutions: 1",
                         "TokenRefresh must have: log group with RetentionInDays"));

@@ -37,6 +37,7 @@ final class KindFaults {
             entry("AWS::SNS::TopicPolicy", "ExposureTest"),
             entry("AWS::SQS::Queue", "DeliveryTest"),
             entry("AWS::SQS::QueuePolicy", "ExposureTest"),
+            entry("AWS::SecretsManager::RotationSchedule", "RotationTest"),
             entry("AWS::SecretsManager::Secret", "SecrecyTest"),
             entry("AWS::Serverless::Function", "OneNameTest"));
 
@@ -65,7 +66,9 @@ final class KindFaults {
                             "Timeout",
                             "Tracing"),
             "AWS::Events::Rule", Set.of("Description", "EventBusName", "EventPattern", "Targets"),
-            "AWS::CloudFormation::Stack", Set.of("Parameters", "TemplateURL"));
+            "AWS::CloudFormation::Stack", Set.of("Parameters", "TemplateURL"),
+            "AWS::SecretsManager::RotationSchedule",
+                    Set.of("RotateImmediatelyOnUpdate", "RotationLambdaARN", "RotationRules", "SecretId"));
 
     /** The same of what wakes a function; {@link BusRules} refuses other types. */
     private static final Map<String, Set<String>> EVENT_PROPERTIES = Map.of(

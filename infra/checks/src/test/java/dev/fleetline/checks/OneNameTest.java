@@ -149,6 +149,10 @@ class OneNameTest {
         if (TEMPLATE.resourcesOf("AWS::ApiGatewayV2::Integration").toString().contains("-" + module + ":live")) {
             woken.add("HTTP API");
         }
+        if (TEMPLATE.resourcesOf(RotationFaults.SCHEDULE).stream()
+                .anyMatch(schedule -> RotationFaults.rotatedBy(schedule).equals(id))) {
+            woken.add("Secrets Manager rotation");
+        }
         return woken;
     }
 

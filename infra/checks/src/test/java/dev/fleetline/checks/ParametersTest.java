@@ -109,6 +109,8 @@ class ParametersTest {
         "ReportingInterval, PT4M",
         "ThingSpaceCoreUrl, http://thingspace.example.test",
         "ThingSpaceCoreUrl, https://thingspace.example.test/",
+        "ThingSpaceM2mUrl, https://thingspace.example.test/",
+        "RotateCallbackSecret, yes",
         "CustomDomain, Callbacks.example.test",
         "CertificateArn, arn:aws:iam::000000000000:server-certificate/x",
         "CallbackPath, short",

@@ -3,8 +3,12 @@ package dev.fleetline.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.callback.CallbackKeys.Login;
+import dev.fleetline.callback.CallbackSecret;
+import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
+import dev.fleetline.thingspacem2m.M2mTokens;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.ClientCredentials;
 import dev.fleetline.tokens.SessionDesk.Opened;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,9 +45,13 @@ class SecrecyTest {
                                 new Usable.Token("name", "version", "hush-6", Optional.of("hush-7")),
                                 token.with(Optional.of("hush-8")),
                                 new UserCredentials("hush-9", "hush-10", "version"),
-                                new Opened.Session("hush-11"))
+                                new Opened.Session("hush-11"),
+                                new Login("hush-21", "hush-22"),
+                                new CallbackSecret("hush-23", "hush-24", "hush-25", Map.of("AService", "hush-26")),
+                                new Listener("AService", "hush-27", "hush-28", "hush-29"),
+                                new M2mTokens.Usable.Tokens("name", "version", "hush-30", "hush-31"))
                         .map(String::valueOf))
-                .hasSize(8)
+                .hasSize(12)
                 .noneMatch(text -> text.contains("hush"));
     }
 
@@ -101,11 +110,11 @@ class SecrecyTest {
     @ParameterizedTest
     @CsvSource({
         "CoreClientSecret, TokenRefresh TokenAuthorization",
-        "CallbackSecret, CallbackReceiver",
-        "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding",
+        "CallbackSecret, CallbackReceiver CallbackSecretRotation",
+        "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding CallbackSecretRotation",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
-        "M2mTokenSecret, TokenRefresh",
+        "M2mTokenSecret, TokenRefresh CallbackSecretRotation",
         "EdgeClientSecret, TokenRefresh",
         "EdgeTokenSecret, TokenRefresh",
     })
@@ -123,8 +132,9 @@ class SecrecyTest {
         assertThat(List.of("M2mTokenSecret", "EdgeTokenSecret"))
                 .allSatisfy(secret -> assertThat(whoMay(writes, secret)).containsExactly("TokenRefresh"));
         assertThat(List.of(
-                        "CoreClientSecret", "M2mClientSecret", "M2mUserSecret", "EdgeClientSecret", "CallbackSecret"))
+                        "CoreClientSecret", "M2mClientSecret", "M2mUserSecret", "EdgeClientSecret"))
                 .allSatisfy(secret -> assertThat(whoMay(writes, secret)).isEmpty());
+        assertThat(whoMay(writes, "CallbackSecret")).containsExactly("CallbackSecretRotation");
     }
 
     @Test

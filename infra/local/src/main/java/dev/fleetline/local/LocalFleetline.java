@@ -39,6 +39,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A running Fleetline with everything around it, until it is closed. */
@@ -179,6 +180,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     /** Has the platform's events sent here; the ids of target and subscription. */
     public List<String> subscribe() {
         return platform.subscribe(baseUri().resolve(routes.streamPath()), streamKey);
+    }
+
+    /** Its Secrets Manager, for those who play who puts secrets there and who has them rotated. */
+    SecretsManagerClient secrets() {
+        return aws.secretsClient();
     }
 
     /**
@@ -334,6 +340,8 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private Surroundings surroundings(Map<String, String> variables) {
         var environment = new LinkedHashMap<>(aws.endpoints());
         environment.putAll(variables);
+        // where the platform reaches us is not what the template says of a real API
+        environment.computeIfPresent("CALLBACK_HOST", (_, _) -> server.baseUri().getAuthority());
         return new Surroundings(environment, clock, Pause.real(), new SecureRandom());
     }
 

@@ -10,6 +10,8 @@ import dev.fleetline.local.functions.HostedFunctions;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,7 +33,10 @@ final class StillWorld implements AutoCloseable {
     private final LocalAws aws;
     private final HostedFunctions functions;
 
-    /** With a ThingSpace token, and with the stream key that the samples of deliveries carry. */
+    /** What people put there, they put there an hour ago. */
+    private volatile Duration behind = Duration.ofHours(1);
+
+    /** With a ThingSpace token, and with the stream key and the login that the samples of deliveries carry. */
     StillWorld() {
         simulator = ThingSpaceSimulator.start(SimulatorConfig.onPort(0));
         aws = LocalAws.start(
@@ -42,12 +47,20 @@ final class StillWorld implements AutoCloseable {
                         "ThingSpaceCoreUrl", simulator.baseUri() + "/core",
                         "ThingSpaceM2mUrl", simulator.baseUri() + "/thingspace",
                         "ThingSpaceEdgeUrl", simulator.baseUri() + "/5gedge"),
-                new LocalAws.Stage(InstantSource.system(), UUID::randomUUID, events::add));
+                new LocalAws.Stage(() -> Instant.now().minus(behind), UUID::randomUUID, events::add));
         aws.createSecrets(Map.of(
                 "/core/client",
                 Platform.credentials(simulator.baseUri()).path("core"),
                 "/callback",
-                LocalAws.object(Map.of("streamKey", "stream-key-for-samples"))));
+                LocalAws.object(Map.of(
+                        "username", "cbuser",
+                        "password", "cb-secret-example",
+                        "streamKey", "stream-key-for-samples"))));
+        behind = Duration.ZERO;
+        // whose first step is played by the samples of callback-secret-rotation
+        aws.secretsClient().rotateSecret(rotation -> rotation.secretId("fleetline/local/callback")
+                .clientRequestToken("00000000-0000-4000-8000-000000000002")
+                .rotationLambdaARN("arn:aws:lambda:us-east-1:000000000000:function:rotation:live"));
         functions = HostedFunctions.start(aws.resolver(), this::surroundings, UUID::randomUUID);
         var adapters = new Adapters(aws, functions, InstantSource.system());
         new Platform(simulator.baseUri(), adapters.platform(), UUID::randomUUID).authorize();

@@ -2,7 +2,7 @@ package dev.fleetline.callback;
 
 import java.util.List;
 
-/** The keys that a sender may show; the platform goes on showing an old one for minutes after a change. */
+/** The keys and logins that a sender may show; the platform goes on showing an old one for minutes after a change. */
 public interface CallbackKeys {
 
     /**
@@ -11,6 +11,21 @@ public interface CallbackKeys {
      */
     List<String> streamKeys();
 
-    /** Reads again before the next answer, at most once in some seconds: for a key that did not match. */
+    /**
+     * The logins of callback services that count now, of the same versions. An exception when the current version has
+     * none: then nobody can be let in, and the message names secret and field. May be some minutes old.
+     */
+    List<Login> logins();
+
+    /** Reads again before the next answer, at most once in some seconds: for what did not match. */
     void refresh();
+
+    /** What a callback service shows in its body. */
+    record Login(String username, String password) {
+        /** Without either. */
+        @Override
+        public String toString() {
+            return "Login[***]";
+        }
+    }
 }

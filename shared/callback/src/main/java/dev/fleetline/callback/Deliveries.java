@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.Delivery.DeliveryId;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.callback.Delivery.Status.Quarantined;
@@ -109,6 +110,36 @@ public final class Deliveries {
                     }
                 };
         };
+    }
+
+    /** What a callback service logs in with, as its body has it. */
+    public sealed interface Credentials {
+        /** Both are there, as texts. */
+        record Shown(Login login) implements Credentials {}
+
+        /** One of the two is there, or one that is no text. */
+        record Garbled() implements Credentials {}
+
+        /** Neither is there, or the body cannot be read. */
+        record Absent() implements Credentials {}
+    }
+
+    /** The credentials in the body of a callback service. */
+    public static Credentials credentials(byte[] body) {
+        return text(body) instanceof Text.Good(var text) && parse(text) instanceof Parsed.Good(var message)
+                ? credentials(message)
+                : new Credentials.Absent();
+    }
+
+    private static Credentials credentials(ObjectNode message) {
+        if (message.propertyStream().map(Map.Entry::getKey).noneMatch(Deliveries::isCredential)) {
+            return new Credentials.Absent();
+        }
+        JsonNode username = message.path("username");
+        JsonNode password = message.path("password");
+        return username.isTextual() && password.isTextual()
+                ? new Credentials.Shown(new Login(username.textValue(), password.textValue()))
+                : new Credentials.Garbled();
     }
 
     /** Whether somebody handles deliveries of this kind. */
@@ -218,13 +249,17 @@ public final class Deliveries {
         if (node instanceof ObjectNode object) {
             List<String> secret = object.propertyStream()
                     .map(Map.Entry::getKey)
-                    .filter(name -> CREDENTIALS.stream().anyMatch(name::equalsIgnoreCase))
+                    .filter(Deliveries::isCredential)
                     .toList();
             object.remove(secret);
         }
         for (JsonNode child : node) {
             redact(child);
         }
+    }
+
+    private static boolean isCredential(String name) {
+        return CREDENTIALS.stream().anyMatch(name::equalsIgnoreCase);
     }
 
     private static DeliveryId identity(String body, JsonNode data) {

@@ -200,7 +200,7 @@ public final class ScriptedCarrier implements CarrierGateway {
     }
 
     /** The same answer to another question: none of these carries a value. */
-    private static <T> CarrierReply<T> ofAnyKind(CarrierReply<?> reply) {
+    static <T> CarrierReply<T> ofAnyKind(CarrierReply<?> reply) {
         return switch (reply) {
             case Ok<?> _ -> throw new IllegalStateException("answersNext takes none of these");
             case AlreadyDone<?> _ -> new AlreadyDone<>();

@@ -49,6 +49,42 @@ public final class SimulatorDesk {
                 .asText();
     }
 
+    /** Both tokens of the M2M world, and the account that they are of. */
+    public record M2mTokens(String account, String bearer, String session) {
+        /** Without the tokens. */
+        @Override
+        public String toString() {
+            return "M2mTokens[" + account + "]";
+        }
+    }
+
+    /** Tokens as after a login of the M2M API's user. */
+    public M2mTokens m2mTokens() {
+        JsonNode m2m = json(get("/control/credentials")).path("m2m");
+        String basic = Base64.getEncoder()
+                .encodeToString((m2m.path("clientId").asText() + ":"
+                                + m2m.path("clientSecret").asText())
+                        .getBytes(StandardCharsets.UTF_8));
+        String bearer = json(send(HttpRequest.newBuilder(URI.create(simulator + "/thingspace/api/ts/v1/oauth2/token"))
+                        .header("authorization", "Basic " + basic)
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("grant_type=client_credentials"))))
+                .path("access_token")
+                .asText();
+        String login = JSON.createObjectNode()
+                .put("username", m2m.path("username").asText())
+                .put("password", m2m.path("password").asText())
+                .toString();
+        String session = json(send(
+                        HttpRequest.newBuilder(URI.create(simulator + "/thingspace/api/m2m/v1/session/login"))
+                                .header("authorization", "Bearer " + bearer)
+                                .header("content-type", "application/json")
+                                .POST(BodyPublishers.ofString(login))))
+                .path("sessionToken")
+                .asText();
+        return new M2mTokens(m2m.path("account").asText(), bearer, session);
+    }
+
     /** Replaces all faults: {@code {"lostAnswer":1}}. */
     public void faults(String json) {
         post("/control/faults", json);
@@ -59,7 +95,17 @@ public final class SimulatorDesk {
     }
 
     public void expireTokens() {
-        post("/control/tokens/expire", "{\"realm\":\"core\"}");
+        expire("core");
+    }
+
+    /** Ends all tokens of a realm: {@code core}, {@code m2m}, {@code edge}, or the {@code session}s. */
+    public void expire(String realm) {
+        post("/control/tokens/expire", "{\"realm\":\"" + realm + "\"}");
+    }
+
+    /** The device reports this charge of its battery now, and it is streamed before this returns. */
+    public void reports(Imei imei, int battery) {
+        post("/control/reports", "{\"imei\":\"" + imei.digits() + "\",\"battery\":" + battery + "}");
     }
 
     public int registrations(Imei imei) {

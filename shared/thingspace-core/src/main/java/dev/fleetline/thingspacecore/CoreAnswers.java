@@ -2,6 +2,8 @@ package dev.fleetline.thingspacecore;
 
 import static dev.fleetline.thingspacecore.CoreCall.ACTIVATE;
 import static dev.fleetline.thingspacecore.CoreCall.CREATE;
+import static dev.fleetline.thingspacecore.CoreCall.DELETE;
+import static dev.fleetline.thingspacecore.CoreCall.MOVE;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +21,9 @@ final class CoreAnswers {
             new Row(401, 401, "", "", ANY, Meaning.TOKEN_REFUSED),
             new Row(400, 499, "already_exists", "", EnumSet.of(CREATE, ACTIVATE), Meaning.ALREADY_DONE),
             new Row(409, 409, "", "", EnumSet.of(CREATE, ACTIVATE), Meaning.ALREADY_DONE),
+            new Row(404, 404, "", "", EnumSet.of(DELETE), Meaning.ALREADY_DONE),
+            // who does not know the method has done nothing; whether Core does, nobody has recorded
+            new Row(501, 501, "", "", EnumSet.of(MOVE), Meaning.REFUSED),
             // of the code for activating a device that is ready, only the beginning is known
             new Row(400, 499, "invalid_", "", EnumSet.of(ACTIVATE), Meaning.WRONG_STATE),
             new Row(429, 429, "", "", ANY, Meaning.NOT_NOW),

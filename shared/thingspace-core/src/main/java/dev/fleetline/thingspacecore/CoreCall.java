@@ -4,7 +4,9 @@ package dev.fleetline.thingspacecore;
 enum CoreCall {
     READ,
     CREATE,
-    ACTIVATE;
+    ACTIVATE,
+    MOVE,
+    DELETE;
 
     /** Whether it matters if the carrier did it without our learning so. */
     boolean isWrite() {

@@ -95,7 +95,7 @@ public final class CoreGateway implements CarrierGateway {
         return call(
                 CoreCall.ACTIVATE,
                 posting(paths.activation(uid), "{}"),
-                _ -> Optional.of(new Acceptance(Optional.empty())),
+                body -> CoreDocuments.read(body).map(_ -> new Acceptance(Optional.empty())),
                 refusal -> whetherActive(uid, refusal));
     }
 
@@ -134,22 +134,36 @@ public final class CoreGateway implements CarrierGateway {
         };
     }
 
-    private static HttpRequest.Builder request(URI uri) {
+    static HttpRequest.Builder request(URI uri) {
         return HttpRequest.newBuilder(uri);
     }
 
-    private static HttpRequest.Builder posting(URI uri, String body) {
-        return request(uri).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    static HttpRequest.Builder posting(URI uri, String body) {
+        return sending("POST", uri, body);
     }
 
-    private <T> CarrierReply<T> call(CoreCall call, HttpRequest.Builder request, Function<JsonNode, Optional<T>> read) {
-        return call(call, request, read, refusal -> refusal);
+    static HttpRequest.Builder sending(String method, URI uri, String body) {
+        return request(uri).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+    }
+
+    CorePaths paths() {
+        return paths;
+    }
+
+    /** A call whose answer is read. */
+    <T> CarrierReply<T> call(CoreCall call, HttpRequest.Builder request, Function<JsonNode, Optional<T>> read) {
+        return call(call, request, body -> CoreDocuments.read(body).flatMap(read), refusal -> refusal);
+    }
+
+    /** A call whose answer has nothing to read; when it was done, the answer is {@code value}. */
+    <T> CarrierReply<T> order(CoreCall call, HttpRequest.Builder request, T value) {
+        return call(call, request, _ -> Optional.of(value), refusal -> refusal);
     }
 
     private <T> CarrierReply<T> call(
             CoreCall call,
             HttpRequest.Builder request,
-            Function<JsonNode, Optional<T>> read,
+            Function<String, Optional<T>> read,
             Function<Refused<T>, CarrierReply<T>> wrongState) {
         return switch (tokens.token(TokenRealm.CORE)) {
             case Usable.None(var secret, var versionId, var _) -> new TokenRefused<>(secret, versionId);
@@ -194,14 +208,13 @@ public final class CoreGateway implements CarrierGateway {
             CoreCall call,
             HttpResponse<String> answer,
             Usable.Token token,
-            Function<JsonNode, Optional<T>> read,
+            Function<String, Optional<T>> read,
             Function<Refused<T>, CarrierReply<T>> wrongState) {
         int status = answer.statusCode();
         CoreError error = CoreDocuments.error(answer.body());
         return switch (CoreAnswers.of(call, status, error)) {
             case YES ->
-                CoreDocuments.read(answer.body())
-                        .flatMap(read)
+                read.apply(answer.body())
                         .<CarrierReply<T>>map(Ok::new)
                         .orElseGet(() -> nothingSaid(call, "status " + status + " with a body that cannot be read"));
             case TOKEN_REFUSED -> {

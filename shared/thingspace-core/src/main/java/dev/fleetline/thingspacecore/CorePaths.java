@@ -3,6 +3,8 @@ package dev.fleetline.thingspacecore;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Where Core's resources are. Only reading one device was ever recorded; the rest is inferred and stands here alone. */
 final class CorePaths {
@@ -33,6 +35,23 @@ final class CorePaths {
 
     URI targets() {
         return URI.create(api + "/targets");
+    }
+
+    URI target(String id) {
+        return URI.create(api + "/targets/" + segment(id));
+    }
+
+    URI subscription(String id) {
+        return URI.create(api + "/subscriptions/" + segment(id));
+    }
+
+    URI history(DeviceId uid) {
+        return URI.create(api + "/devices/" + uid.value() + "/fields/actions/history");
+    }
+
+    /** An id is the carrier's own and looks like a UUID; whatever else it might be, it stays one segment. */
+    private static String segment(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     URI subscriptions() {

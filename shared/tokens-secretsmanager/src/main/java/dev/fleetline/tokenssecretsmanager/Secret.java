@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.tokens.TokenStore.BadSecret;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
@@ -15,7 +18,7 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
  *
  * @param shape the fields that people are told to put there
  */
-record Secret(String name, String versionId, String shape, ObjectNode fields) {
+record Secret(String name, String versionId, Instant createdAt, String shape, ObjectNode fields) {
 
     static final String CURRENT = "AWSCURRENT";
 
@@ -23,13 +26,24 @@ record Secret(String name, String versionId, String shape, ObjectNode fields) {
 
     /** The version with this label; empty when no version has it, and when there is no such secret. */
     static Optional<Secret> find(SecretsManagerClient client, String name, String label, String shape) {
+        return read(client, name, shape, r -> r.versionStage(label));
+    }
+
+    /** The version with this id; empty when it has no value (yet), and when there is none of it. */
+    static Optional<Secret> version(SecretsManagerClient client, String name, String versionId, String shape) {
+        return read(client, name, shape, r -> r.versionId(versionId));
+    }
+
+    private static Optional<Secret> read(
+            SecretsManagerClient client, String name, String shape, Consumer<GetSecretValueRequest.Builder> which) {
         GetSecretValueResponse answer;
         try {
-            answer = client.getSecretValue(r -> r.secretId(name).versionStage(label));
-        } catch (ResourceNotFoundException nobodyHasTheLabel) {
+            answer = client.getSecretValue(r -> which.accept(r.secretId(name)));
+        } catch (ResourceNotFoundException thereIsNone) {
             return Optional.empty();
         }
-        return Optional.of(new Secret(name, answer.versionId(), shape, parse(name, shape, answer)));
+        return Optional.of(
+                new Secret(name, answer.versionId(), answer.createdDate(), shape, parse(name, shape, answer)));
     }
 
     /** The current version; a secret that has none is a bad one. */

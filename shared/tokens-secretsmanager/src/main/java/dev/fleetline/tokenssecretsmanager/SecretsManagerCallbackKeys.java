@@ -8,20 +8,21 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * The stream keys of the pending, current and previous version of the callback secret, kept for some minutes.
+ * The stream keys and logins of the pending, current and previous version of the callback secret, kept for some minutes.
  *
  * <p>A version that is not there is fine. A pending or previous one that cannot be read is passed over, so that a
  * half-made rotation locks nobody out; a current one that cannot be read is an error. Safe for use by many threads.
  */
 public final class SecretsManagerCallbackKeys implements CallbackKeys {
 
-    private static final String SHAPE = "{\"username\", \"password\", \"streamKey\"}";
+    static final String SHAPE = "{\"username\", \"password\", \"streamKey\"}";
     private static final Duration KEEP_FOR = Duration.ofMinutes(5);
 
     /** Strangers with wrong keys must not be able to make us read more often than this. */
@@ -29,7 +30,8 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretsManagerCallbackKeys.class);
 
-    private record Read(List<String> keys, Instant at) {}
+    /** @param noLogin why nobody can log in, in words that name secret and field */
+    private record Read(List<String> keys, List<Login> logins, Optional<String> noLogin, Instant at) {}
 
     private final SecretsManagerClient client;
     private final String secretName;
@@ -46,27 +48,40 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
 
     @Override
     public synchronized List<String> streamKeys() {
+        return known().keys();
+    }
+
+    @Override
+    public synchronized List<Login> logins() {
+        if (known().noLogin().isPresent()) {
+            // somebody may have filled it in since
+            refresh();
+        }
+        Read known = known();
+        if (known.noLogin().isPresent()) {
+            throw new BadSecret(known.noLogin().get());
+        }
+        return known.logins();
+    }
+
+    private Read known() {
         Instant now = clock.instant();
         Optional<Read> kept = last.filter(read -> now.isBefore(read.at().plus(KEEP_FOR)));
         if (kept.isPresent() && !stale) {
-            return kept.get().keys();
+            return kept.get();
         }
         boolean wasAskedTo = stale;
         stale = false;
         tried = now;
         try {
-            List<String> keys = read();
-            last = Optional.of(new Read(keys, now));
-            return keys;
+            Read read = read(now);
+            last = Optional.of(read);
+            return read;
         } catch (SdkException | BadSecret e) {
             // somebody's wrong key made us read again: whoever shows a good one must not pay for that
-            List<String> keys =
-                    kept.filter(_ -> wasAskedTo).orElseThrow(() -> e).keys();
-            LOG.warn(
-                    "the callback keys could not be read again; those of {} still count",
-                    last.get().at(),
-                    e);
-            return keys;
+            Read read = kept.filter(_ -> wasAskedTo).orElseThrow(() -> e);
+            LOG.warn("the callback keys could not be read again; those of {} still count", read.at(), e);
+            return read;
         }
     }
 
@@ -76,19 +91,44 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
         stale = stale || !now.isBefore(tried.plus(REFRESH_AT_MOST_EVERY));
     }
 
-    private List<String> read() {
+    private Read read(Instant now) {
         var keys = new LinkedHashSet<String>();
-        Secret.find(client, secretName, Secret.CURRENT, SHAPE).ifPresent(it -> keys.add(it.text("streamKey")));
-        other("AWSPENDING").ifPresent(keys::add);
-        other("AWSPREVIOUS").ifPresent(keys::add);
-        return List.copyOf(keys);
+        var logins = new LinkedHashSet<Login>();
+        Optional<String> noLogin = Optional.empty();
+        Optional<Secret> current = Secret.find(client, secretName, Secret.CURRENT, SHAPE);
+        if (current.isPresent()) {
+            keys.add(current.get().text("streamKey"));
+            try {
+                logins.add(
+                        new Login(current.get().text("username"), current.get().text("password")));
+            } catch (BadSecret incomplete) {
+                // streams do not need it: who does is told
+                noLogin = Optional.ofNullable(incomplete.getMessage());
+            }
+        }
+        for (String label : List.of("AWSPENDING", "AWSPREVIOUS")) {
+            Optional<Secret> other = other(label);
+            other.flatMap(secret -> readable(() -> secret.optional("streamKey")))
+                    .ifPresent(keys::add);
+            other.flatMap(secret -> readable(() -> login(secret))).ifPresent(logins::add);
+        }
+        return new Read(List.copyOf(keys), List.copyOf(logins), noLogin, now);
     }
 
-    private Optional<String> other(String label) {
+    private Optional<Secret> other(String label) {
+        return readable(() -> Secret.find(client, secretName, label, SHAPE));
+    }
+
+    private static <T> Optional<T> readable(Supplier<Optional<T>> read) {
         try {
-            return Secret.find(client, secretName, label, SHAPE).flatMap(it -> it.optional("streamKey"));
+            return read.get();
         } catch (BadSecret halfMade) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Login> login(Secret secret) {
+        return secret.optional("username")
+                .flatMap(name -> secret.optional("password").map(password -> new Login(name, password)));
     }
 }

@@ -3,6 +3,7 @@ package dev.fleetline.tokenssecretsmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.Fault;
 import dev.fleetline.testing.aws.LoopbackAws;
@@ -98,6 +99,39 @@ class SecretsOfPeopleIT {
     }
 
     @Test
+    void the_logins_of_all_three_versions_count_and_print_without_what_is_secret() {
+        putLogin("u", "p-one", "AWSCURRENT");
+        putLogin("u", "p-two", "AWSCURRENT");
+        putLogin("u", "p-three", "AWSPENDING");
+
+        assertThat(keys.logins())
+                .containsExactlyInAnyOrder(new Login("u", "p-one"), new Login("u", "p-two"), new Login("u", "p-three"));
+        assertThat(keys.logins().toString()).doesNotContain("p-one");
+    }
+
+    @Test
+    void without_a_password_streams_are_let_in_and_services_are_told_what_is_missing() {
+        client.createSecret(r -> r.name(CALLBACK).secretString("{\"username\":\"hush-hush\",\"streamKey\":\"one\"}"));
+
+        assertThat(keys.streamKeys()).containsExactly("one");
+        assertThatThrownBy(keys::logins)
+                .isInstanceOf(BadSecret.class)
+                .hasMessageContaining("secret " + CALLBACK + ": field password is missing")
+                .hasMessageNotContaining("hush-hush");
+    }
+
+    @Test
+    void a_version_half_made_has_no_login_and_hides_no_other() {
+        putLogin("u", "p-one", "AWSCURRENT");
+        client.putSecretValue(r -> r.secretId(CALLBACK)
+                .secretString("{\"username\":\"u\",\"password\":{\"no\":\"text\"},\"streamKey\":\"two\"}")
+                .versionStages("AWSPENDING"));
+
+        assertThat(keys.logins()).containsExactly(new Login("u", "p-one"));
+        assertThat(keys.streamKeys()).contains("two");
+    }
+
+    @Test
     void keys_are_kept_for_minutes() {
         put("one", "AWSCURRENT");
         keys.streamKeys();
@@ -145,6 +179,15 @@ class SecretsOfPeopleIT {
 
     private void put(String key, String label) {
         String value = "{\"username\":\"u\",\"password\":\"p\",\"streamKey\":\"" + key + "\"}";
+        if (!label.equals("AWSPENDING") && keysAreMissing()) {
+            client.createSecret(r -> r.name(CALLBACK).secretString(value));
+        } else {
+            client.putSecretValue(r -> r.secretId(CALLBACK).secretString(value).versionStages(label));
+        }
+    }
+
+    private void putLogin(String username, String password, String label) {
+        String value = "{\"username\":\"" + username + "\",\"password\":\"" + password + "\",\"streamKey\":\"key\"}";
         if (!label.equals("AWSPENDING") && keysAreMissing()) {
             client.createSecret(r -> r.name(CALLBACK).secretString(value));
         } else {

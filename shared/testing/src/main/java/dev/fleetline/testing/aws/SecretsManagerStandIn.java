@@ -30,9 +30,11 @@ public final class SecretsManagerStandIn extends StandIn {
 
     private static final String CURRENT = "AWSCURRENT";
     private static final String PREVIOUS = "AWSPREVIOUS";
+    private static final String PENDING = "AWSPENDING";
     private static final int MOST_LABELS = 20;
 
-    private record Version(String id, String value, Instant created) {}
+    /** A version that a rotation began with has no value until somebody puts one. */
+    private record Version(String id, Optional<String> value, Instant created) {}
 
     private static final class Secret {
 
@@ -41,6 +43,7 @@ public final class SecretsManagerStandIn extends StandIn {
         private final Map<String, Version> versions = new LinkedHashMap<>();
         private final Map<String, String> holders = new LinkedHashMap<>();
         private Instant changed;
+        private boolean rotates;
 
         Secret(String name, Instant created) {
             this.name = name;
@@ -92,6 +95,10 @@ public final class SecretsManagerStandIn extends StandIn {
             new Operation(
                     Set.of("SecretId", "VersionStage", "MoveToVersionId", "RemoveFromVersionId"),
                     this::updateSecretVersionStage),
+            "RotateSecret",
+            new Operation(
+                    Set.of("SecretId", "ClientRequestToken", "RotationLambdaARN", "RotationRules", "RotateImmediately"),
+                    this::rotateSecret),
             "DescribeSecret",
             new Operation(Set.of("SecretId"), this::describeSecret),
             "ListSecretVersionIds",
@@ -140,7 +147,7 @@ public final class SecretsManagerStandIn extends StandIn {
             if (value.isPresent()) {
                 add(secret, token, value.get(), Set.of(CURRENT));
             }
-        } else if (!secret.version(token).map(Version::value).equals(value)) {
+        } else if (!secret.version(token).flatMap(Version::value).equals(value)) {
             throw AwsRefusal.sender(
                     "ResourceExistsException", "The operation failed because the secret " + name + " already exists.");
         }
@@ -157,6 +164,7 @@ public final class SecretsManagerStandIn extends StandIn {
                 : secret.holder(label.orElse(CURRENT))
                         .flatMap(secret::version)
                         .orElseThrow(() -> notFound("value for staging label: " + label.orElse(CURRENT)));
+        String value = version.value().orElseThrow(() -> notFound("value for VersionId: " + version.id()));
         if (label.isPresent() && !secret.labels(version.id()).contains(label.get())) {
             throw AwsRefusal.sender(
                     "InvalidRequestException",
@@ -164,7 +172,7 @@ public final class SecretsManagerStandIn extends StandIn {
         }
         ObjectNode result = named(call, secret)
                 .put("VersionId", version.id())
-                .put("SecretString", version.value())
+                .put("SecretString", value)
                 .put("CreatedDate", epochSeconds(version.created()));
         secret.labels(version.id()).forEach(result.putArray("VersionStages")::add);
         return result;
@@ -175,10 +183,10 @@ public final class SecretsManagerStandIn extends StandIn {
         String value = call.required("SecretString", "InvalidParameterException");
         String token = token(call);
         Set<String> labels = requestedLabels(call);
-        Optional<Version> before = secret.version(token);
+        Optional<String> before = secret.version(token).flatMap(Version::value);
         if (before.isEmpty()) {
             add(secret, token, value, labels);
-        } else if (!before.get().value().equals(value)) {
+        } else if (!before.get().equals(value)) {
             throw AwsRefusal.sender(
                     "ResourceExistsException",
                     "You can't use ClientRequestToken " + token
@@ -192,7 +200,7 @@ public final class SecretsManagerStandIn extends StandIn {
     private void add(Secret secret, String id, String value, Set<String> labels) {
         boolean first = secret.versions.isEmpty();
         secret.changed = clock.instant();
-        secret.versions.put(id, new Version(id, value, secret.changed));
+        secret.versions.put(id, new Version(id, Optional.of(value), secret.changed));
         labels.forEach(label -> secret.attach(label, id));
         if (first) {
             secret.attach(CURRENT, id);
@@ -248,11 +256,43 @@ public final class SecretsManagerStandIn extends StandIn {
         return named(call, secret);
     }
 
+    /**
+     * Turns rotation on and begins one: the new version is pending and has no value. Who calls the function then, step by
+     * step, is the caller's business; here nobody does.
+     */
+    private synchronized ObjectNode rotateSecret(AwsCall call) {
+        Secret secret = secret(call);
+        String token = token(call);
+        if (!secret.rotates && call.optional("RotationLambdaARN").isEmpty()) {
+            throw AwsRefusal.sender(
+                    "InvalidRequestException", "No Lambda rotation function ARN is associated with this secret.");
+        }
+        if (secret.holder(PENDING)
+                .filter(pending -> !secret.holder(CURRENT).equals(Optional.of(pending)))
+                .filter(pending -> !pending.equals(token))
+                .isPresent()) {
+            throw AwsRefusal.sender(
+                    "InvalidRequestException",
+                    "A previous rotation isn't complete. That rotation will be reattempted.");
+        }
+        secret.rotates = true;
+        secret.changed = clock.instant();
+        if (call.parameters().path("RotateImmediately").asBoolean(true)
+                && secret.version(token).isEmpty()) {
+            secret.versions.put(token, new Version(token, Optional.empty(), secret.changed));
+            secret.attach(PENDING, token);
+        }
+        return named(call, secret).put("VersionId", token);
+    }
+
     private synchronized ObjectNode describeSecret(AwsCall call) {
         Secret secret = secret(call);
         ObjectNode result = named(call, secret)
                 .put("CreatedDate", epochSeconds(secret.created))
                 .put("LastChangedDate", epochSeconds(secret.changed));
+        if (secret.rotates) {
+            result.put("RotationEnabled", true);
+        }
         ObjectNode versions = result.putObject("VersionIdsToStages");
         for (String id : secret.versions.keySet()) {
             Set<String> labels = secret.labels(id);

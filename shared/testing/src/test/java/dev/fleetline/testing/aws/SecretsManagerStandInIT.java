@@ -206,6 +206,47 @@ class SecretsManagerStandInIT {
     }
 
     @Test
+    void a_rotation_begins_with_a_pending_version_that_has_no_value_until_one_is_put() {
+        assertThat(client.describeSecret(r -> r.secretId(SECRET)).rotationEnabled())
+                .isNull();
+
+        beginRotation(V2);
+
+        var begun = client.describeSecret(r -> r.secretId(SECRET));
+        assertThat(begun.rotationEnabled()).isTrue();
+        assertThat(begun.versionIdsToStages()).containsEntry(V2, List.of("AWSPENDING"));
+        assertThatThrownBy(() -> get(SECRET, V2)).isInstanceOf(ResourceNotFoundException.class);
+
+        client.putSecretValue(r ->
+                r.secretId(SECRET).clientRequestToken(V2).secretString("two").versionStages("AWSPENDING"));
+        assertThat(labelled("AWSPENDING").secretString()).isEqualTo("two");
+        assertThat(get(SECRET).versionId()).isEqualTo(V1);
+    }
+
+    @Test
+    void a_rotation_does_not_begin_while_another_is_not_complete() {
+        beginRotation(V2);
+
+        assertThatThrownBy(() -> beginRotation(V3))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("A previous rotation isn't complete");
+        beginRotation(V2);
+
+        client.putSecretValue(r ->
+                r.secretId(SECRET).clientRequestToken(V2).secretString("two").versionStages("AWSPENDING"));
+        moveCurrent(V1, V2);
+        beginRotation(V3);
+        assertThat(client.describeSecret(r -> r.secretId(SECRET)).versionIdsToStages())
+                .containsEntry(V3, List.of("AWSPENDING"));
+    }
+
+    @Test
+    void without_a_function_there_is_no_rotation() {
+        assertThatThrownBy(() -> client.rotateSecret(r -> r.secretId(SECRET).clientRequestToken(V2)))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
     void what_is_not_there_is_said_not_to_be_there() {
         assertThatThrownBy(() -> get("unknown")).isInstanceOf(ResourceNotFoundException.class);
         assertThatThrownBy(() -> get(SECRET, V3)).isInstanceOf(ResourceNotFoundException.class);
@@ -256,6 +297,12 @@ class SecretsManagerStandInIT {
         assertThat(get(SECRET).versionId()).isEqualTo(V1);
         assertThatThrownBy(() -> stage(V2, "two")).isInstanceOf(SecretsManagerException.class);
         assertThat(labelled("CANDIDATE").versionId()).isEqualTo(V2);
+    }
+
+    private void beginRotation(String versionId) {
+        client.rotateSecret(r -> r.secretId(SECRET)
+                .clientRequestToken(versionId)
+                .rotationLambdaARN("arn:aws:lambda:us-east-1:000000000000:function:rotation"));
     }
 
     private void stage(String versionId, String value) {

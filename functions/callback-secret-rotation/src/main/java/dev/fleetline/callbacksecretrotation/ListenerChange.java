@@ -1,0 +1,118 @@
+package dev.fleetline.callbacksecretrotation;
+
+import static dev.fleetline.callbacksecretrotation.Answers.done;
+import static dev.fleetline.callbacksecretrotation.Answers.value;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fleetline.callback.CallbackSecret;
+import dev.fleetline.carrier.CallbackListeners;
+import dev.fleetline.carrier.CallbackListeners.Listener;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Has the callback services show a new password. Ours is a listener whose address leads to us; no other is touched.
+ *
+ * <p>A listener is deregistered before it is registered with another password, and a try that dies in between leaves none
+ * to be seen: so the services and their addresses are noted in the new version of the secret before any is touched.
+ */
+final class ListenerChange {
+
+    private final CallbackListeners listeners;
+    private final OurAddresses addresses;
+
+    ListenerChange(CallbackListeners listeners, OurAddresses addresses) {
+        this.listeners = listeners;
+        this.addresses = addresses;
+    }
+
+    /** The services that call us, each with the address that it calls. */
+    Map<String, String> services() {
+        Map<String, String> services = new TreeMap<>();
+        ours(all()).values().forEach(listener -> services.put(listener.service(), listener.url()));
+        return services;
+    }
+
+    /** Registers every service that calls us, or did when the version was made, with its login. */
+    void to(CallbackSecret value) {
+        Map<String, Listener> all = all();
+        Map<String, Listener> ours = ours(all);
+        for (String service : concerned(value, all, ours)) {
+            Optional<Listener> listener = Optional.ofNullable(ours.get(service));
+            if (listener.filter(it -> shows(it, value)).isEmpty()) {
+                if (listener.isPresent()) {
+                    done("deregistering " + service, listeners.deregister(service));
+                }
+                String url = listener.map(Listener::url)
+                        .or(() -> Optional.ofNullable(value.services().get(service)))
+                        .orElseThrow();
+                done(
+                        "registering " + service,
+                        listeners.register(new Listener(service, url, value.username(), value.password())));
+            }
+        }
+    }
+
+    /** How the services stand. */
+    record Standing(List<String> showing, List<String> lagging) {
+        Standing {
+            showing = List.copyOf(showing);
+            lagging = List.copyOf(lagging);
+        }
+    }
+
+    /** Which of the services that must show this login do, and which do not. */
+    Standing standing(CallbackSecret value) {
+        Map<String, Listener> all = all();
+        Map<String, Listener> ours = ours(all);
+        TreeSet<String> concerned = concerned(value, all, ours);
+        List<String> showing = concerned.stream()
+                .filter(service -> Optional.ofNullable(ours.get(service))
+                        .filter(it -> shows(it, value))
+                        .isPresent())
+                .toList();
+        return new Standing(
+                showing,
+                concerned.stream().filter(service -> !showing.contains(service)).toList());
+    }
+
+    /** A service that was ours and calls somebody else now is somebody else's. */
+    private static TreeSet<String> concerned(
+            CallbackSecret value, Map<String, Listener> all, Map<String, Listener> ours) {
+        TreeSet<String> services = new TreeSet<>(value.services().keySet());
+        services.removeAll(all.keySet());
+        services.addAll(ours.keySet());
+        return services;
+    }
+
+    private Map<String, Listener> all() {
+        Map<String, Listener> all = new LinkedHashMap<>();
+        value("listing the listeners", listeners.listeners())
+                .forEach(listener -> all.put(listener.service(), listener));
+        return all;
+    }
+
+    private Map<String, Listener> ours(Map<String, Listener> all) {
+        Map<String, Listener> ours = new LinkedHashMap<>();
+        all.forEach((service, listener) -> {
+            if (addresses.isCallbackOf(service, listener.url())) {
+                ours.put(service, listener);
+            }
+        });
+        return ours;
+    }
+
+    private static boolean shows(Listener listener, CallbackSecret value) {
+        boolean username = isSame(listener.username(), value.username());
+        return isSame(listener.password(), value.password()) && username;
+    }
+
+    private static boolean isSame(String shown, String expected) {
+        return MessageDigest.isEqual(shown.getBytes(UTF_8), expected.getBytes(UTF_8));
+    }
+}

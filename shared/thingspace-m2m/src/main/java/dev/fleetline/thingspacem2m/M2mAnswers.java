@@ -1,0 +1,106 @@
+package dev.fleetline.thingspacem2m;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an answer means. The code decides and not the status: an ended session was seen with 400, 401 and 403. Codes of
+ * the service begin with its name, which does not count; the gateway before it has codes of its own.
+ */
+final class M2mAnswers {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> OF_THE_SESSION = Set.of(
+            "REQUEST_FAILED.SessionToken.Expired",
+            "REQUEST_FAILED.SessionToken.Format",
+            "INPUT_INVALID.SessionToken.Invalid");
+
+    private static final Set<String> OF_THE_BEARER = Set.of("900901", "900902");
+    private static final String THROTTLED = "900800";
+    private static final int LONGEST_CODE = 100;
+
+    private M2mAnswers() {}
+
+    /** What it says. */
+    sealed interface Meaning {
+        record Yes(JsonNode body) implements Meaning {}
+
+        /** Bearer or session is not good (any more), so nothing was done. */
+        record TokenRefused() implements Meaning {}
+
+        record Refused(String code) implements Meaning {}
+
+        /** Nothing was done, and later it may be. */
+        record NotNow(String reason) implements Meaning {}
+
+        /** It does not say whether anything was done. */
+        record NothingSaid(String reason) implements Meaning {}
+    }
+
+    /** Never repeats the answer's text: it may hold a password. */
+    static Meaning of(int status, String body) {
+        Optional<JsonNode> json = read(body);
+        Optional<String> service = json.map(fields -> fields.path("errorCode").asText(""))
+                .filter(code -> !code.isBlank())
+                .map(code -> code.substring(code.indexOf('.') + 1));
+        if (service.isPresent()) {
+            return ofTheService(status, service.get());
+        }
+        Optional<String> gateway =
+                json.map(fields -> fields.at("/fault/code").asText("")).filter(code -> !code.isBlank());
+        if (gateway.isPresent()) {
+            return ofTheGateway(status, gateway.get());
+        }
+        if (status == 401) {
+            return new Meaning.TokenRefused();
+        }
+        if (status == 429) {
+            return new Meaning.NotNow("status 429");
+        }
+        if (status >= 400 && status < 500 && status != 408) {
+            return new Meaning.Refused("HTTP_" + status);
+        }
+        return status / 100 == 2
+                ? json.<Meaning>map(Meaning.Yes::new)
+                        .orElseGet(() -> new Meaning.NothingSaid("status " + status + " with a body that is no JSON"))
+                : new Meaning.NothingSaid("status " + status);
+    }
+
+    private static Meaning ofTheService(int status, String code) {
+        if (OF_THE_SESSION.contains(code)) {
+            return new Meaning.TokenRefused();
+        }
+        return status >= 400 && status < 500
+                ? new Meaning.Refused(harmless(code))
+                : new Meaning.NothingSaid("status " + status + " " + harmless(code));
+    }
+
+    private static Meaning ofTheGateway(int status, String code) {
+        if (OF_THE_BEARER.contains(code)) {
+            return new Meaning.TokenRefused();
+        }
+        if (code.equals(THROTTLED)) {
+            return new Meaning.NotNow("the gateway lets no more calls through");
+        }
+        return status >= 400 && status < 500
+                ? new Meaning.Refused("GATEWAY_" + harmless(code))
+                : new Meaning.NothingSaid("status " + status + " of the gateway");
+    }
+
+    private static Optional<JsonNode> read(String body) {
+        try {
+            return Optional.ofNullable(JSON.readTree(body)).filter(JsonNode::isContainerNode);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A code goes into logs, and nobody knows what stands there one day. */
+    private static String harmless(String code) {
+        return code.length() <= LONGEST_CODE && code.matches("[A-Za-z0-9_.-]+") ? code : "UNREADABLE_CODE";
+    }
+}

@@ -1,0 +1,97 @@
+package dev.fleetline.tokenssecretsmanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fleetline.callback.CallbackSecretVersions;
+import dev.fleetline.callback.CallbackSecretVersions.Moved;
+import dev.fleetline.callback.CallbackSecretVersions.Version;
+import dev.fleetline.testing.CallbackSecretVersionsContract;
+import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.aws.Fault;
+import dev.fleetline.testing.aws.LoopbackAws;
+import dev.fleetline.testing.aws.SecretsManagerStandIn;
+import dev.fleetline.tokens.TokenStore.BadSecret;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+class SecretsManagerCallbackSecretVersionsIT extends CallbackSecretVersionsContract {
+
+    private static final String SECRET = "fleetline/test/callback";
+    private static final String SECOND = "00000000-0000-4000-8000-000000000002";
+    private static final String VALUE =
+            "{\"username\":\"cbuser\",\"password\":\"cb-secret-example\",\"streamKey\":\"stream-key-example\"}";
+
+    private final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
+    private final SecretsManagerStandIn standIn = SecretsManagerStandIn.start(clock);
+    private final SecretsManagerClient client =
+            LoopbackAws.aim(SecretsManagerClient.builder(), standIn.endpoint()).build();
+
+    @AfterEach
+    void stop() {
+        client.close();
+        standIn.close();
+    }
+
+    @Override
+    protected CallbackSecretVersions secretOfPeople() {
+        return secretWith(VALUE);
+    }
+
+    @Override
+    protected void begins(String versionId) {
+        client.rotateSecret(r -> r.secretId(SECRET)
+                .clientRequestToken(versionId)
+                .rotationLambdaARN("arn:aws:lambda:us-east-1:000000000000:function:rotation"));
+    }
+
+    private CallbackSecretVersions secretWith(String value) {
+        client.createSecret(r -> r.name(SECRET).clientRequestToken(FIRST).secretString(value));
+        return new SecretsManagerCallbackSecretVersions(client, SECRET);
+    }
+
+    @Test
+    void a_version_says_when_it_got_its_value() {
+        assertThat(secretOfPeople().version(FIRST))
+                .map(Version::createdAt)
+                .contains(Instant.parse("2026-03-02T15:00:00Z"));
+    }
+
+    @Test
+    void a_move_whose_answer_got_lost_is_found_to_have_happened() {
+        CallbackSecretVersions versions = secretOfPeople();
+        begins(SECOND);
+        versions.stage(SECOND, PUT_BY_PEOPLE.renewed("two", "two", Map.of()));
+        // the SDK asks again by itself, and is then refused
+        standIn.failNext("UpdateSecretVersionStage", 1, Fault.ANSWER_LOST);
+
+        assertThat(versions.makeCurrent(SECOND, FIRST)).isEqualTo(Moved.CURRENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | field username is missing",
+                "hush-hush | is not a JSON object",
+                "{\"username\":\"hush-hush\"} | field password is missing",
+                "{\"username\":\"hush-hush\",\"password\":\"hush-hush\"} | field streamKey is missing",
+                "{\"username\":\"hush-hush\",\"password\":{\"a\":1},\"streamKey\":\"k\"} | field password is no text",
+            })
+    void a_value_that_people_put_wrongly_is_named_with_its_field_and_not_shown(String value, String complaint) {
+        CallbackSecretVersions versions = secretWith(value);
+
+        assertThatThrownBy(() -> versions.version(FIRST))
+                .isInstanceOf(BadSecret.class)
+                .hasMessageContaining("secret " + SECRET)
+                .hasMessageContaining(complaint)
+                .hasMessageContaining("infra/secrets")
+                .hasMessageNotContaining("hush-hush");
+    }
+}
