@@ -131,8 +131,7 @@ class SecrecyTest {
         assertThat(whoMay(writes, "CoreTokenSecret")).containsExactlyInAnyOrder("TokenRefresh", "TokenAuthorization");
         assertThat(List.of("M2mTokenSecret", "EdgeTokenSecret"))
                 .allSatisfy(secret -> assertThat(whoMay(writes, secret)).containsExactly("TokenRefresh"));
-        assertThat(List.of(
-                        "CoreClientSecret", "M2mClientSecret", "M2mUserSecret", "EdgeClientSecret"))
+        assertThat(List.of("CoreClientSecret", "M2mClientSecret", "M2mUserSecret", "EdgeClientSecret"))
                 .allSatisfy(secret -> assertThat(whoMay(writes, secret)).isEmpty());
         assertThat(whoMay(writes, "CallbackSecret")).containsExactly("CallbackSecretRotation");
     }
