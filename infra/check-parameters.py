@@ -52,6 +52,8 @@ def faults_between(value):
         yield "TokenAlarmSeconds", f"must be less than RenewBefore, which is {seconds(value['RenewBefore'])} seconds"
     if float(value["BatteryCritical"]) >= float(value["BatteryWarning"]):
         yield "BatteryCritical", f"must be less than BatteryWarning, which is {value['BatteryWarning']}"
+    if "ts.device" not in value["AuthorizeScopes"].split(" "):
+        yield "AuthorizeScopes", "must have ts.device, without which a token is of no use"
     if bool(value["CustomDomain"]) != bool(value["CertificateArn"]):
         there, missing = sorted(["CustomDomain", "CertificateArn"], key=lambda name: not value[name])
         yield missing, f"must be given with {there}"

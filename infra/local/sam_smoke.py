@@ -85,7 +85,8 @@ class Sample:
         if self.event.get("isBase64Encoded"):
             body = base64.b64decode(body)
         headers = {k: v for k, v in self.event["headers"].items() if k != "host"}
-        return http["method"], self.event["rawPath"], headers, body
+        query = self.event.get("rawQueryString")
+        return http["method"], self.event["rawPath"] + (f"?{query}" if query else ""), headers, body
 
 
 class Function:
@@ -187,11 +188,19 @@ def free_port():
         return taken.getsockname()[1]
 
 
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+NOWHERE_ELSE = urllib.request.build_opener(NoRedirect)
+
+
 def call(url, body=None, headers=None, method=None, timeout=PATIENCE):
-    """Status, headers and body, whatever the status."""
+    """Status, headers and body, whatever the status; a redirect is an answer too."""
     request = urllib.request.Request(url, data=body, headers=headers or {}, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=timeout) as response:
+        with NOWHERE_ELSE.open(request, timeout=timeout) as response:
             return response.status, response.headers, response.read().decode()
     except urllib.error.HTTPError as e:
         return e.code, e.headers, e.read().decode()
@@ -362,12 +371,8 @@ class World:
                 "state": "smoke",
             }
         )
-        opener = urllib.request.build_opener(NoRedirect)
-        try:
-            opener.open(f"{self.simulator}/core/oauth2/authorization?{asked}", timeout=PATIENCE)
-            location = ""
-        except urllib.error.HTTPError as e:
-            location = e.headers.get("location", "")
+        _, answered, _ = call(f"{self.simulator}/core/oauth2/authorization?{asked}")
+        location = answered.get("location", "")
         code = urllib.parse.parse_qs(urllib.parse.urlparse(location).query).get("code", [""])[0]
         basic = base64.b64encode(f"{core['clientId']}:{core['clientSecret']}".encode()).decode()
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": core["redirectUri"]}
@@ -494,11 +499,6 @@ class World:
             if left:
                 docker("rm", "-f", *left)
             docker("network", "rm", self.network)
-
-
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_):
-        return None
 
 
 def as_json(value):

@@ -12,6 +12,12 @@ sealed interface Outcome {
     /** It lives long enough. */
     record NotDue(Instant endsAt) implements Outcome {}
 
+    /** The realm gave the same token again, so there is no new version. */
+    record Unchanged(Instant endsAt) implements Outcome {}
+
+    /** Nobody has filled in the realm's credentials; it is not in use. */
+    record NotSetUp() implements Outcome {}
+
     /** The version that was refused is not current any more. */
     record NewerIsCurrent(String versionId) implements Outcome {}
 
@@ -32,6 +38,8 @@ sealed interface Outcome {
         return switch (this) {
             case Renewed _ -> "renewed";
             case NotDue _ -> "not-due";
+            case Unchanged _ -> "unchanged";
+            case NotSetUp _ -> "not-set-up";
             case NewerIsCurrent _ -> "newer-is-current";
             case AlreadyAtIt _ -> "already-at-it";
             case LostRace _ -> "lost-race";

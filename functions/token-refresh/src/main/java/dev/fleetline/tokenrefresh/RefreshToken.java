@@ -3,18 +3,22 @@ package dev.fleetline.tokenrefresh;
 import dev.fleetline.claims.Claims;
 import dev.fleetline.claims.Claims.Lease;
 import dev.fleetline.fleetevents.Announcer;
+import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.tokenrefresh.Outcome.AlreadyAtIt;
 import dev.fleetline.tokenrefresh.Outcome.Failed;
 import dev.fleetline.tokenrefresh.Outcome.LostRace;
 import dev.fleetline.tokenrefresh.Outcome.NeedsPerson;
 import dev.fleetline.tokenrefresh.Outcome.NewerIsCurrent;
 import dev.fleetline.tokenrefresh.Outcome.NotDue;
+import dev.fleetline.tokenrefresh.Outcome.NotSetUp;
 import dev.fleetline.tokenrefresh.Outcome.Renewed;
+import dev.fleetline.tokenrefresh.Outcome.Unchanged;
 import dev.fleetline.tokens.AccessToken;
-import dev.fleetline.tokens.TokenIssuer;
+import dev.fleetline.tokens.SessionDesk;
+import dev.fleetline.tokens.SessionDesk.Opened;
 import dev.fleetline.tokens.TokenIssuer.Grant;
-import dev.fleetline.tokens.TokenIssuer.Info;
 import dev.fleetline.tokens.TokenIssuer.Issue;
+import dev.fleetline.tokens.TokenProof.Proof;
 import dev.fleetline.tokens.TokenRealm;
 import dev.fleetline.tokens.TokenStore;
 import dev.fleetline.tokens.TokenStore.BadSecret;
@@ -27,51 +31,60 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Looks after one realm's token: renews it in time or when it was refused.
+ * Looks after a realm's token: renews it in time, when it was refused, and when a proof shows that it has ended.
  *
  * <p>A lease spares logins; what keeps two refreshers from harm is that a new version becomes current only in place of
  * the version it replaces. A token is staged before anything else is done with it, because the refresh token that
- * bought it may have been spent: whoever comes after a crash takes up what was staged and does not log in again. There
- * is no way from here to client credentials, whose tokens open no device.
+ * bought it may have been spent: whoever comes after a crash takes up what was staged and does not log in again. On
+ * Core there is no way from here to client credentials, whose tokens open no device.
  */
 final class RefreshToken {
 
     static final String UNAVAILABLE = "issuer_unavailable";
     static final String UNPROVED = "not_proved";
     static final String TOO_MANY = "too_many_versions";
+    static final String LOGIN_REFUSED = "login_refused";
+    static final String LOGIN_STOPPED = "login_stopped";
+    private static final String INVALID_GRANT = "invalid_grant";
 
     /** Longer than an issuer's time-outs together, shorter than the schedule's interval. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
+    /** An answer that gives the same token no more time than this is no news. */
+    private static final Duration NO_NEWS = Duration.ofSeconds(30);
+
     private final TokenStore store;
-    private final TokenIssuer issuer;
+    private final RealmDesks desks;
     private final Claims claims;
     private final InstantSource clock;
     private final Supplier<UUID> versionIds;
-    private final Duration renewBefore;
     private final VersionBucket bucket;
+    private final LoginGuard logins;
     private final TokenNews news;
 
     RefreshToken(
             TokenStore store,
-            TokenIssuer issuer,
+            RealmDesks desks,
             Claims claims,
             Announcer announcer,
             InstantSource clock,
-            Supplier<UUID> versionIds,
-            Duration renewBefore) {
+            Supplier<UUID> versionIds) {
         this.store = store;
-        this.issuer = issuer;
+        this.desks = desks;
         this.claims = claims;
         this.clock = clock;
         this.versionIds = versionIds;
-        this.renewBefore = renewBefore;
         this.bucket = new VersionBucket(claims);
-        this.news = new TokenNews(new TellOnce(claims, announcer));
+        this.logins = new LoginGuard(claims);
+        this.news = new TokenNews(new TellOnce(TokenRefreshHandler.FUNCTION, claims, announcer));
     }
 
     /** One look, for one caller. */
-    private record Errand(TokenRealm realm, Optional<String> refused, String holder) {}
+    private record Errand(TokenRealm realm, Optional<String> refused, String holder) {
+        Errand refusing(String versionId) {
+            return new Errand(realm, Optional.of(versionId), holder);
+        }
+    }
 
     /** The schedule's tick; {@code holder} is an id of this invocation. */
     Outcome ifDue(TokenRealm realm, String holder) {
@@ -94,10 +107,28 @@ final class RefreshToken {
     }
 
     private Outcome look(Errand errand) {
-        Optional<Outcome> nothingToDo = nothingToDo(errand, store.current(errand.realm()));
-        if (nothingToDo.isPresent()) {
-            return nothingToDo.get();
+        Stored current = store.current(errand.realm());
+        if (current.token().isEmpty() && !desk(errand).isInUse().getAsBoolean()) {
+            return new NotSetUp();
         }
+        Optional<Outcome> nothingToDo = nothingToDo(errand, current);
+        if (nothingToDo.isEmpty()) {
+            return underLease(errand);
+        }
+        // a token in use is proved at each tick: a dead one is found before somebody needs it
+        return nothingToDo.get() instanceof NotDue && isFoundDead(errand, current)
+                ? underLease(errand.refusing(current.versionId()))
+                : nothingToDo.get();
+    }
+
+    private boolean isFoundDead(Errand errand, Stored current) {
+        return switch (desk(errand).proof().prove(current.token().orElseThrow())) {
+            case Proof.Alive(), Proof.Unavailable(var _) -> false;
+            case Proof.TokenEnded(), Proof.SessionEnded() -> true;
+        };
+    }
+
+    private Outcome underLease(Errand errand) {
         String claim = "token#" + errand.realm().code();
         return switch (claims.lease(claim, errand.holder(), clock.instant(), LEASE)) {
             case Lease.Taken(var by, var _) -> new AlreadyAtIt(by);
@@ -122,7 +153,7 @@ final class RefreshToken {
             case Failed failed -> news.failed(realm, secret, current, failed, errand.holder(), now);
             case NeedsPerson need ->
                 news.needsPerson(realm, secret, current, need, errand.refused().isPresent(), errand.holder(), now);
-            case Renewed _, NotDue _, NewerIsCurrent _, AlreadyAtIt _, LostRace _ -> {}
+            case Renewed _, NotDue _, NotSetUp _, Unchanged _, NewerIsCurrent _, AlreadyAtIt _, LostRace _ -> {}
         }
         return outcome;
     }
@@ -139,11 +170,23 @@ final class RefreshToken {
             tellRefreshed(errand, current.versionId(), token.get());
             return Optional.of(new NewerIsCurrent(current.versionId()));
         }
-        if (clock.instant().plus(renewBefore).isAfter(token.get().expiresAt())) {
+        if (isDue(errand, token.get())) {
             return Optional.empty();
         }
         tellRefreshed(errand, current.versionId(), token.get());
         return Optional.of(new NotDue(token.get().expiresAt()));
+    }
+
+    /** A token that only a person can renew is due when it is time to tell them. */
+    private boolean isDue(Errand errand, AccessToken token) {
+        boolean needsPerson = !errand.realm().rules().isRenewedByTheApplicationAlone()
+                && token.refreshToken().isEmpty();
+        Duration before = desk(errand).renewBefore();
+        Duration tellBefore = errand.realm().rules().tellBefore();
+        Duration ahead = needsPerson && tellBefore.compareTo(before) > 0 ? tellBefore : before;
+        return ahead.isZero()
+                ? token.isExpired(clock.instant())
+                : clock.instant().plus(ahead).isAfter(token.expiresAt());
     }
 
     private Outcome renew(Errand errand, Stored current) {
@@ -151,59 +194,120 @@ final class RefreshToken {
         if (leftBehind.isPresent()) {
             String versionId = leftBehind.get().versionId();
             AccessToken token = leftBehind.get().token().orElseThrow();
-            switch (issuer.info(token.accessToken())) {
-                case Info.Alive _ -> {
+            switch (desk(errand).proof().prove(token)) {
+                case Proof.Alive() -> {
                     return promote(errand, versionId, token, current);
                 }
-                case Info.Unavailable(var reason) -> {
+                case Proof.Unavailable(var reason) -> {
                     return new Failed(UNAVAILABLE, reason);
                 }
-                // dead, but the refresh token that came with it is the youngest there is
-                case Info.Unknown() -> {}
+                // dead, but what came with it is the youngest there is
+                case Proof.TokenEnded(), Proof.SessionEnded() -> {}
             }
         }
         Optional<AccessToken> youngest = leftBehind.flatMap(Stored::token).or(current::token);
+        return errand.realm().rules().isRenewedByTheApplicationAlone()
+                ? renewAsApplication(errand, current, youngest)
+                : renewByRefreshToken(errand, current, youngest);
+    }
+
+    private Outcome renewByRefreshToken(Errand errand, Stored current, Optional<AccessToken> youngest) {
         Optional<String> refreshToken = youngest.flatMap(AccessToken::refreshToken);
         if (youngest.isEmpty() || refreshToken.isEmpty()) {
             return needsPerson(errand, current);
         }
         String versionId = versionIds.get().toString();
         if (!bucket.take(errand.realm(), versionId, clock.instant())) {
-            return new Failed(TOO_MANY, "6 new versions within an hour; no more are made for now");
+            return tooMany();
         }
-        return switch (issue(errand.realm(), versionId, refreshToken.get())) {
+        return switch (issue(errand, versionId, refreshToken.get())) {
             case Issue.Refused(var code, var description) -> {
                 bucket.giveBack(errand.realm(), versionId);
-                yield new Failed(code, description);
+                yield code.equals(INVALID_GRANT) ? refreshTokenIsSpent(errand, current) : new Failed(code, description);
             }
             case Issue.Unavailable(var reason) -> {
                 bucket.giveBack(errand.realm(), versionId);
                 yield new Failed(UNAVAILABLE, reason);
             }
-            case Issue.Issued(var answered) -> {
-                AccessToken token = completed(answered, youngest.get());
-                store.stage(errand.realm(), versionId, token);
-                yield proveAndPromote(errand, versionId, token, current);
-            }
+            case Issue.Issued(var answered) ->
+                stageAndProve(errand, versionId, completed(answered, youngest.get()), current);
         };
     }
 
     /** Without the application's credentials nothing is asked for, so it costs no version either. */
-    private Issue issue(TokenRealm realm, String versionId, String refreshToken) {
+    private Issue issue(Errand errand, String versionId, String refreshToken) {
         try {
-            return issuer.issue(new Grant.Refresh(refreshToken));
+            return desk(errand).issuer().issue(new Grant.Refresh(refreshToken));
         } catch (BadSecret notFilledIn) {
-            bucket.giveBack(realm, versionId);
+            bucket.giveBack(errand.realm(), versionId);
             throw notFilledIn;
         }
     }
 
-    private Outcome proveAndPromote(Errand errand, String versionId, AccessToken token, Stored current) {
-        return switch (issuer.info(token.accessToken())) {
-            case Info.Alive _ -> promote(errand, versionId, token, current);
-            case Info.Unknown() ->
+    private Outcome renewAsApplication(Errand errand, Stored current, Optional<AccessToken> youngest) {
+        return switch (desk(errand).issuer().issue(new Grant.ClientCredentials())) {
+            case Issue.Refused(var code, var description) -> new Failed(code, description);
+            case Issue.Unavailable(var reason) -> new Failed(UNAVAILABLE, reason);
+            case Issue.Issued(var token) ->
+                desk(errand)
+                        .sessions()
+                        .map(sessions -> inSession(
+                                errand, current, token.with(youngest.flatMap(AccessToken::sessionToken)), sessions))
+                        .orElseGet(() -> takeUnlessTheSame(errand, current, token));
+        };
+    }
+
+    /** The session outlives the token it was opened with; another login is made only when this one has ended. */
+    private Outcome inSession(Errand errand, Stored current, AccessToken token, SessionDesk sessions) {
+        return switch (desk(errand).proof().prove(token)) {
+            case Proof.Alive() -> takeUnlessTheSame(errand, current, token);
+            case Proof.TokenEnded() ->
+                new Failed(UNPROVED, "the issuer gave a token and the platform refuses it; it is asked for again");
+            case Proof.Unavailable(var reason) ->
+                new Failed(UNAVAILABLE, "the session could not be looked at: " + reason);
+            case Proof.SessionEnded() ->
+                logins.open(sessions, token, versionIds.get().toString(), clock.instant())
+                        .map(opened -> loggedIn(errand, current, token, opened))
+                        .orElseGet(() -> new Failed(
+                                LOGIN_STOPPED,
+                                "two logins in a row failed; nobody tries again, because five would lock the user"));
+        };
+    }
+
+    private Outcome loggedIn(Errand errand, Stored current, AccessToken token, Opened opened) {
+        return switch (opened) {
+            case Opened.Session(var session) -> takeUnlessTheSame(errand, current, token.with(Optional.of(session)));
+            case Opened.Refused(var code) -> new Failed(LOGIN_REFUSED, "the login was refused: " + code);
+            case Opened.TokenEnded() -> new Failed(UNPROVED, "the issuer gave a token and the login refuses it");
+            case Opened.Unavailable(var reason, var _) -> new Failed(UNAVAILABLE, "no login: " + reason);
+        };
+    }
+
+    private Outcome takeUnlessTheSame(Errand errand, Stored current, AccessToken token) {
+        if (current.token().filter(now -> isTheSame(now, token)).isPresent()) {
+            return new Unchanged(token.expiresAt());
+        }
+        String versionId = versionIds.get().toString();
+        return bucket.take(errand.realm(), versionId, clock.instant())
+                ? stageAndProve(errand, versionId, token, current)
+                : tooMany();
+    }
+
+    private static boolean isTheSame(AccessToken now, AccessToken answered) {
+        return now.accessToken().equals(answered.accessToken())
+                && now.sessionToken().equals(answered.sessionToken())
+                && !answered.expiresAt().isAfter(now.expiresAt().plus(NO_NEWS));
+    }
+
+    private Outcome stageAndProve(Errand errand, String versionId, AccessToken token, Stored current) {
+        store.stage(errand.realm(), versionId, token);
+        return switch (desk(errand).proof().prove(token)) {
+            case Proof.Alive() -> promote(errand, versionId, token, current);
+            case Proof.TokenEnded() ->
                 new Failed(UNPROVED, "the issuer gave a token and does not know it; the old one stays current");
-            case Info.Unavailable(var reason) ->
+            case Proof.SessionEnded() ->
+                new Failed(UNPROVED, "the platform opened a session and does not know it; the old one stays current");
+            case Proof.Unavailable(var reason) ->
                 new Failed(UNAVAILABLE, "the new token could not be proved: " + reason);
         };
     }
@@ -241,12 +345,29 @@ final class RefreshToken {
                                 + " again before that (infra/secrets, core-token).");
     }
 
+    /** Used up, by a crash between its answer and the store or by somebody else: only a person gets another one. */
+    private NeedsPerson refreshTokenIsSpent(Errand errand, Stored current) {
+        return new NeedsPerson(
+                current.token().map(AccessToken::expiresAt),
+                "The refresh token in secret " + store.secret(errand.realm())
+                        + " no longer counts: somebody has to authorise the application again before the token ends"
+                        + " (infra/secrets, core-token).");
+    }
+
+    private static Failed tooMany() {
+        return new Failed(TOO_MANY, "6 new versions within an hour; no more are made for now");
+    }
+
     private boolean isOfUse(Stored staged, Stored current) {
         Instant now = clock.instant();
         Instant currentSince = current.token().map(AccessToken::obtainedAt).orElse(Instant.MIN);
         return staged.token()
                 .filter(token -> token.obtainedAt().isAfter(currentSince) && !token.isExpired(now))
                 .isPresent();
+    }
+
+    private RealmDesk desk(Errand errand) {
+        return desks.of(errand.realm());
     }
 
     /** An answer leaves out what has not changed. */

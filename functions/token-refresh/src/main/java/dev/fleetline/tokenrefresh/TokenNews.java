@@ -3,7 +3,8 @@ package dev.fleetline.tokenrefresh;
 import dev.fleetline.fleetevents.Digest;
 import dev.fleetline.fleetevents.FleetEvent.TokenReauthorizationNeeded;
 import dev.fleetline.fleetevents.FleetEvent.TokenRefreshFailed;
-import dev.fleetline.fleetevents.FleetEvent.TokenRefreshed;
+import dev.fleetline.fleetevents.NewTokenNews;
+import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.tokenrefresh.Outcome.Failed;
 import dev.fleetline.tokenrefresh.Outcome.NeedsPerson;
 import dev.fleetline.tokens.AccessToken;
@@ -28,9 +29,12 @@ final class TokenNews {
 
     /** Once per version. */
     void refreshed(TokenRealm realm, String secret, String versionId, AccessToken token, String holder, Instant now) {
-        var event = new TokenRefreshed(
-                Digest.of(secret, versionId), realm.code(), secret, versionId, token.obtainedAt(), token.expiresAt());
-        news.tell(topic(realm, "refreshed", versionId), event, holder, now, now.plus(FOR_GOOD));
+        new NewTokenNews(news)
+                .tell(
+                        new NewTokenNews.Version(
+                                realm.code(), secret, versionId, token.obtainedAt(), token.expiresAt()),
+                        holder,
+                        now);
     }
 
     /** Once per hour and cause. */
@@ -47,7 +51,7 @@ final class TokenNews {
         news.tell(topic(realm, "failed", failed.code()), event, holder, now, hour.plus(Duration.ofHours(1)));
     }
 
-    /** Once per version and step: when it begins to matter, on the last day, at the end, and when it was refused. */
+    /** Once per version and step: seven, three and one days before the end, at the end, and when it was refused. */
     void needsPerson(
             TokenRealm realm,
             String secret,
@@ -71,14 +75,20 @@ final class TokenNews {
         if (!left.isPositive()) {
             return "0";
         }
+        if (left.compareTo(Duration.ofDays(3)) > 0) {
+            return "7";
+        }
         return left.compareTo(Duration.ofDays(1)) > 0 ? "3" : "1";
     }
 
     private static String fix(String code) {
         return switch (code) {
-            case "invalid_grant" ->
-                "The refresh token no longer counts. Somebody has to authorise the application again before the token"
-                        + " ends.";
+            case RefreshToken.LOGIN_REFUSED ->
+                "Put the right username and password into the user's secret; after a second refusal nobody logs in"
+                        + " until then.";
+            case RefreshToken.LOGIN_STOPPED ->
+                "Put the right username and password into the user's secret: nobody logs in until it has a new"
+                        + " version. If the user is locked, only ThingSpace support can help.";
             case "invalid_client" ->
                 "Put the application's present clientId and clientSecret into its client secret; it is tried again"
                         + " within 5 minutes.";

@@ -1,28 +1,19 @@
 package dev.fleetline.tokenrefresh;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.fleetline.lambda.LogKey;
-import dev.fleetline.lambda.Metrics;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
 import dev.fleetline.tokenrefresh.TokenTask.Refresh;
 import dev.fleetline.tokenrefresh.TokenTask.Rejected;
-import dev.fleetline.tokens.TokenRealm;
 import io.micronaut.context.ApplicationContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
-/** Looks after the Core token at each tick of the schedule, and at once when it was refused. */
+/** Looks after every realm's token at each tick of the schedule, and at once after one that was refused. */
 public final class TokenRefreshHandler extends StreamHandler<TokenTask, TokenReply> {
 
     static final String FUNCTION = "token-refresh";
 
-    private static final Logger LOG = LoggerFactory.getLogger(TokenRefreshHandler.class);
-
-    private final RefreshToken refreshToken;
-    private final Metrics metrics;
+    private final EveryRealm everyRealm;
 
     /** As AWS starts it. */
     public TokenRefreshHandler() {
@@ -36,46 +27,15 @@ public final class TokenRefreshHandler extends StreamHandler<TokenTask, TokenRep
 
     TokenRefreshHandler(ApplicationContext wiring) {
         super(FUNCTION, TokenTask.class);
-        refreshToken = wiring.getBean(RefreshToken.class);
-        metrics = wiring.getBean(Metrics.class);
+        everyRealm = wiring.getBean(EveryRealm.class);
     }
 
     @Override
     protected TokenReply handle(TokenTask task, Context context) {
         String holder = context.getAwsRequestId();
         return switch (task) {
-            case Refresh() -> {
-                Outcome outcome = refreshToken.ifDue(TokenRealm.CORE, holder);
-                refreshToken
-                        .left(TokenRealm.CORE, outcome)
-                        .ifPresent(left -> metrics.seconds("TokenSecondsLeft", left));
-                yield reply(TokenRealm.CORE, outcome);
-            }
-            case Rejected(var event) -> {
-                TokenRealm realm = realm(event.realm());
-                yield reply(realm, refreshToken.ifStillCurrent(realm, event.versionId(), holder));
-            }
+            case Refresh() -> everyRealm.tick(holder);
+            case Rejected(var event) -> everyRealm.rejected(event, holder);
         };
-    }
-
-    private static TokenReply reply(TokenRealm realm, Outcome outcome) {
-        MDC.put(LogKey.OUTCOME.key(), outcome.word());
-        switch (outcome) {
-            case Outcome.Failed _, Outcome.NeedsPerson _ -> LOG.error("{} token: {}", realm.code(), outcome);
-            case Outcome.Renewed _, Outcome.LostRace _ -> LOG.info("{} token: {}", realm.code(), outcome);
-            case Outcome.NotDue _, Outcome.NewerIsCurrent _, Outcome.AlreadyAtIt _ ->
-                LOG.debug("{} token: {}", realm.code(), outcome);
-        }
-        return new TokenReply(outcome.word(), realm.code());
-    }
-
-    private static TokenRealm realm(String code) {
-        for (TokenRealm realm : TokenRealm.values()) {
-            if (realm.code().equals(code)) {
-                return realm;
-            }
-        }
-        throw new IllegalArgumentException(
-                "TokenRejected names a realm that is not spoken: " + code + "; only core is");
     }
 }

@@ -12,6 +12,7 @@ import dev.fleetline.testing.InMemoryTokenStore;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordingFleetEvents;
 import dev.fleetline.testing.ScriptedIssuer;
+import dev.fleetline.thingspaceoauth.CoreTokenProof;
 import dev.fleetline.tokenrefresh.Outcome.AlreadyAtIt;
 import dev.fleetline.tokenrefresh.Outcome.Failed;
 import dev.fleetline.tokenrefresh.Outcome.LostRace;
@@ -28,6 +29,7 @@ import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,12 +52,14 @@ class RefreshTokenTest {
     private final AtomicLong invocations = new AtomicLong();
     private final RefreshToken refreshToken = new RefreshToken(
             store,
-            issuer,
+            new RealmDesks(Map.of(
+                    CORE,
+                    new RealmDesk(
+                            issuer, new CoreTokenProof(issuer), Optional.empty(), () -> true, Duration.ofDays(3)))),
             new InMemoryClaims(tables),
             new Announcer(new InMemoryOutbox(tables), bus),
             clock,
-            () -> new UUID(0, ids.incrementAndGet()),
-            Duration.ofDays(3));
+            () -> new UUID(0, ids.incrementAndGet()));
 
     /** The process dies here. */
     private static final class Death extends RuntimeException {}
@@ -223,12 +227,46 @@ class RefreshTokenTest {
     void two_causes_in_one_hour_are_both_told() {
         has(tokenEndingIn(Duration.ofDays(1)));
         issuer.answersNext(new Issue.Unavailable("busy"));
-        issuer.answersNext(new Issue.Refused("invalid_grant", "used"));
+        issuer.answersNext(new Issue.Refused("unauthorized_client", "no"));
 
         tick();
         tick();
 
         assertThat(told("TokenRefreshFailed")).hasSize(2);
+    }
+
+    @Test
+    void a_refresh_token_that_was_lost_in_a_crash_ends_with_a_person_while_the_old_token_still_works() {
+        has(tokenEndingIn(Duration.ofDays(2)));
+        issuer.rotate();
+        dieAt("stage token:before");
+        assertThatThrownBy(this::tick).isInstanceOf(Death.class);
+        liveOn();
+        clock.forward(Duration.ofMinutes(5));
+
+        assertThat(tick()).isInstanceOf(NeedsPerson.class);
+        assertThat(tick()).isInstanceOf(NeedsPerson.class);
+
+        assertThat(issuer.info(current().accessToken())).isInstanceOf(Info.Alive.class);
+        assertThat(told("TokenReauthorizationNeeded")).singleElement().satisfies(event -> assertThat(event.detail())
+                .contains("no longer counts", "\"endsAt\":\"2026-03-04T15:00:00Z\""));
+    }
+
+    @Test
+    void a_token_that_died_before_its_end_is_found_by_the_next_tick_and_renewed() {
+        has(tokenEndingIn(Duration.ofDays(20)));
+        issuer.revoke("token-0");
+
+        assertThat(tick()).isInstanceOf(Renewed.class);
+    }
+
+    @Test
+    void an_issuer_that_cannot_say_whether_a_token_lives_does_not_make_it_dead() {
+        has(tokenEndingIn(Duration.ofDays(20)));
+        issuer.answersNext(new Info.Unavailable("busy"));
+
+        assertThat(tick()).isInstanceOf(NotDue.class);
+        assertThat(issuer.grants()).isEmpty();
     }
 
     @Test
@@ -241,20 +279,22 @@ class RefreshTokenTest {
     }
 
     @Test
-    void without_a_refresh_token_nobody_logs_in_and_a_person_is_asked_once_per_step() {
-        store.has(CORE, OLD, token("token-0", Optional.empty(), Duration.ofDays(4)));
+    void without_a_refresh_token_nobody_logs_in_and_a_person_is_told_seven_three_and_one_days_ahead_and_at_the_end() {
+        AccessToken token = token("token-0", Optional.empty(), Duration.ofDays(8));
+        issuer.issued("token-0", token.obtainedAt());
+        store.has(CORE, OLD, token);
 
-        for (int tick = 0; tick < 6 * 24; tick++) {
+        for (int tick = 0; tick < 9 * 24; tick++) {
             tick();
             clock.forward(Duration.ofHours(1));
         }
 
         assertThat(issuer.grants()).isEmpty();
         assertThat(told("TokenReauthorizationNeeded"))
-                .hasSize(3)
-                .allSatisfy(event -> assertThat(event.detail()).contains("\"endsAt\":\"2026-03-06T15:00:00Z\""))
+                .allSatisfy(event -> assertThat(event.detail()).contains("\"endsAt\":\"2026-03-10T15:00:00Z\""))
                 .extracting(event -> event.time().toString())
-                .containsExactly("2026-03-03T16:00:00Z", "2026-03-05T15:00:00Z", "2026-03-06T15:00:00Z");
+                .containsExactly(
+                        "2026-03-03T16:00:00Z", "2026-03-07T15:00:00Z", "2026-03-09T15:00:00Z", "2026-03-10T15:00:00Z");
     }
 
     @Test
@@ -419,6 +459,7 @@ class RefreshTokenTest {
 
     private void has(AccessToken token) {
         issuer.knows("refresh-1");
+        issuer.issued(token.accessToken(), token.obtainedAt());
         store.has(CORE, OLD, token);
     }
 

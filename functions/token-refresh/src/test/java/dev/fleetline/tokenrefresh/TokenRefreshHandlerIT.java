@@ -88,6 +88,13 @@ class TokenRefreshHandlerIT {
         client.createSecret(r -> r.name(TOKEN_SECRET)
                 .secretString("{\"state\":\"valid\",\"accessToken\":\"old-token\",\"refreshToken\":\"old-refresh\","
                         + "\"scopes\":[\"ts.device\"],\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":2592000}"));
+        for (String realm : List.of("m2m", "edge")) {
+            client.createSecret(
+                    r -> r.name("fleetline/test/" + realm + "/client").secretString("{}"));
+            client.createSecret(
+                    r -> r.name("fleetline/test/" + realm + "/token").secretString("{\"state\":\"none\"}"));
+        }
+        client.createSecret(r -> r.name("fleetline/test/m2m/user").secretString("{}"));
         table(dynamo.client(), outbox, "eventId");
         table(dynamo.client(), claims, "claim");
     }
@@ -107,13 +114,15 @@ class TokenRefreshHandlerIT {
             var handler = new TokenRefreshHandler(wiring);
 
             assertThat(invoke(handler, "{\"task\":\"refresh\"}"))
-                    .isEqualTo("{\"outcome\":\"renewed\",\"realm\":\"core\"}");
+                    .isEqualTo("{\"realms\":[{\"realm\":\"core\",\"outcome\":\"renewed\"},"
+                            + "{\"realm\":\"m2m\",\"outcome\":\"not-set-up\"},"
+                            + "{\"realm\":\"edge\",\"outcome\":\"not-set-up\"}]}");
             assertThat(invoke(
                             handler,
                             "{\"task\":\"rejected\",\"event\":{\"schemaVersion\":1,\"eventId\":\"e\","
                                     + "\"realm\":\"core\","
                                     + "\"secret\":\"" + TOKEN_SECRET + "\",\"versionId\":\"" + old + "\"}}"))
-                    .isEqualTo("{\"outcome\":\"newer-is-current\",\"realm\":\"core\"}");
+                    .isEqualTo("{\"realms\":[{\"realm\":\"core\",\"outcome\":\"newer-is-current\"}]}");
         }
 
         assertThat(client.getSecretValue(r -> r.secretId(TOKEN_SECRET)).secretString())
@@ -182,10 +191,21 @@ class TokenRefreshHandlerIT {
                 "CORE_CLIENT_SECRET", CLIENT_SECRET,
                 "THINGSPACE_CORE_URL", core.baseUrl() + "/core",
                 "RENEW_BEFORE", "P3D",
+                "REVOKE_REPLACED", "true",
                 "CARRIER_TIMEOUT", "PT10S",
                 "BUS_NAME", BUS,
                 "OUTBOX_TABLE", outbox,
                 "CLAIMS_TABLE", claims));
+        environment.putAll(Map.of(
+                "M2M_CLIENT_SECRET", "fleetline/test/m2m/client",
+                "M2M_USER_SECRET", "fleetline/test/m2m/user",
+                "M2M_TOKEN_SECRET", "fleetline/test/m2m/token",
+                "THINGSPACE_M2M_URL", core.baseUrl() + "/thingspace",
+                "ACCOUNT", "0999000001-00001",
+                "EDGE_CLIENT_SECRET", "fleetline/test/edge/client",
+                "EDGE_TOKEN_SECRET", "fleetline/test/edge/token",
+                "EDGE_ACCESS", "limited",
+                "THINGSPACE_EDGE_URL", core.baseUrl() + "/5gedge"));
         environment.putAll(changes);
         return new Surroundings(environment, clock, duration -> {}, new Random(7));
     }

@@ -53,27 +53,45 @@ final class AlarmFaults {
     }
 
     private void wantedOfFunctions() {
-        List<String> integrations = deployed.resourcesOf("AWS::ApiGatewayV2::Integration").stream()
-                .map(integration -> deployed.resolver()
-                        .properties(integration)
-                        .path("IntegrationUri")
-                        .asText())
-                .toList();
+        List<String> deliveredTo = deliveredTo();
         for (Resource function : deployed.functions()) {
             String id = function.logicalId();
             String name = deployed.functionName(function);
             want("AWS/Lambda Errors " + name, id);
             want("AWS/Lambda Throttles " + name, id);
-            if (may(function, "secretsmanager:PutSecretValue", "")) {
+            // who writes a token and is woken by itself looks after it
+            if (may(function, "secretsmanager:PutSecretValue", "") && isScheduled(function)) {
                 want("Fleetline TokenSecondsLeft " + name, id);
             }
             if (may(function, "dynamodb:Scan", "Outbox")) {
                 want("Fleetline OutboxAgeSeconds " + name, id);
             }
-            if (integrations.stream().anyMatch(uri -> uri.contains(":function:" + name + ":"))) {
+            if (deliveredTo.stream().anyMatch(uri -> uri.contains(":function:" + name + ":"))) {
                 want("AWS/Lambda Invocations " + name, id);
             }
         }
+    }
+
+    /** The integrations behind routes that are posted to: their silence is news, and that of pages for people is not. */
+    private List<String> deliveredTo() {
+        String posted = deployed.resourcesOf("AWS::ApiGatewayV2::Route").stream()
+                .map(Resource::properties)
+                .filter(route -> route.path("RouteKey").toString().contains("\"POST /"))
+                .map(route -> route.path("Target").toString())
+                .collect(Collectors.joining());
+        return deployed.resourcesOf("AWS::ApiGatewayV2::Integration").stream()
+                .filter(integration -> posted.contains("/${" + integration.logicalId() + "}"))
+                .map(integration -> deployed.resolver()
+                        .properties(integration)
+                        .path("IntegrationUri")
+                        .asText())
+                .toList();
+    }
+
+    private static boolean isScheduled(Resource function) {
+        return function.properties().path("Events").valueStream().anyMatch(event -> event.path("Type")
+                .asText()
+                .equals("Schedule"));
     }
 
     private void wantedOfQueuesAndStreams() {

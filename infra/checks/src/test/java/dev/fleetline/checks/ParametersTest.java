@@ -104,6 +104,8 @@ class ParametersTest {
         "CarrierTimeout, PT2S",
         "CarrierTimeout, PT21S",
         "RenewBefore, P21D",
+        "AuthorizeScopes, device",
+        "'AuthorizeScopes', 'ts.device,ts.target'",
         "ReportingInterval, PT4M",
         "ThingSpaceCoreUrl, http://thingspace.example.test",
         "ThingSpaceCoreUrl, https://thingspace.example.test/",
@@ -126,6 +128,7 @@ class ParametersTest {
     @CsvSource({
         "CarrierTimeout, PT3S",
         "CarrierTimeout, PT20S",
+        "AuthorizeScopes, ts.device ts.event.ro",
         "ThingSpaceCoreUrl, https://thingspace.example.test/core",
         "ThingSpaceCoreUrl, http://localhost:8090/core",
         "ThingSpaceCoreUrl, http://172.17.0.1:8090/core",

@@ -11,8 +11,10 @@ import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacem2m.M2mTokens;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.ClientCredentials;
+import dev.fleetline.tokens.SessionDesk.Opened;
 import dev.fleetline.tokens.TokenIssuer.Grant;
 import dev.fleetline.tokens.TokenSource.Usable;
+import dev.fleetline.tokens.UserCredentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -40,13 +42,16 @@ class SecrecyTest {
                                 new ClientCredentials("an-id", "hush-3", Optional.empty()),
                                 new Grant.Refresh("hush-4"),
                                 new Grant.AuthorizationCode("hush-5", Optional.empty(), List.of()),
-                                new Usable.Token("name", "version", "hush-6"),
+                                new Usable.Token("name", "version", "hush-6", Optional.of("hush-7")),
+                                token.with(Optional.of("hush-8")),
+                                new UserCredentials("hush-9", "hush-10", "version"),
+                                new Opened.Session("hush-11"),
                                 new Login("hush-21", "hush-22"),
                                 new CallbackSecret("hush-23", "hush-24", "hush-25", Map.of("AService", "hush-26")),
                                 new Listener("AService", "hush-27", "hush-28", "hush-29"),
                                 new M2mTokens.Usable.Tokens("name", "version", "hush-30", "hush-31"))
                         .map(String::valueOf))
-                .hasSize(9)
+                .hasSize(12)
                 .noneMatch(text -> text.contains("hush"));
     }
 
@@ -104,10 +109,14 @@ class SecrecyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CoreClientSecret, TokenRefresh",
+        "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver CallbackSecretRotation",
-        "CoreTokenSecret, TokenRefresh DeviceOnboarding CallbackSecretRotation",
-        "M2mTokenSecret, CallbackSecretRotation",
+        "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding CallbackSecretRotation",
+        "M2mClientSecret, TokenRefresh",
+        "M2mUserSecret, TokenRefresh",
+        "M2mTokenSecret, TokenRefresh CallbackSecretRotation",
+        "EdgeClientSecret, TokenRefresh",
+        "EdgeTokenSecret, TokenRefresh",
     })
     void a_secret_is_read_by_the_functions_of_its_job_alone(String secret, String readers) {
         assertThat(whoMay("secretsmanager:GetSecretValue"::equals, secret))
@@ -115,12 +124,15 @@ class SecrecyTest {
     }
 
     @Test
-    void the_token_is_written_by_one_function() {
+    void a_token_is_written_by_those_who_get_one_and_what_people_put_there_by_nobody() {
         Predicate<String> writes =
                 action -> action.startsWith("secretsmanager:") && !action.equals("secretsmanager:GetSecretValue");
 
-        assertThat(whoMay(writes, "CoreTokenSecret")).containsExactly("TokenRefresh");
-        assertThat(whoMay(writes, "CoreClientSecret")).isEmpty();
+        assertThat(whoMay(writes, "CoreTokenSecret")).containsExactlyInAnyOrder("TokenRefresh", "TokenAuthorization");
+        assertThat(List.of("M2mTokenSecret", "EdgeTokenSecret"))
+                .allSatisfy(secret -> assertThat(whoMay(writes, secret)).containsExactly("TokenRefresh"));
+        assertThat(List.of("CoreClientSecret", "M2mClientSecret", "M2mUserSecret", "EdgeClientSecret"))
+                .allSatisfy(secret -> assertThat(whoMay(writes, secret)).isEmpty());
         assertThat(whoMay(writes, "CallbackSecret")).containsExactly("CallbackSecretRotation");
     }
 
@@ -128,7 +140,15 @@ class SecrecyTest {
     void every_secret_of_the_template_is_one_that_is_looked_after_here() {
         assertThat(TEMPLATE.resourcesOf("AWS::SecretsManager::Secret"))
                 .extracting(Resource::logicalId)
-                .containsExactlyInAnyOrder("CoreClientSecret", "CallbackSecret", "CoreTokenSecret", "M2mTokenSecret");
+                .containsExactlyInAnyOrder(
+                        "CoreClientSecret",
+                        "CallbackSecret",
+                        "CoreTokenSecret",
+                        "M2mClientSecret",
+                        "M2mUserSecret",
+                        "M2mTokenSecret",
+                        "EdgeClientSecret",
+                        "EdgeTokenSecret");
     }
 
     private static List<String> whoMay(Predicate<String> action, String secret) {

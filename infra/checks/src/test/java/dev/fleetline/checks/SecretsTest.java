@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code infra/secrets} towards the simulator, with Secrets Manager played by a stub that writes down what it gets. */
 class SecretsTest {
@@ -81,6 +83,87 @@ class SecretsTest {
                 .asString()
                 .contains("put-secret-value", "fleetline/dev/core/client", "file:///dev/stdin");
         isNowhere("hush-hush", ran);
+    }
+
+    @Test
+    void realms_that_nobody_set_up_are_said_to_be_out_of_use_and_how_to_use_them() {
+        holds("m2m/client", "{}");
+        holds("m2m/token", "{\"state\":\"none\"}");
+        holds("edge/client", "{}");
+        holds("edge/token", "{\"state\":\"none\"}");
+
+        Ran ran = shell.run("", SCRIPT, "dev");
+
+        assertThat(ran.status()).isZero();
+        assertThat(ran.out())
+                .contains(
+                        "M2M is not in use; to use it: infra/secrets dev m2m-user, then infra/secrets dev m2m-client",
+                        "5G Edge is not in use; to use it: infra/secrets dev edge-client")
+                .doesNotContain("dev/m2m/", "dev/edge/");
+    }
+
+    @Test
+    void of_a_realm_in_use_each_secret_is_told_and_none_is_shown() {
+        holds("m2m/client", "{\"clientId\":\"id\",\"clientSecret\":\"hush-1\"}");
+        holds("m2m/user", "{\"username\":\"somebody\"}");
+        holds("m2m/token", "{\"state\":\"none\"}");
+        holds("edge/client", "{}");
+        holds("edge/token", "{\"state\":\"valid\",\"accessToken\":\"hush-2\"}");
+
+        Ran ran = shell.run("", SCRIPT, "dev");
+
+        assertThat(ran.out())
+                .contains(
+                        "M2M is in use",
+                        "fleetline/dev/m2m/client: filled in",
+                        "fleetline/dev/m2m/user: missing password; mend it: infra/secrets dev m2m-user",
+                        "fleetline/dev/m2m/token: none so far",
+                        // a token whose client was taken away is still looked after, and that fails
+                        "5G Edge is in use",
+                        "fleetline/dev/edge/client: missing clientId, clientSecret",
+                        "fleetline/dev/edge/token: filled in")
+                .doesNotContain("hush", "somebody");
+    }
+
+    @Test
+    void the_user_of_m2m_goes_to_aws_by_standard_input_alone() {
+        Ran ran = shell.run("a-user\nhush-hush\n", SCRIPT, "dev", "m2m-user");
+
+        assertThat(ran.status()).isZero();
+        assertThat(json(shell.stdin())).isEqualTo(json("{\"username\":\"a-user\",\"password\":\"hush-hush\"}"));
+        assertThat(shell.calls())
+                .singleElement()
+                .asString()
+                .contains("put-secret-value", "fleetline/dev/m2m/user", "file:///dev/stdin");
+        isNowhere("hush-hush", ran);
+        isNowhere("a-user", ran);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"m2m-client, m2m/client", "edge-client, edge/client"})
+    void the_application_s_secret_of_another_realm_goes_the_same_way(String task, String secret) {
+        holds("m2m/user", "{\"username\":\"a-user\",\"password\":\"pass\"}");
+
+        Ran ran = shell.run("an-id\nhush-hush\n", SCRIPT, "dev", task);
+
+        assertThat(ran.status()).isZero();
+        assertThat(json(shell.stdin())).isEqualTo(json("{\"clientId\":\"an-id\",\"clientSecret\":\"hush-hush\"}"));
+        assertThat(shell.calls())
+                .last()
+                .asString()
+                .contains("put-secret-value", "fleetline/dev/" + secret, "file:///dev/stdin");
+        isNowhere("hush-hush", ran);
+    }
+
+    @Test
+    void m2m_is_not_taken_into_use_before_it_has_a_user() {
+        holds("m2m/user", "{}");
+
+        Ran ran = shell.run("an-id\nhush-hush\n", SCRIPT, "dev", "m2m-client");
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.err()).contains("first: infra/secrets dev m2m-user");
+        assertThat(shell.calls()).noneMatch(call -> call.contains("put-secret-value"));
     }
 
     @Test

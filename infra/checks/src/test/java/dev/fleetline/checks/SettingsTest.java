@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsTest {
 
     private static final Template TEMPLATE = Template.read();
-    private static final Pattern READ =
-            Pattern.compile("\\.\\s*(?:text|optional|number|decimal|duration|address)\\(\\s*\"([A-Z][A-Z0-9_]*)\"");
+    private static final Pattern READ = Pattern.compile(
+            "\\.\\s*(?:text|optional|number|decimal|duration|address|flag)\\(\\s*\"([A-Z][A-Z0-9_]*)\"");
 
     static Stream<String> functions() {
         return ProjectTree.functions().stream();

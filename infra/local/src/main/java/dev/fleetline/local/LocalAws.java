@@ -147,6 +147,16 @@ final class LocalAws implements AutoCloseable {
         }
     }
 
+    /** Puts a new value into the secret whose name ends so. */
+    void fillIn(String secret, JsonNode value) {
+        Resource declared = resolver.template().resourcesOf("AWS::SecretsManager::Secret").stream()
+                .filter(one -> resolver.physicalName(one, "Name").endsWith(secret))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("template.yaml declares no secret " + secret));
+        String name = resolver.physicalName(declared, "Name");
+        secretsClient.putSecretValue(request -> request.secretId(name).secretString(value.toString()));
+    }
+
     /** Puts an event on the bus, as anybody may; the reason when the bus does not take it. */
     Optional<String> put(String source, String detailType, ObjectNode detail) {
         return eventBridgeClient

@@ -37,7 +37,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -84,10 +83,16 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         Template template = Template.read(setup.project());
         aws = open(LocalAws.start(
                 template, parameters(template), new LocalAws.Stage(clock, ids, event -> delivery.accept(event))));
-        JsonNode client = Platform.credentials(simulator.baseUri()).path("core");
+        JsonNode accepted = Platform.credentials(simulator.baseUri());
         aws.createSecrets(Map.of(
                 "/core/client",
-                client,
+                comingBackHere(accepted.path("core")),
+                "/m2m/client",
+                accepted.path("m2m"),
+                "/m2m/user",
+                accepted.path("m2m"),
+                "/edge/client",
+                accepted.path("edge"),
                 "/callback",
                 LocalAws.object(Map.of("username", "thingspace", "password", newKey(), "streamKey", streamKey))));
         functions = HostedFunctions.start(aws.resolver(), this::surroundings, ids);
@@ -162,6 +167,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         return platform.authorize();
     }
 
+    /** A person puts a new value into the secret whose name ends so. */
+    public void fillIn(String secret, JsonNode value) {
+        aws.fillIn(secret, value);
+    }
+
     /** The version of the token that is current, if there is a token. */
     public Optional<String> currentToken() {
         return platform.currentToken();
@@ -219,6 +229,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     @Override
     public ArrayNode alerts() {
         return view.alerts();
+    }
+
+    @Override
+    public ObjectNode token() {
+        return platform.tokenVersion();
     }
 
     @Override
@@ -327,7 +342,12 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         environment.putAll(variables);
         // where the platform reaches us is not what the template says of a real API
         environment.computeIfPresent("CALLBACK_HOST", (_, _) -> server.baseUri().getAuthority());
-        return new Surroundings(environment, clock, Pause.real(), RandomGenerator.getDefault());
+        return new Surroundings(environment, clock, Pause.real(), new SecureRandom());
+    }
+
+    /** The application, registered so that a browser on this machine finds its way back after the consent. */
+    private ObjectNode comingBackHere(JsonNode client) {
+        return ((ObjectNode) client.deepCopy()).put("redirectUri", baseUri() + "/oauth2/callback");
     }
 
     private Map<String, String> parameters(Template template) {
@@ -336,6 +356,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         parameters.put("Account", "0999000001-00001");
         parameters.put("ThingSpaceCoreUrl", simulator.baseUri() + "/core");
         parameters.put("ThingSpaceM2mUrl", simulator.baseUri() + "/thingspace");
+        parameters.put("ThingSpaceEdgeUrl", simulator.baseUri() + "/5gedge");
         parameters
                 .keySet()
                 .retainAll(template.parameters()

@@ -1,6 +1,7 @@
 package dev.fleetline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.carrier.CarrierGateway;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.lambda.EdgeJson;
@@ -92,6 +93,15 @@ public final class Platform {
     Optional<String> currentToken() {
         TokenStore.Stored current = adapters.store().current(TokenRealm.CORE);
         return current.token().map(_ -> current.versionId());
+    }
+
+    /** Which version of the token is current, and until when it is good, where there is one. */
+    ObjectNode tokenVersion() {
+        TokenStore.Stored current = adapters.store().current(TokenRealm.CORE);
+        ObjectNode version = EdgeJson.JSON.createObjectNode().put("versionId", current.versionId());
+        current.token()
+                .ifPresent(token -> version.put("endsAt", token.expiresAt().toString()));
+        return version;
     }
 
     /** Has the platform's events sent to {@code receiver}; the ids of target and subscription. */

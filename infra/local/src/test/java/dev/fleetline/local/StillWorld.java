@@ -42,14 +42,11 @@ final class StillWorld implements AutoCloseable {
         aws = LocalAws.start(
                 Template.read(),
                 Map.of(
-                        "Stage",
-                        "local",
-                        "Account",
-                        "0999000001-00001",
-                        "ThingSpaceCoreUrl",
-                        simulator.baseUri() + "/core",
-                        "ThingSpaceM2mUrl",
-                        simulator.baseUri() + "/thingspace"),
+                        "Stage", "local",
+                        "Account", "0999000001-00001",
+                        "ThingSpaceCoreUrl", simulator.baseUri() + "/core",
+                        "ThingSpaceM2mUrl", simulator.baseUri() + "/thingspace",
+                        "ThingSpaceEdgeUrl", simulator.baseUri() + "/5gedge"),
                 new LocalAws.Stage(() -> Instant.now().minus(behind), UUID::randomUUID, events::add));
         aws.createSecrets(Map.of(
                 "/core/client",

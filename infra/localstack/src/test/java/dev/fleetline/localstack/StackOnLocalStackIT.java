@@ -116,10 +116,18 @@ class StackOnLocalStackIT {
                 localstack,
                 project(),
                 Map.of(
-                        "Stage", "local",
-                        "Architecture", "x86_64",
-                        "Account", "0999000001-00001",
-                        "ThingSpaceCoreUrl", thingspace.baseUri() + "/core"));
+                        "Stage",
+                        "local",
+                        "Architecture",
+                        "x86_64",
+                        "Account",
+                        "0999000001-00001",
+                        "ThingSpaceCoreUrl",
+                        thingspace.baseUri() + "/core",
+                        "ThingSpaceM2mUrl",
+                        thingspace.baseUri() + "/thingspace",
+                        "ThingSpaceEdgeUrl",
+                        thingspace.baseUri() + "/5gedge"));
         ingress = Ingress.to(event ->
                 stack.invoke(stack.physicalId("CallbackReceiver"), event).answer());
         busWitness = queue("bus-witness");
@@ -174,7 +182,9 @@ class StackOnLocalStackIT {
         await().atMost(60, SECONDS).untilAsserted(() -> assertThat(logOf("CallbackReceiver"))
                 .anyMatch(line -> line.contains("fleetline/local/callback")));
         Reply refresh = stack.invoke(stack.physicalId("TokenRefresh"), json("{\"task\":\"refresh\"}"));
-        assertThat(refresh.answer().path("outcome").asText()).isEqualTo("needs-person");
+        assertThat(refresh.answer().at("/realms/0"))
+                .isEqualTo(json("{\"realm\":\"core\",\"outcome\":\"needs-person\"}"));
+        assertThat(refresh.answer().at("/realms/1")).isEqualTo(json("{\"realm\":\"m2m\",\"outcome\":\"not-set-up\"}"));
         awaitOnTheBus("TokenReauthorizationNeeded");
     }
 

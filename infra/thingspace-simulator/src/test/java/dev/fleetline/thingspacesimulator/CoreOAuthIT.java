@@ -79,6 +79,41 @@ class CoreOAuthIT {
     }
 
     @Test
+    void a_browser_finds_its_way_back_to_any_address_of_this_machine_and_to_none_that_only_looks_so() {
+        Reply back = consentFor("http://127.0.0.1:8700/oauth2/callback");
+
+        assertThat(back.header("location")).startsWith("http://127.0.0.1:8700/oauth2/callback?code=");
+        assertThat(platform.form(
+                                TOKEN,
+                                Map.of(
+                                        "grant_type", "authorization_code",
+                                        "code", codeIn(back),
+                                        "redirect_uri", "http://127.0.0.1:8700/oauth2/callback"))
+                        .status())
+                .isEqualTo(200);
+        for (String elsewhere : List.of(
+                "http://127.0.0.1.example.test/oauth2/callback",
+                "http://127.0.0.1:8700@elsewhere.example.test/",
+                "http://127.0.0.1:8700/callback?x=http://elsewhere.example.test",
+                "javascript:alert(1)")) {
+            assertThat(consentFor(elsewhere).status()).as(elsewhere).isEqualTo(400);
+        }
+    }
+
+    private Reply consentFor(String redirectUri) {
+        return platform.get("/core/oauth2/authorization?"
+                + query(Map.of(
+                        "response_type",
+                        "code",
+                        "client_id",
+                        platform.clientId(),
+                        "scope",
+                        "ts.device",
+                        "redirect_uri",
+                        redirectUri)));
+    }
+
+    @Test
     void an_unknown_scope_is_told_to_the_application_by_redirect() {
         Reply reply = platform.get("/core/oauth2/authorization?"
                 + query(Map.of(

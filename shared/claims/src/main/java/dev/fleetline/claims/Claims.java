@@ -26,6 +26,15 @@ public interface Claims {
      */
     boolean once(String claim, String holder, Instant now, Instant keepUntil);
 
+    /** Makes a ticket that may be redeemed until then and is forgotten some time after. */
+    void issue(String ticket, Instant until);
+
+    /**
+     * Takes a ticket away. True for exactly one caller per ticket, and only if it was issued and has not ended at
+     * {@code now}; who asks for one that was never issued leaves nothing behind.
+     */
+    boolean redeem(String ticket, Instant now);
+
     /** What came of asking for a lease. */
     sealed interface Lease {
         /** The asker has it until then. */

@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * Claims in the claims table. A lease is {@code lease#<claim>} and never forgotten by DynamoDB, because its condition
- * judges it; a once is {@code once#<claim>} and forgotten some time after it has ended.
+ * judges it; a once is {@code once#<claim>} and a ticket {@code ticket#<ticket>}, both forgotten some time after they
+ * have ended.
  */
 public final class DynamoClaims implements Claims {
 
@@ -75,6 +76,31 @@ public final class DynamoClaims implements Claims {
             return true;
         } catch (ConditionalCheckFailedException e) {
             return new ItemReader("claim " + claim, e.item()).text("holder").equals(holder);
+        }
+    }
+
+    @Override
+    public void issue(String ticket, Instant until) {
+        dynamo.putItem(put -> put.tableName(tables.claims())
+                .item(new ItemWriter()
+                        .text("claim", "ticket#" + ticket)
+                        .moment("until", until)
+                        .forgetAfter(until)
+                        .item()));
+    }
+
+    @Override
+    public boolean redeem(String ticket, Instant now) {
+        try {
+            dynamo.deleteItem(delete -> delete.tableName(tables.claims())
+                    .key(Map.of("claim", AttributeValue.fromS("ticket#" + ticket)))
+                    .conditionExpression("#until > :now")
+                    .expressionAttributeNames(Map.of("#until", "until"))
+                    .expressionAttributeValues(Map.of(":now", ItemWriter.moment(now))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            // never issued, redeemed before, or ended
+            return false;
         }
     }
 }

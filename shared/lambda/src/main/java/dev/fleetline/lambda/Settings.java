@@ -79,6 +79,18 @@ public final class Settings {
         }
     }
 
+    /** {@code true} or {@code false}. */
+    public boolean flag(String name) {
+        String bound = "true or false";
+        return switch (optional(name)
+                .orElseThrow(() -> bad(name, "is missing", bound))
+                .strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(name, "is neither", bound);
+        };
+    }
+
     /** An http or https address. */
     public URI address(String name) {
         String bound = "an http or https address";

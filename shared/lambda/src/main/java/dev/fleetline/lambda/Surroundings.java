@@ -20,7 +20,7 @@ public record Surroundings(Map<String, String> environment, InstantSource clock,
         requireNonNull(random, "random");
     }
 
-    /** The process's environment variables, the system's clock, real waiting, chance that nobody can guess. */
+    /** The process's environment variables, the system's clock, real waiting, and chance that nobody can guess. */
     public static Surroundings ofProcess() {
         return new Surroundings(System.getenv(), InstantSource.system(), Pause.real(), new SecureRandom());
     }

@@ -108,4 +108,40 @@ public abstract class ClaimsContract {
 
         assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(1);
     }
+
+    @Test
+    void a_ticket_is_redeemed_once() {
+        claims().issue("visit-1", UNTIL);
+
+        assertThat(claims().redeem("visit-1", NOON)).isTrue();
+        assertThat(claims().redeem("visit-1", NOON)).isFalse();
+    }
+
+    @Test
+    void a_ticket_that_was_never_issued_or_has_ended_is_not_redeemed() {
+        claims().issue("visit-1", UNTIL);
+
+        assertThat(claims().redeem("visit-2", NOON)).isFalse();
+        assertThat(claims().redeem("visit-1", UNTIL)).isFalse();
+        assertThat(claims().redeem("visit-1", UNTIL.minusNanos(1))).isTrue();
+    }
+
+    @Test
+    void a_ticket_is_neither_a_lease_nor_a_once_of_the_same_name() {
+        claims().issue("visit-1", UNTIL);
+
+        assertThat(claims().lease("visit-1", "a", NOON, LENGTH)).isEqualTo(new Lease.Granted(UNTIL));
+        assertThat(claims().once("visit-1", "a", NOON, UNTIL)).isTrue();
+        claims().release("visit-1", "a");
+        assertThat(claims().redeem("visit-1", NOON)).isTrue();
+    }
+
+    @Test
+    void of_racing_callers_one_redeems_the_ticket() throws Exception {
+        claims().issue("visit-1", UNTIL);
+
+        List<Boolean> answers = DeviceRegistryContract.race(() -> claims().redeem("visit-1", NOON));
+
+        assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(1);
+    }
 }

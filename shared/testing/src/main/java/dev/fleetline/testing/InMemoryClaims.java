@@ -49,4 +49,22 @@ public final class InMemoryClaims implements Claims {
             return true;
         });
     }
+
+    @Override
+    public void issue(String ticket, Instant until) {
+        store.write("issue ticket", stored -> Optional.ofNullable(stored.tickets.put(ticket, until)));
+    }
+
+    @Override
+    public boolean redeem(String ticket, Instant now) {
+        return store.write("redeem ticket", stored -> {
+            boolean counts = Optional.ofNullable(stored.tickets.get(ticket))
+                    .filter(until -> until.isAfter(now))
+                    .isPresent();
+            if (counts) {
+                stored.tickets.remove(ticket);
+            }
+            return counts;
+        });
+    }
 }

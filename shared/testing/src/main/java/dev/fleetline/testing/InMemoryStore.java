@@ -25,7 +25,8 @@ import java.util.function.Function;
  * alert, the events) happens as a whole or not at all.
  *
  * <p>Every write is an effect with a name: {@code save device}, {@code write alert}, {@code put outbox}, {@code delete
- * outbox}, {@code put delivery}, {@code mark delivery}, {@code lease claim}, {@code release claim}, {@code once claim}.
+ * outbox}, {@code put delivery}, {@code mark delivery}, {@code lease claim}, {@code release claim}, {@code once claim},
+ * {@code issue ticket}, {@code redeem ticket}.
  * A hook is called before and after each, and whatever it throws reaches the writer: thrown before, nothing was
  * written; thrown after, everything was and the writer never learns it.
  */
@@ -46,6 +47,7 @@ public final class InMemoryStore {
         final Map<DeliveryId, Delivery> deliveries = new HashMap<>();
         final Map<String, Claim> leases = new HashMap<>();
         final Map<String, Claim> onces = new HashMap<>();
+        final Map<String, Instant> tickets = new HashMap<>();
 
         void bring(String subject, Consequences consequences) {
             consequences.history().forEach(entry -> history.computeIfAbsent(subject, none -> new TreeMap<>())
@@ -131,5 +133,10 @@ public final class InMemoryStore {
     /** Every delivery, in no particular order. */
     public List<Delivery> deliveries() {
         return read(stored -> List.copyOf(stored.deliveries.values()));
+    }
+
+    /** The tickets that are out, each with its end. */
+    public Map<String, Instant> tickets() {
+        return read(stored -> Map.copyOf(stored.tickets));
     }
 }

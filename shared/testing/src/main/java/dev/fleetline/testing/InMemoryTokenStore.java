@@ -19,6 +19,12 @@ public final class InMemoryTokenStore implements TokenStore {
         private final Map<String, Optional<AccessToken>> values = new LinkedHashMap<>();
         private Optional<String> current = Optional.empty();
         private Optional<String> candidate = Optional.empty();
+        private Optional<String> previous = Optional.empty();
+
+        void makeCurrent(String versionId) {
+            previous = current.filter(old -> !old.equals(versionId)).or(() -> previous);
+            current = Optional.of(versionId);
+        }
 
         Stored stored(String versionId) {
             return new Stored(versionId, values.getOrDefault(versionId, Optional.empty()));
@@ -65,6 +71,12 @@ public final class InMemoryTokenStore implements TokenStore {
     }
 
     @Override
+    public synchronized Optional<Stored> previous(TokenRealm realm) {
+        Versions versions = of(realm);
+        return versions.previous.map(versions::stored);
+    }
+
+    @Override
     public void stage(TokenRealm realm, String versionId, AccessToken token) {
         hook().accept("stage token:before");
         synchronized (this) {
@@ -91,7 +103,7 @@ public final class InMemoryTokenStore implements TokenStore {
                 throw new IllegalArgumentException("version " + versionId + " was never staged");
             }
             if (versions.current.equals(Optional.of(replaces))) {
-                versions.current = Optional.of(versionId);
+                versions.makeCurrent(versionId);
             }
             promoted = versions.current.equals(Optional.of(versionId)) ? Promoted.CURRENT : Promoted.LOST_RACE;
         }
@@ -107,7 +119,7 @@ public final class InMemoryTokenStore implements TokenStore {
     private void put(TokenRealm realm, String versionId, Optional<AccessToken> token) {
         Versions versions = of(realm);
         versions.values.put(versionId, token);
-        versions.current = Optional.of(versionId);
+        versions.makeCurrent(versionId);
     }
 
     private Versions of(TokenRealm realm) {

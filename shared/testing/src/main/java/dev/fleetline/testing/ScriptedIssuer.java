@@ -26,6 +26,8 @@ public final class ScriptedIssuer implements TokenIssuer {
 
     private final InstantSource clock;
     private final Set<String> refreshTokens = new HashSet<>();
+    private final Map<String, List<String>> codes = new HashMap<>();
+    private final Map<String, List<String>> granted = new HashMap<>();
     private final Map<String, Instant> alive = new HashMap<>();
     private final Deque<Issue> nextIssues = new ArrayDeque<>();
     private final Deque<Info> nextInfos = new ArrayDeque<>();
@@ -41,6 +43,16 @@ public final class ScriptedIssuer implements TokenIssuer {
     /** From now on this refresh token counts. */
     public synchronized void knows(String refreshToken) {
         refreshTokens.add(refreshToken);
+    }
+
+    /** It issued this token at that time. */
+    public synchronized void issued(String accessToken, Instant since) {
+        alive.put(accessToken, since);
+    }
+
+    /** A person has consented to these scopes: the code counts once. */
+    public synchronized void handsOut(String code, String... scopes) {
+        codes.put(code, List.of(scopes));
     }
 
     /** From now on a refresh token counts once and the answer has the next one; otherwise an answer has none. */
@@ -83,8 +95,12 @@ public final class ScriptedIssuer implements TokenIssuer {
         }
         return Optional.ofNullable(alive.get(accessToken))
                 .filter(since -> clock.instant().isBefore(since.plus(LIFE)))
-                .<Info>map(since ->
-                        new Info.Alive("refresh_token", "operator@example.test", List.of("ts.device"), since, LIFE))
+                .<Info>map(since -> new Info.Alive(
+                        "refresh_token",
+                        "operator@example.test",
+                        granted.getOrDefault(accessToken, List.of("ts.device")),
+                        since,
+                        LIFE))
                 .orElseGet(Info.Unknown::new);
     }
 
@@ -112,7 +128,14 @@ public final class ScriptedIssuer implements TokenIssuer {
                 refreshTokens.add(next);
                 yield issued(Optional.of(next), List.of());
             }
-            case Grant.AuthorizationCode(var _, var _, var _) -> invalidGrant();
+            case Grant.AuthorizationCode(var code, var _, var _) ->
+                Optional.ofNullable(codes.remove(code))
+                        .map(scopes -> {
+                            granted.put("token-" + (issued + 1), scopes);
+                            return issued(
+                                    rotating ? Optional.of("refresh-after-" + (issued + 1)) : Optional.empty(), scopes);
+                        })
+                        .orElseGet(ScriptedIssuer::invalidGrant);
             case Grant.ClientCredentials() -> issued(Optional.empty(), List.of());
         };
     }

@@ -51,6 +51,29 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    void the_replaced_token_can_still_be_found_and_before_the_second_one_there_is_none() {
+        TokenStore store = storeWithoutToken();
+        assertThat(store.previous(CORE)).isEmpty();
+
+        store.stage(CORE, SECOND, token("two"));
+        store.promote(CORE, SECOND, FIRST);
+        store.stage(CORE, THIRD, token("three"));
+        store.promote(CORE, THIRD, SECOND);
+
+        assertThat(store.previous(CORE)).contains(new Stored(SECOND, Optional.of(token("two"))));
+    }
+
+    @Test
+    void a_session_is_kept_beside_its_token() {
+        TokenStore store = storeWithoutToken();
+        AccessToken withSession = token("two").with(Optional.of("33333333-3333-4333-8333-333333333333"));
+        store.stage(CORE, SECOND, withSession);
+        store.promote(CORE, SECOND, FIRST);
+
+        assertThat(store.current(CORE).token()).contains(withSession);
+    }
+
+    @Test
     void a_token_without_refresh_token_and_scopes_comes_back_without_them() {
         TokenStore store = storeWithoutToken();
         var bare = new AccessToken(

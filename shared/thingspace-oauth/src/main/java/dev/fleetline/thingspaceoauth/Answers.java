@@ -9,6 +9,7 @@ import dev.fleetline.thingspaceoauth.Exchange.Answer;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.TokenIssuer.Info;
 import dev.fleetline.tokens.TokenIssuer.Issue;
+import dev.fleetline.tokens.TokenIssuer.Revocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what Core's OAuth service says, however it says it. */
+/** Reads what the OAuth services say, however they say it. */
 final class Answers {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -45,6 +46,9 @@ final class Answers {
         }
         ObjectNode fields = read.get();
         Optional<String> error = text(fields, "error");
+        if (error.isEmpty() && answer.status() / 100 == 4 && answer.status() != 429 && isEdgeRefusal(fields)) {
+            return new Issue.Refused("status_" + harmless(fields.path("status").asText()), message(fields));
+        }
         if (error.isPresent()) {
             return answer.status() >= 500 || answer.status() == 429 || SERVICE_FAULTS.contains(error.get())
                     ? new Issue.Unavailable("answered " + answer.status() + " " + harmless(error.get()))
@@ -96,7 +100,32 @@ final class Answers {
                 life.get());
     }
 
-    private static Optional<ObjectNode> object(Answer answer) {
+    static Revocation revocation(Exchange.Result result) {
+        return switch (result) {
+            case Answer(var status, var _) when status / 100 == 2 -> new Revocation.Answered();
+            case Answer(var status, var _) -> new Revocation.Unavailable("answered with status " + status);
+            case Exchange.NoAnswer(var reason) -> new Revocation.Unavailable(reason);
+        };
+    }
+
+    static boolean isJson(String body) {
+        try {
+            return !JSON.readTree(body).isMissingNode();
+        } catch (JsonProcessingException notJson) {
+            return false;
+        }
+    }
+
+    /** 5G Edge says no in this shape, the status as a text; a number is taken too. */
+    private static boolean isEdgeRefusal(ObjectNode fields) {
+        return fields.path("status").isValueNode() && fields.path("message").isTextual();
+    }
+
+    private static String message(ObjectNode fields) {
+        return harmless(fields.path("message").asText());
+    }
+
+    static Optional<ObjectNode> object(Answer answer) {
         try {
             return JSON.readTree(answer.body()) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JsonProcessingException notJson) {
@@ -147,7 +176,7 @@ final class Answers {
     }
 
     /** Goes into events and logs: shortened, and anything that looks like a token is taken out. */
-    private static String harmless(String text) {
+    static String harmless(String text) {
         String masked = text.replaceAll("[A-Za-z0-9+/=-]{24,}", "***").replaceAll("\\p{Cntrl}", " ");
         return masked.length() > LONGEST_DESCRIPTION ? masked.substring(0, LONGEST_DESCRIPTION) : masked;
     }

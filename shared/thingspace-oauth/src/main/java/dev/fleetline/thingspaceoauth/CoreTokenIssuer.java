@@ -1,23 +1,18 @@
 package dev.fleetline.thingspaceoauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.fleetline.thingspaceoauth.Exchange.Answer;
 import dev.fleetline.thingspaceoauth.Exchange.NoAnswer;
 import dev.fleetline.thingspaceoauth.Exchange.Result;
 import dev.fleetline.tokens.ClientCredentials;
 import dev.fleetline.tokens.TokenIssuer;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Core's OAuth service ({@code core.thingspace.verizon.com/oauth2}).
@@ -77,7 +72,7 @@ public final class CoreTokenIssuer implements TokenIssuer {
 
     @Override
     public Info info(String accessToken) {
-        URI uri = at("/oauth2/token/info?" + encoded(Map.of("access_token", accessToken)));
+        URI uri = at("/oauth2/token/info?" + Exchange.encoded(Map.of("access_token", accessToken)));
         return switch (exchange.get(uri)) {
             case Answer answer -> Answers.info(answer, clock.instant());
             case NoAnswer(var reason) -> new Info.Unavailable(reason);
@@ -89,11 +84,7 @@ public final class CoreTokenIssuer implements TokenIssuer {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
         form.put("token", accessToken);
-        return switch (post("/oauth2/revoke", form)) {
-            case Answer(var status, var _) when status / 100 == 2 -> new Revocation.Answered();
-            case Answer(var status, var _) -> new Revocation.Unavailable("answered with status " + status);
-            case NoAnswer(var reason) -> new Revocation.Unavailable(reason);
-        };
+        return Answers.revocation(post("/oauth2/revoke", form));
     }
 
     /**
@@ -109,28 +100,14 @@ public final class CoreTokenIssuer implements TokenIssuer {
         query.put("scope", String.join(" ", scopes));
         query.put("state", state);
         query.put("redirect_uri", redirectUri.toString());
-        return at("/oauth2/authorization?" + encoded(query));
+        return at("/oauth2/authorization?" + Exchange.encoded(query));
     }
 
     private Result post(String path, Map<String, String> form) {
-        ClientCredentials client = credentials.get();
-        String basic =
-                Base64.getEncoder().encodeToString((client.clientId() + ":" + client.clientSecret()).getBytes(UTF_8));
-        return exchange.post(at(path), "Basic " + basic, encoded(form));
+        return exchange.post(at(path), credentials.get(), form);
     }
 
     private URI at(String pathAndQuery) {
-        String base = baseUrl.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery);
-    }
-
-    private static String encoded(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+        return Exchange.at(baseUrl, pathAndQuery);
     }
 }

@@ -2,8 +2,10 @@ package dev.fleetline.thingspaceoauth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fleetline.tokens.ClientCredentials;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -12,10 +14,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * One question over HTTP and its answer, as text. The time-out covers the whole answer: the client's own ends with the
@@ -47,14 +52,51 @@ final class Exchange {
     }
 
     Result get(URI uri) {
-        return send(HttpRequest.newBuilder(uri).GET());
+        return get(uri, Map.of());
     }
 
-    Result post(URI uri, String authorization, String form) {
+    Result get(URI uri, Map<String, String> headers) {
+        return send(with(headers, HttpRequest.newBuilder(uri).GET()));
+    }
+
+    /** Posts a form as the application. */
+    Result post(URI uri, ClientCredentials client, Map<String, String> form) {
+        String basic =
+                Base64.getEncoder().encodeToString((client.clientId() + ":" + client.clientSecret()).getBytes(UTF_8));
         return send(HttpRequest.newBuilder(uri)
-                .header("Authorization", authorization)
+                .header("Authorization", "Basic " + basic)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form, UTF_8)));
+                .POST(BodyPublishers.ofString(encoded(form), UTF_8)));
+    }
+
+    Result postJson(URI uri, Map<String, String> headers, String json) {
+        return send(with(
+                headers,
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json, UTF_8))));
+    }
+
+    /** A path below a base address, whether that ends in a slash or not. */
+    static URI at(URI base, String pathAndQuery) {
+        String start = base.toString();
+        return URI.create((start.endsWith("/") ? start.substring(0, start.length() - 1) : start) + pathAndQuery);
+    }
+
+    /** Fields as a form or a query has them; a space is {@code %20}. */
+    static String encoded(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
+    private static HttpRequest.Builder with(Map<String, String> headers, HttpRequest.Builder request) {
+        headers.forEach(request::header);
+        return request;
     }
 
     private Result send(HttpRequest.Builder request) {
@@ -82,7 +124,7 @@ final class Exchange {
             case HttpTimeoutException _ -> new NoAnswer("no answer within " + timeout);
             case IOException lost ->
                 new NoAnswer("connection failed: " + lost.getClass().getSimpleName());
-            case null, default -> throw new IllegalStateException("asking the OAuth service failed", e);
+            case null, default -> throw new IllegalStateException("asking the platform failed", e);
         };
     }
 }

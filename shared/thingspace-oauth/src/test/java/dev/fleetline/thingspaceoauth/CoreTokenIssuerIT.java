@@ -13,7 +13,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -27,13 +26,10 @@ import dev.fleetline.tokens.TokenIssuer.Grant;
 import dev.fleetline.tokens.TokenIssuer.Info;
 import dev.fleetline.tokens.TokenIssuer.Issue;
 import dev.fleetline.tokens.TokenIssuer.Revocation;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,11 +297,6 @@ class CoreTokenIssuerIT extends TokenIssuerContract {
     }
 
     private static String wire(String file) {
-        try (InputStream in =
-                Objects.requireNonNull(CoreTokenIssuerIT.class.getResourceAsStream("/core/" + file), file)) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(file, e);
-        }
+        return Wire.message("core/" + file);
     }
 }

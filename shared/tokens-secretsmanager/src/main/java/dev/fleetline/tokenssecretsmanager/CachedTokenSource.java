@@ -29,8 +29,9 @@ public final class CachedTokenSource implements TokenSource {
     private final Map<TokenRealm, String> refused = new HashMap<>();
 
     public CachedTokenSource(TokenStore store, InstantSource clock, Duration keepFor) {
-        if (!keepFor.isPositive()) {
-            throw new IllegalArgumentException("keepFor must be more than 0: " + keepFor);
+        if (!keepFor.isPositive() || keepFor.compareTo(LONGEST_KEPT) > 0) {
+            throw new IllegalArgumentException(
+                    "keepFor must be more than 0 and at most " + LONGEST_KEPT + ": " + keepFor);
         }
         this.store = store;
         this.clock = clock;
@@ -45,7 +46,7 @@ public final class CachedTokenSource implements TokenSource {
         return stored.token()
                 .<Usable>map(token -> token.isExpired(now)
                         ? new Usable.None(secret, stored.versionId(), "the token ended at " + token.expiresAt())
-                        : new Usable.Token(secret, stored.versionId(), token.accessToken()))
+                        : new Usable.Token(secret, stored.versionId(), token.accessToken(), token.sessionToken()))
                 .orElseGet(() -> new Usable.None(
                         secret, stored.versionId(), "there has never been a token; somebody has to authorise first"));
     }

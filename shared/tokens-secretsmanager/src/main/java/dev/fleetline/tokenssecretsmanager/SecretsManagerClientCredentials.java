@@ -28,6 +28,11 @@ public final class SecretsManagerClientCredentials {
         return new ClientCredentials(secret.text("clientId"), secret.text("clientSecret"), redirectUri(secret));
     }
 
+    /** Whether anybody has put something there: a realm whose secret is still {@code {}} is not in use. */
+    public boolean isFilledIn() {
+        return !Secret.current(client, secretName, SHAPE).fields().isEmpty();
+    }
+
     private static Optional<URI> redirectUri(Secret secret) {
         Optional<String> text = secret.optional("redirectUri");
         try {

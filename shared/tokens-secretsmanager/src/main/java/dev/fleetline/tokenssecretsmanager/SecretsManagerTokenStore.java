@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterExce
 public final class SecretsManagerTokenStore implements TokenStore {
 
     private static final String CANDIDATE = "CANDIDATE";
+    private static final String PREVIOUS = "AWSPREVIOUS";
     private static final String SHAPE =
             "{\"state\":\"none\"}, or with state \"valid\", accessToken, obtainedAt and expiresIn";
     private static final JsonMapper JSON = new JsonMapper();
@@ -47,6 +48,11 @@ public final class SecretsManagerTokenStore implements TokenStore {
         return Secret.find(client, secret(realm), CANDIDATE, SHAPE)
                 .filter(staged -> !staged.versionId().equals(current(realm).versionId()))
                 .map(SecretsManagerTokenStore::stored);
+    }
+
+    @Override
+    public Optional<Stored> previous(TokenRealm realm) {
+        return Secret.find(client, secret(realm), PREVIOUS, SHAPE).map(SecretsManagerTokenStore::stored);
     }
 
     @Override
@@ -88,6 +94,7 @@ public final class SecretsManagerTokenStore implements TokenStore {
     private static String write(AccessToken token) {
         ObjectNode fields = JSON.createObjectNode().put("state", "valid").put("accessToken", token.accessToken());
         token.refreshToken().ifPresent(refresh -> fields.put("refreshToken", refresh));
+        token.sessionToken().ifPresent(session -> fields.put("sessionToken", session));
         if (!token.scopes().isEmpty()) {
             token.scopes().forEach(fields.putArray("scopes")::add);
         }
@@ -109,6 +116,7 @@ public final class SecretsManagerTokenStore implements TokenStore {
         return new AccessToken(
                 secret.text("accessToken"),
                 secret.optional("refreshToken"),
+                secret.optional("sessionToken"),
                 scopes(secret),
                 obtainedAt(secret),
                 expiresIn(secret));

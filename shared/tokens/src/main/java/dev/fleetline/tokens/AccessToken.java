@@ -11,12 +11,14 @@ import java.util.Optional;
  * A token with everything that is known of it.
  *
  * @param refreshToken what renews it without a person, where the realm gave one
+ * @param sessionToken the session of a user that is shown beside it, where the realm has such
  * @param obtainedAt when it was answered
  * @param expiresIn its life from then on, as answered and never from a constant
  */
 public record AccessToken(
         String accessToken,
         Optional<String> refreshToken,
+        Optional<String> sessionToken,
         List<String> scopes,
         Instant obtainedAt,
         Duration expiresIn) {
@@ -30,6 +32,21 @@ public record AccessToken(
         if (!expiresIn.isPositive()) {
             throw new IllegalArgumentException("expiresIn must be more than 0: " + expiresIn);
         }
+    }
+
+    /** A token of a realm without sessions, or whose session is still to be opened. */
+    public AccessToken(
+            String accessToken,
+            Optional<String> refreshToken,
+            List<String> scopes,
+            Instant obtainedAt,
+            Duration expiresIn) {
+        this(accessToken, refreshToken, Optional.empty(), scopes, obtainedAt, expiresIn);
+    }
+
+    /** The same token beside this session. */
+    public AccessToken with(Optional<String> session) {
+        return new AccessToken(accessToken, refreshToken, session, scopes, obtainedAt, expiresIn);
     }
 
     public Instant expiresAt() {

@@ -1,7 +1,13 @@
 package dev.fleetline.tokens;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** The token as somebody sees it who wants to use it: kept for a while, dropped when it was refused. */
 public interface TokenSource {
+
+    /** No source keeps a token for longer; a token that was replaced this long ago is in nobody's hands any more. */
+    Duration LONGEST_KEPT = Duration.ofMinutes(5);
 
     /** The realm's token, if there is one that has not expired. May be some minutes old. */
     Usable token(TokenRealm realm);
@@ -11,7 +17,14 @@ public interface TokenSource {
 
     /** What there is to use. */
     sealed interface Usable {
-        record Token(String secret, String versionId, String value) implements Usable {
+        /** A token, and the session to show beside it where the realm has such. */
+        record Token(String secret, String versionId, String value, Optional<String> session) implements Usable {
+
+            /** One of a realm without sessions. */
+            public Token(String secret, String versionId, String value) {
+                this(secret, versionId, value, Optional.empty());
+            }
+
             /** Without the value. */
             @Override
             public String toString() {

@@ -19,6 +19,9 @@ public interface TokenStore {
      */
     Optional<Stored> candidate(TokenRealm realm);
 
+    /** The version that was current before; empty while there was none. Its token may still be good. */
+    Optional<Stored> previous(TokenRealm realm);
+
     /**
      * Puts a token beside the current one, under a label of our own; readers do not see it.
      *

@@ -4,6 +4,7 @@ import dev.fleetline.local.LocalFleetline;
 import dev.fleetline.local.LocalSetup;
 import dev.fleetline.local.demo.Demo;
 import dev.fleetline.local.demo.Telling;
+import dev.fleetline.local.demo.TokenStory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,10 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Plays the whole story once and says of each step whether it was really seen. */
+/** Plays a story once and says of each step whether it was really seen. */
 @Command(
         name = "demo",
-        description = "Plays a device's story from its order to a cleared alert, and watches each step.")
+        description =
+                "Plays a device's story from its order to a cleared alert, or that of the tokens, and watches each step.")
 final class DemoCommand implements Callable<Integer> {
 
     @Spec
@@ -28,6 +30,19 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print each step as a line of JSON")
     private boolean json;
 
+    @Option(
+            names = "--story",
+            defaultValue = "device",
+            description = "which story: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Story story = Story.device;
+
+    /** The names are typed by people. */
+    @SuppressWarnings("MemberName")
+    private enum Story {
+        device,
+        tokens
+    }
+
     @Override
     public Integer call() {
         Telling telling = json
@@ -35,7 +50,12 @@ final class DemoCommand implements Callable<Integer> {
                 : Telling.text(spec.commandLine().getOut());
         LocalSetup setup = LocalSetup.onFreePorts(FleetlineCommand.project()).standingAt(Demo.BEGINNING);
         try (LocalFleetline fleetline = LocalFleetline.start(setup)) {
-            return new Demo(fleetline, telling).play() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            boolean observed =
+                    switch (story) {
+                        case device -> new Demo(fleetline, telling).play();
+                        case tokens -> new TokenStory(fleetline, telling).play();
+                    };
+            return observed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 }

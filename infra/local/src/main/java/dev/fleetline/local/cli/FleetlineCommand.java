@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fleetline",
         description = "Runs the whole of Fleetline on this machine, with ThingSpace simulated.",
-        subcommands = {DemoCommand.class, UpCommand.class, InvokeCommand.class, BenchCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            InvokeCommand.class,
+            BenchCommand.class,
+            AuthorizeCommand.class
+        },
         footer = {"", "Begin with: infra/local/fleetline demo"})
 public final class FleetlineCommand implements Runnable {
 
@@ -35,10 +41,23 @@ public final class FleetlineCommand implements Runnable {
     static CommandLine commandLine() {
         CommandLine commandLine =
                 new CommandLine(new FleetlineCommand()).addSubcommand("simulator", new SimulatorMain());
-        return commandLine.setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println("fleetline: " + failure.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return inOneLine(commandLine);
+    }
+
+    /** Has whatever goes wrong told in one line, which for a typing mistake says where help is. */
+    static CommandLine inOneLine(CommandLine commandLine) {
+        return commandLine
+                .setParameterExceptionHandler((mistake, _) -> {
+                    CommandLine command = mistake.getCommandLine();
+                    command.getErr()
+                            .println("fleetline: " + mistake.getMessage() + " (see: "
+                                    + command.getCommandSpec().qualifiedName() + " --help)");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println("fleetline: " + failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
     }
 
     /** A folder inside the project: the script says where it is, and else it is the working directory. */
@@ -48,6 +67,7 @@ public final class FleetlineCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing subcommand: demo, up, simulator or invoke");
+        throw new ParameterException(
+                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize or bench");
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.local.LocalFleetline;
+import dev.fleetline.local.demo.Steps.Seen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,54 +33,40 @@ public final class Demo {
 
     private record Sim(String imei, String iccid) {}
 
-    /** What was seen of a step. */
-    private record Seen(boolean observed, String outcome) {}
-
     private final LocalFleetline fleetline;
     private final Telling telling;
     private final Desk desk;
-    private boolean all = true;
+    private final Steps steps;
 
     /** A Fleetline that was just started, its clock standing. */
     public Demo(LocalFleetline fleetline, Telling telling) {
         this.fleetline = fleetline;
         this.telling = telling;
+        this.steps = new Steps(telling);
         this.desk = new Desk(fleetline.baseUri(), fleetline.simulatorUri(), fleetline.streamKey());
     }
 
     /** Plays it; whether every step was observed. */
     public boolean play() {
-        step("An operator consents and the code is exchanged", this::exchange);
-        step("Three orders arrive, one of them twice, one mistyped", this::order);
-        step("The mistyped one is rejected", this::rejected);
-        step("Two devices are registered and activated once each", this::activated);
-        step("A target and a subscription exist", this::subscribe);
-        step("The devices report for the first time", this::firstReports);
-        step("A report arrives twice", this::twice);
-        step("A report arrives after a newer one", this::outOfOrder);
-        step("A report arrives unreadable", this::unreadable);
-        step("A report says battery 8 %", this::batteryLow);
-        step("The token is refused while a third device is ordered", this::tokenRefused);
-        step("A day passes and one device is silent", this::silentDay);
-        step("The sweep finds who is lost", this::sweep);
-        step("The silent device reports again", this::backAgain);
-        step("The battery is charged", this::charged);
-        step("Nothing was left behind", this::nothingLeft);
-        telling.close(desk.local("devices"), eventCounts(), all);
+        steps.step("An operator consents and the code is exchanged", this::exchange);
+        steps.step("Three orders arrive, one of them twice, one mistyped", this::order);
+        steps.step("The mistyped one is rejected", this::rejected);
+        steps.step("Two devices are registered and activated once each", this::activated);
+        steps.step("A target and a subscription exist", this::subscribe);
+        steps.step("The devices report for the first time", this::firstReports);
+        steps.step("A report arrives twice", this::twice);
+        steps.step("A report arrives after a newer one", this::outOfOrder);
+        steps.step("A report arrives unreadable", this::unreadable);
+        steps.step("A report says battery 8 %", this::batteryLow);
+        steps.step("The token is refused while a third device is ordered", this::tokenRefused);
+        steps.step("A day passes and one device is silent", this::silentDay);
+        steps.step("The sweep finds who is lost", this::sweep);
+        steps.step("The silent device reports again", this::backAgain);
+        steps.step("The battery is charged", this::charged);
+        steps.step("Nothing was left behind", this::nothingLeft);
+        telling.close(desk.local("devices"), eventCounts(), steps.all());
         desk.close();
-        return all;
-    }
-
-    private void step(String what, Supplier<Seen> play) {
-        Seen seen;
-        try {
-            seen = play.get();
-        } catch (RuntimeException e) {
-            // the story goes on: what else works is worth knowing
-            seen = new Seen(false, String.valueOf(e.getMessage()));
-        }
-        all &= seen.observed();
-        telling.step(what, seen.observed(), seen.outcome());
+        return steps.all();
     }
 
     private Seen exchange() {

@@ -24,6 +24,9 @@ public interface Fleet {
     /** The open alerts. */
     ArrayNode alerts();
 
+    /** Which version of the Core token is current, and until when it is good, where there is one; never the token. */
+    ObjectNode token();
+
     /** Every delivery that is kept. */
     ArrayNode callbacks();
 

@@ -33,6 +33,13 @@ final class HttpApiEvent {
         for (Header header : request.headers()) {
             headers.put(header.headerName().lowerCase(), String.join(",", header.allValues()));
         }
+        if (!request.query().isEmpty()) {
+            ObjectNode query = event.putObject("queryStringParameters");
+            request.query()
+                    .names()
+                    .forEach(name ->
+                            query.put(name, String.join(",", request.query().all(name))));
+        }
         if (!match.parameters().isEmpty()) {
             ObjectNode parameters = event.putObject("pathParameters");
             match.parameters().forEach(parameters::put);

@@ -34,8 +34,9 @@ public final class LocalServer implements AutoCloseable {
     /** API Gateway's own limit; ours is the receiver's affair. */
     private static final long LARGEST_BODY = 10L * 1024 * 1024;
 
-    private static final String PATHS = "GET health, devices, devices/{imei}, alerts, callbacks, events, metrics; "
-            + "POST events, schedule/{function}, clock";
+    private static final String PATHS =
+            "GET health, devices, devices/{imei}, alerts, token, callbacks, events, metrics; "
+                    + "POST events, schedule/{function}, clock";
 
     private record Ready(Fleet fleet, CallbackRoutes routes) {}
 
@@ -159,6 +160,7 @@ public final class LocalServer implements AutoCloseable {
                 case "GET health" -> new Answer(200, status("ready"));
                 case "GET devices" -> new Answer(200, fleet.devices());
                 case "GET alerts" -> new Answer(200, fleet.alerts());
+                case "GET token" -> new Answer(200, fleet.token());
                 case "GET callbacks" -> new Answer(200, fleet.callbacks());
                 case "GET events" -> new Answer(200, fleet.events());
                 case "GET metrics" -> new Answer(200, fleet.metrics());

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Core's {@code /oauth2}. The login page is left out: whoever asks for a code has, as it were, already consented.
  */
 public final class OAuthApi implements HttpService {
+
+    private static final Pattern ON_THIS_MACHINE =
+            Pattern.compile("http://(127\\.0\\.0\\.1|localhost)(:[0-9]{1,5})?/[A-Za-z0-9/_-]*");
 
     private final TokenBook tokens;
     private final Faults faults;
@@ -74,14 +78,15 @@ public final class OAuthApi implements HttpService {
         // nothing
         List<String> scopes = Scopes.in(parameter.apply("scope").orElse(""));
         String state = parameter.apply("state").orElse("");
+        String to = redirectUri.orElse(Credentials.CORE_REDIRECT_URI.toString());
         if (!Scopes.areKnown(scopes)) {
-            return redirect("error=invalid_scope&error_description=" + encoded(OAuthAnswers.INVALID_SCOPE), state);
+            return redirect(to, "error=invalid_scope&error_description=" + encoded(OAuthAnswers.INVALID_SCOPE), state);
         }
-        return redirect("code=" + encoded(tokens.newCode(scopes, redirectUri)), state);
+        return redirect(to, "code=" + encoded(tokens.newCode(scopes, redirectUri)), state);
     }
 
-    private static Answer redirect(String query, String state) {
-        return Answer.redirect(URI.create(Credentials.CORE_REDIRECT_URI + "?" + query + "&state=" + encoded(state)));
+    private static Answer redirect(String to, String query, String state) {
+        return Answer.redirect(URI.create(to + "?" + query + "&state=" + encoded(state)));
     }
 
     private Answer token(Call call) {
@@ -179,8 +184,10 @@ public final class OAuthApi implements HttpService {
         return named.isEmpty() ? granted : named;
     }
 
+    /** Of this machine every address is, so that a browser finds its way back to whatever is tried here. */
     private static boolean isRegistered(String redirectUri) {
-        return redirectUri.equals(Credentials.CORE_REDIRECT_URI.toString());
+        return redirectUri.equals(Credentials.CORE_REDIRECT_URI.toString())
+                || ON_THIS_MACHINE.matcher(redirectUri).matches();
     }
 
     private static String encoded(String text) {

@@ -1,10 +1,7 @@
-package dev.fleetline.tokenrefresh;
+package dev.fleetline.fleetevents;
 
 import dev.fleetline.claims.Claims;
 import dev.fleetline.claims.Claims.Lease;
-import dev.fleetline.fleetevents.Announcer;
-import dev.fleetline.fleetevents.FleetEvent;
-import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,26 +12,28 @@ import java.util.List;
  * <p>The claim is a lease that is short until the event is stored and long afterwards: who dies in between loses
  * nothing, because the next tick finds the short lease expired and says it (again, under the same event id).
  */
-final class TellOnce {
+public final class TellOnce {
 
-    private static final String MODULE = "token-refresh";
     private static final Duration LONG_ENOUGH_TO_STORE_IT = Duration.ofMinutes(4);
 
+    private final String module;
     private final Claims claims;
     private final Announcer announcer;
 
-    TellOnce(Claims claims, Announcer announcer) {
+    /** For what {@code module} ({@code token-refresh}) tells. */
+    public TellOnce(String module, Claims claims, Announcer announcer) {
+        this.module = module;
         this.claims = claims;
         this.announcer = announcer;
     }
 
     /** Tells unless {@code topic} was told already; does not tell it again before {@code until}. */
-    void tell(String topic, FleetEvent event, String holder, Instant now, Instant until) {
+    public void tell(String topic, FleetEvent event, String holder, Instant now, Instant until) {
         String claim = "told#" + topic;
         switch (claims.lease(claim, holder, now, LONG_ENOUGH_TO_STORE_IT)) {
             case Lease.Taken _ -> {}
             case Lease.Granted _ -> {
-                announcer.announce(List.of(Outgoing.of(MODULE, now, event)));
+                announcer.announce(List.of(Outgoing.of(module, now, event)));
                 claims.lease(claim, holder, now, Duration.between(now, until));
             }
         }

@@ -1,0 +1,109 @@
+package dev.fleetline.thingspaceoauth;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.fleetline.testing.MovableClock;
+import dev.fleetline.tokens.AccessToken;
+import dev.fleetline.tokens.ClientCredentials;
+import dev.fleetline.tokens.EdgeAccess;
+import dev.fleetline.tokens.TokenIssuer.Grant;
+import dev.fleetline.tokens.TokenIssuer.Issue;
+import dev.fleetline.tokens.TokenProof.Proof;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The 5G Edge realm's answers as they were seen on the wire. */
+class EdgeTokensIT {
+
+    private static final String TOKEN = "/5gedge/api/ts/v1/oauth2/token";
+
+    private final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
+    private final WireMockServer platform =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+
+    @BeforeEach
+    void start() {
+        platform.start();
+    }
+
+    @AfterEach
+    void stop() {
+        platform.stop();
+    }
+
+    @Test
+    void no_scope_means_full_access_and_is_answered_with_a_leading_space() {
+        answers(200, "edge/token-implicit-200.json");
+
+        assertThat(edge(EdgeAccess.NONE).issue(new Grant.ClientCredentials()))
+                .isInstanceOfSatisfying(Issue.Issued.class, issued -> {
+                    assertThat(issued.token().scopes()).containsExactly("ts.application.ro", "ts.mec.fullaccess");
+                    assertThat(EdgeAccess.of(issued.token().scopes())).isEqualTo(EdgeAccess.FULL);
+                    assertThat(issued.token().expiresIn()).isEqualTo(Duration.ofSeconds(1628));
+                });
+        platform.verify(postRequestedFor(urlEqualTo(TOKEN)).withRequestBody(equalTo("grant_type=client_credentials")));
+    }
+
+    @Test
+    void both_scopes_are_sent_together() {
+        answers(200, "edge/token-limited-200.json");
+
+        edge(EdgeAccess.LIMITED).issue(new Grant.ClientCredentials());
+
+        platform.verify(postRequestedFor(urlEqualTo(TOKEN))
+                .withRequestBody(
+                        equalTo("grant_type=client_credentials&scope=ts.application.ro%20ts.mec.limitaccess")));
+    }
+
+    @Test
+    void a_refusal_has_a_shape_of_its_own_with_the_status_as_a_text() {
+        answers(401, "edge/token-401-wrong-scope.json");
+
+        assertThat(edge(EdgeAccess.FULL).issue(new Grant.ClientCredentials()))
+                .isEqualTo(new Issue.Refused("status_401", "Invalid Token or Scopes"));
+    }
+
+    @Test
+    void a_token_that_is_answered_again_is_alive_and_another_one_means_that_it_ended() {
+        answers(200, "edge/token-limited-200.json");
+
+        assertThat(edge(EdgeAccess.LIMITED).prove(token("<opaque>"))).isEqualTo(new Proof.Alive());
+        assertThat(edge(EdgeAccess.LIMITED).prove(token("an older one"))).isEqualTo(new Proof.TokenEnded());
+    }
+
+    @Test
+    void a_service_that_does_not_answer_proves_nothing() {
+        platform.stubFor(post(TOKEN).willReturn(aResponse().withStatus(503)));
+
+        assertThat(edge(EdgeAccess.FULL).prove(token("<opaque>"))).isInstanceOf(Proof.Unavailable.class);
+    }
+
+    private void answers(int status, String file) {
+        platform.stubFor(post(TOKEN).willReturn(aResponse().withStatus(status).withBody(Wire.message(file))));
+    }
+
+    private EdgeTokens edge(EdgeAccess access) {
+        return new EdgeTokens(
+                URI.create(platform.baseUrl() + "/5gedge"),
+                () -> new ClientCredentials("edge", "hush", Optional.empty()),
+                access,
+                clock,
+                Duration.ofSeconds(5));
+    }
+
+    private AccessToken token(String value) {
+        return new AccessToken(value, Optional.empty(), List.of(), clock.instant(), Duration.ofHours(1));
+    }
+}

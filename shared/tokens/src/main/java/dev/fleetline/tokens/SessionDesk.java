@@ -1,0 +1,35 @@
+package dev.fleetline.tokens;
+
+/**
+ * Opens the session that is shown beside a token. A user who fails to log in five times in a row is locked until the
+ * platform's support helps, so whoever asks keeps count.
+ */
+public interface SessionDesk {
+
+    /** Logs in with the user's credentials as they are now. */
+    Opened open(AccessToken token);
+
+    /** The version of the user's credentials: failed logins count for one version of them. */
+    String credentialsVersion();
+
+    /** What came of logging in. */
+    sealed interface Opened {
+        /** A session. */
+        record Session(String token) implements Opened {
+            /** Without the token. */
+            @Override
+            public String toString() {
+                return "Session[***]";
+            }
+        }
+
+        /** The user or the password is wrong, or the user is locked; it counts as a failed login. */
+        record Refused(String code) implements Opened {}
+
+        /** The token that was shown is not good, so nobody looked at the password. */
+        record TokenEnded() implements Opened {}
+
+        /** No answer. {@code mayCount}: a login may have failed there all the same. */
+        record Unavailable(String reason, boolean mayCount) implements Opened {}
+    }
+}
