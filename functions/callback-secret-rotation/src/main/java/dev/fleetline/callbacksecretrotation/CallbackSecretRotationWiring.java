@@ -12,12 +12,11 @@ import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
 import dev.fleetline.thingspacecore.CoreStreams;
 import dev.fleetline.thingspacem2m.M2mListeners;
-import dev.fleetline.thingspacem2m.M2mTokens;
 import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenSource;
+import dev.fleetline.tokens.TokenStore;
 import dev.fleetline.tokenssecretsmanager.CachedTokenSource;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackSecretVersions;
-import dev.fleetline.tokenssecretsmanager.SecretsManagerSessionedToken;
-import dev.fleetline.tokenssecretsmanager.SecretsManagerSessionedToken.Found;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerTokenStore;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -53,30 +52,40 @@ final class CallbackSecretRotationWiring {
     }
 
     @Singleton
-    CarrierStreams streams(
-            CallbackSecretRotationConfig config, SecretsManagerClient secretsManager, Surroundings surroundings) {
-        Platform core = config.core();
-        var store = new SecretsManagerTokenStore(secretsManager, Map.of(TokenRealm.CORE, core.tokenSecret()));
-        return new CoreStreams(
-                core.url(), new CachedTokenSource(store, surroundings.clock(), KEEP_TOKEN), core.timeout());
+    TokenStore store(CallbackSecretRotationConfig config, SecretsManagerClient secretsManager) {
+        return new SecretsManagerTokenStore(
+                secretsManager,
+                Map.of(
+                        TokenRealm.CORE, config.core().tokenSecret(),
+                        TokenRealm.M2M, config.m2m().tokenSecret()));
+    }
+
+    @Singleton
+    TokenSource tokens(TokenStore store, Surroundings surroundings) {
+        return new CachedTokenSource(store, surroundings.clock(), KEEP_TOKEN);
+    }
+
+    @Singleton
+    CarrierStreams streams(CallbackSecretRotationConfig config, TokenSource tokens) {
+        return new CoreStreams(config.core().url(), tokens, config.core().timeout());
     }
 
     @Singleton
     OnThePlatform onThePlatform(
             CallbackSecretRotationConfig config,
             CarrierStreams streams,
+            TokenStore store,
+            TokenSource tokens,
             DynamoDbClient dynamoDb,
-            SecretsManagerClient secretsManager,
             Surroundings surroundings) {
         Platform m2m = config.m2m();
-        var token = new SecretsManagerSessionedToken(secretsManager, m2m.tokenSecret(), surroundings.clock());
-        var listeners = new M2mListeners(m2m.url(), config.account(), tokens(token), m2m.timeout());
+        var listeners = new M2mListeners(m2m.url(), config.account(), tokens, m2m.timeout());
         var addresses = new OurAddresses(config.callbackHost());
         var tables = new Tables(config.kept().devicesTable(), "", config.kept().callbacksTable(), "", "", "", "");
         return new OnThePlatform(
                 new StreamMove(streams, addresses),
                 new ListenerChange(listeners, addresses),
-                () -> !(token.read() instanceof Found.NotSetUp),
+                () -> store.current(TokenRealm.M2M).token().isPresent(),
                 new FillGap(
                         streams,
                         new DynamoDeviceRegistry(dynamoDb, tables),
@@ -97,25 +106,5 @@ final class CallbackSecretRotationWiring {
                 new NewValue(surroundings.random()),
                 surroundings.clock(),
                 surroundings.pause());
-    }
-
-    /** Nothing is kept, so a refused version needs no forgetting. */
-    private static M2mTokens tokens(SecretsManagerSessionedToken token) {
-        return new M2mTokens() {
-            @Override
-            public Usable usable() {
-                return switch (token.read()) {
-                    case Found.NotSetUp() -> new Usable.None(token.secret(), "none");
-                    case Found.Ended(var versionId) -> new Usable.None(token.secret(), versionId);
-                    case Found.Token(var versionId, var bearer, var session) ->
-                        new Usable.Tokens(token.secret(), versionId, bearer, session);
-                };
-            }
-
-            @Override
-            public void refused(String versionId) {
-                // the next call reads anew anyway
-            }
-        };
     }
 }

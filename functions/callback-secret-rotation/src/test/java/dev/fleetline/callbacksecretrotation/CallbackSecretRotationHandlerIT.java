@@ -35,7 +35,6 @@ import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacecore.CoreGateway;
 import dev.fleetline.thingspacecore.CoreStreams;
 import dev.fleetline.thingspacem2m.M2mListeners;
-import dev.fleetline.thingspacem2m.M2mTokens;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
 import dev.fleetline.tokens.TokenRealm;
@@ -86,7 +85,7 @@ class CallbackSecretRotationHandlerIT {
     private final String coreToken = desk.userToken();
     private final SimulatorDesk.M2mTokens m2mTokens = desk.m2mTokens();
     private final CoreStreams streams = new CoreStreams(core, tokens(), TIMEOUT);
-    private final M2mListeners listeners = new M2mListeners(m2m, m2mTokens.account(), sessions(), TIMEOUT);
+    private final M2mListeners listeners = new M2mListeners(m2m, m2mTokens.account(), tokens(), TIMEOUT);
     private final LocalDynamo dynamo;
     private final LocalTables tables;
     private final CallbackSecretRotationHandler handler;
@@ -310,28 +309,19 @@ class CallbackSecretRotationHandlerIT {
     private TokenSource tokens() {
         return new TokenSource() {
             @Override
-            public TokenSource.Usable token(TokenRealm realm) {
-                return new TokenSource.Usable.Token("fleetline/test/core/token", "v1", coreToken);
+            public Usable token(TokenRealm realm) {
+                return switch (realm) {
+                    case CORE -> new Usable.Token("fleetline/test/core/token", "v1", coreToken);
+                    case M2M ->
+                        new Usable.Token(
+                                "fleetline/test/m2m/token", "v1", m2mTokens.bearer(), Optional.of(m2mTokens.session()));
+                    case EDGE -> throw new IllegalArgumentException("no rotation has to do with 5G Edge");
+                };
             }
 
             @Override
             public void refused(TokenRealm realm, String versionId) {
-                throw new AssertionError("the token was refused");
-            }
-        };
-    }
-
-    private M2mTokens sessions() {
-        return new M2mTokens() {
-            @Override
-            public M2mTokens.Usable usable() {
-                return new M2mTokens.Usable.Tokens(
-                        "fleetline/test/m2m/token", "v1", m2mTokens.bearer(), m2mTokens.session());
-            }
-
-            @Override
-            public void refused(String versionId) {
-                throw new AssertionError("the tokens were refused");
+                throw new AssertionError("the token of " + realm + " was refused");
             }
         };
     }

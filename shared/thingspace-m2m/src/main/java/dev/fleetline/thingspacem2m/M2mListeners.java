@@ -14,7 +14,9 @@ import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.thingspacem2m.M2mAnswers.Meaning;
-import dev.fleetline.thingspacem2m.M2mTokens.Usable;
+import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenSource;
+import dev.fleetline.tokens.TokenSource.Usable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -43,7 +45,7 @@ public final class M2mListeners implements CallbackListeners {
     private static final long LARGEST_BODY = 1024L * 1024;
 
     private final String callbacks;
-    private final M2mTokens tokens;
+    private final TokenSource tokens;
     private final Duration timeout;
     private final HttpClient http;
 
@@ -53,7 +55,7 @@ public final class M2mListeners implements CallbackListeners {
      *
      * @param account the billing account, {@code 0999000001-00001}
      */
-    public M2mListeners(URI baseUrl, String account, M2mTokens tokens, Duration timeout) {
+    public M2mListeners(URI baseUrl, String account, TokenSource tokens, Duration timeout) {
         String base = baseUrl.toString();
         this.callbacks = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/m2m/v1/callbacks/"
                 + segment(account);
@@ -123,13 +125,15 @@ public final class M2mListeners implements CallbackListeners {
             HttpRequest.Builder request,
             Function<JsonNode, Optional<T>> read,
             Function<String, CarrierReply<T>> nothingSaid) {
-        return switch (tokens.usable()) {
-            case Usable.None(var secret, var versionId) -> new TokenRefused<>(secret, versionId);
-            case Usable.Tokens shown -> {
+        return switch (tokens.token(TokenRealm.M2M)) {
+            case Usable.None(var secret, var versionId, var _) -> new TokenRefused<>(secret, versionId);
+            case Usable.Token shown
+            when shown.session().isEmpty() -> new TokenRefused<>(shown.secret(), shown.versionId());
+            case Usable.Token shown -> {
                 HttpRequest signed = request.timeout(timeout)
                         .header("Accept", "application/json")
-                        .header("Authorization", "Bearer " + shown.bearer())
-                        .header("VZ-M2M-Token", shown.session())
+                        .header("Authorization", "Bearer " + shown.value())
+                        .header("VZ-M2M-Token", shown.session().orElseThrow())
                         .build();
                 CompletableFuture<HttpResponse<String>> answer =
                         http.sendAsync(signed, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), LARGEST_BODY));
@@ -151,7 +155,7 @@ public final class M2mListeners implements CallbackListeners {
 
     private <T> CarrierReply<T> reply(
             HttpResponse<String> answer,
-            Usable.Tokens shown,
+            Usable.Token shown,
             Function<JsonNode, Optional<T>> read,
             Function<String, CarrierReply<T>> nothingSaid) {
         return switch (M2mAnswers.of(answer.statusCode(), answer.body())) {
@@ -160,7 +164,7 @@ public final class M2mListeners implements CallbackListeners {
                         .<CarrierReply<T>>map(Ok::new)
                         .orElseGet(() -> nothingSaid.apply("an answer of another shape"));
             case Meaning.TokenRefused() -> {
-                tokens.refused(shown.versionId());
+                tokens.refused(TokenRealm.M2M, shown.versionId());
                 yield new TokenRefused<>(shown.secret(), shown.versionId());
             }
             case Meaning.Refused(var code) -> new Refused<>(code, "");

@@ -34,7 +34,7 @@ class M2mAnswersIT {
 
     private final WireMockServer platform =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
-    private final SteadyTokens tokens = new SteadyTokens("synthetic-bearer", "33333333-3333-4333-8333-333333333333");
+    private final SteadyTokens tokens = SteadyTokens.of("synthetic-bearer", "33333333-3333-4333-8333-333333333333");
 
     M2mAnswersIT() {
         platform.start();
@@ -117,9 +117,11 @@ class M2mAnswersIT {
     }
 
     @Test
-    void without_tokens_nothing_is_sent() {
-        assertThat(listeners(new SteadyTokens(), Duration.ofSeconds(10)).register(LISTENER))
-                .isEqualTo(new TokenRefused<>(SteadyTokens.SECRET, "v0"));
+    void without_a_token_or_without_a_session_nothing_is_sent() {
+        for (SteadyTokens lacking : List.of(SteadyTokens.none(), SteadyTokens.withoutSession())) {
+            assertThat(listeners(lacking, Duration.ofSeconds(10)).register(LISTENER))
+                    .isEqualTo(new TokenRefused<>(SteadyTokens.SECRET, "v0"));
+        }
         assertThat(platform.getAllServeEvents()).isEmpty();
     }
 
@@ -136,7 +138,7 @@ class M2mAnswersIT {
         return listeners(tokens, Duration.ofSeconds(10));
     }
 
-    private M2mListeners listeners(M2mTokens shown, Duration timeout) {
+    private M2mListeners listeners(SteadyTokens shown, Duration timeout) {
         return new M2mListeners(
                 URI.create("http://127.0.0.1:" + platform.port() + "/thingspace"), "0999000001-00001", shown, timeout);
     }

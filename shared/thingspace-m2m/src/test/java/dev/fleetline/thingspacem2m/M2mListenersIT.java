@@ -25,7 +25,7 @@ class M2mListenersIT extends CallbackListenersContract {
             ThingSpaceSimulator.start(SimulatorConfig.onFreePort().standingAt(Instant.parse("2026-03-02T15:00:00Z")));
     private final SimulatorDesk desk = new SimulatorDesk(simulator.baseUri());
     private final M2mTokens login = desk.m2mTokens();
-    private final SteadyTokens tokens = new SteadyTokens(login.bearer(), login.session());
+    private final SteadyTokens tokens = SteadyTokens.of(login.bearer(), login.session());
     private final M2mListeners listeners = new M2mListeners(
             URI.create(simulator.baseUri() + "/thingspace"), login.account(), tokens, Duration.ofSeconds(10));
 
