@@ -18,6 +18,7 @@ import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
 import dev.fleetline.thingspacesimulator.clock.SimulatorClock;
+import dev.fleetline.tokens.TokenStore;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -170,6 +171,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     /** A person puts a new value into the secret whose name ends so. */
     public void fillIn(String secret, JsonNode value) {
         aws.fillIn(secret, value);
+    }
+
+    /** Where the tokens are kept. */
+    public TokenStore tokens() {
+        return platform.tokens();
     }
 
     /** The version of the token that is current, if there is a token. */

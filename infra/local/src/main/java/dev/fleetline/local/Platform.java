@@ -89,6 +89,11 @@ public final class Platform {
         };
     }
 
+    /** Where the tokens are kept. */
+    TokenStore tokens() {
+        return adapters.store();
+    }
+
     /** The version that is current, if it holds a token. */
     Optional<String> currentToken() {
         TokenStore.Stored current = adapters.store().current(TokenRealm.CORE);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             InvokeCommand.class,
             BenchCommand.class,
+            BenchTokensCommand.class,
             AuthorizeCommand.class
         },
         footer = {"", "Begin with: infra/local/fleetline demo"})

@@ -1,0 +1,213 @@
+package dev.fleetline.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.lambda.EdgeJson;
+import dev.fleetline.lambda.Pause;
+import dev.fleetline.local.LocalFleetline;
+import dev.fleetline.local.LocalSetup;
+import dev.fleetline.tokens.AccessToken;
+import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenSource;
+import dev.fleetline.tokens.TokenSource.Usable;
+import dev.fleetline.tokens.TokenStore;
+import dev.fleetline.tokenssecretsmanager.CachedTokenSource;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Lets many callers find out at once that their token has ended: each tells it on the bus, as the functions do, and reads
+ * anew until another token is current. Counts the logins that this costs, and the reads that a warm caller makes.
+ */
+@Command(
+        name = "bench-tokens",
+        hidden = true,
+        description = "Has many callers refused at once and counts the logins and the time until all are served.")
+final class BenchTokensCommand implements Callable<Integer> {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final int WARM_READS = 100_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private final HelpOption help = new HelpOption();
+
+    @Option(names = "--callers", defaultValue = "500", description = "how many (default: ${DEFAULT-VALUE})")
+    private int callers;
+
+    private final Pause pause = Pause.real();
+    private final ConcurrentLinkedQueue<Long> millis = new ConcurrentLinkedQueue<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Passes everything on and counts the reads. */
+    private static final class Counting implements TokenStore {
+        private final TokenStore store;
+        private final AtomicLong reads = new AtomicLong();
+
+        Counting(TokenStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public Stored current(TokenRealm realm) {
+            reads.incrementAndGet();
+            return store.current(realm);
+        }
+
+        @Override
+        public Optional<Stored> candidate(TokenRealm realm) {
+            return store.candidate(realm);
+        }
+
+        @Override
+        public Optional<Stored> previous(TokenRealm realm) {
+            return store.previous(realm);
+        }
+
+        @Override
+        public void stage(TokenRealm realm, String versionId, AccessToken token) {
+            store.stage(realm, versionId, token);
+        }
+
+        @Override
+        public Promoted promote(TokenRealm realm, String versionId, String replaces) {
+            return store.promote(realm, versionId, replaces);
+        }
+
+        @Override
+        public String secret(TokenRealm realm) {
+            return store.secret(realm);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LocalSetup setup = LocalSetup.onFreePorts(FleetlineCommand.project());
+        try (LocalFleetline fleetline = LocalFleetline.startAgreed(setup)) {
+            var store = new Counting(fleetline.tokens());
+            int before = logins(fleetline);
+            control(fleetline, "tokens/expire", "{\"realm\":\"core\"}");
+            int served = haveAllRefused(fleetline, store);
+            int logins = logins(fleetline) - before;
+            long reads = warmReads(store);
+            return report(served, logins, reads);
+        }
+    }
+
+    private int haveAllRefused(LocalFleetline fleetline, TokenStore store) throws InterruptedException {
+        var served = new AtomicInteger();
+        var all = new CountDownLatch(callers);
+        String refused = store.current(TokenRealm.CORE).versionId();
+        long began = System.nanoTime();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < callers; caller++) {
+                threads.execute(() -> {
+                    try {
+                        if (isServed(fleetline, store, refused)) {
+                            served.incrementAndGet();
+                            millis.add(
+                                    Duration.ofNanos(System.nanoTime() - began).toMillis());
+                        }
+                    } finally {
+                        all.countDown();
+                    }
+                });
+            }
+            all.await();
+        }
+        return served.get();
+    }
+
+    /** As a function does whose call was refused: tells it, and reads anew until another version is current. */
+    private boolean isServed(LocalFleetline fleetline, TokenStore store, String refused) {
+        TokenSource tokens = new CachedTokenSource(store, InstantSource.system(), TokenSource.LONGEST_KEPT);
+        tokens.refused(TokenRealm.CORE, refused);
+        ObjectNode detail = EdgeJson.JSON.createObjectNode();
+        detail.put("schemaVersion", 1)
+                .put("eventId", "bench")
+                .put("realm", TokenRealm.CORE.code())
+                .put("secret", store.secret(TokenRealm.CORE))
+                .put("versionId", refused);
+        fleetline.put("fleetline.bench", "TokenRejected", detail);
+        long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+        while (System.nanoTime() - end < 0) {
+            if (tokens.token(TokenRealm.CORE) instanceof Usable.Token token
+                    && !token.versionId().equals(refused)) {
+                return true;
+            }
+            pause.of(BETWEEN_LOOKS);
+        }
+        return false;
+    }
+
+    private static long warmReads(Counting store) {
+        TokenSource tokens = new CachedTokenSource(store, InstantSource.system(), TokenSource.LONGEST_KEPT);
+        var _ = tokens.token(TokenRealm.CORE);
+        long before = store.reads.get();
+        for (int read = 0; read < WARM_READS; read++) {
+            var _ = tokens.token(TokenRealm.CORE);
+        }
+        return store.reads.get() - before;
+    }
+
+    private int logins(LocalFleetline fleetline) throws IOException, InterruptedException {
+        return control(fleetline, "state", "").at("/core/tokenRequests").asInt();
+    }
+
+    private JsonNode control(LocalFleetline fleetline, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fleetline.simulatorUri() + "/control/" + path));
+        if (!body.isEmpty()) {
+            request.header("content-type", "application/json").POST(BodyPublishers.ofString(body));
+        }
+        return EdgeJson.JSON.readTree(
+                http.send(request.build(), BodyHandlers.ofString()).body());
+    }
+
+    private int report(int served, int logins, long reads) {
+        long[] sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
+        long median = sorted.length == 0 ? -1 : sorted[sorted.length / 2];
+        long last = sorted.length == 0 ? -1 : sorted[sorted.length - 1];
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "callers %d, served %d, logins %d; half of them after %d ms, the last after %d ms%n"
+                                + "a warm reader: %d reads of the store in %d questions%n",
+                        callers,
+                        served,
+                        logins,
+                        median,
+                        last,
+                        reads,
+                        WARM_READS);
+        spec.commandLine().getOut().flush();
+        return served == callers && logins == 1 && reads == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+}
