@@ -32,7 +32,8 @@ class HouseRulesTest {
                             "fleet-events-eventbridge",
                             "tokens-secretsmanager",
                             "thingspace-oauth",
-                            "thingspace-core"),
+                            "thingspace-core",
+                            "thingspace-m2m"),
             Layer.EDGE, List.of("lambda"),
             Layer.TESTING, List.of("testing"));
 

@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,10 +86,12 @@ class LocalFleetlineIT {
                         .toList()) {
                     String name = samples.getFileName() + "/" + sample.getFileName();
                     JsonNode event = json(Files.readString(sample));
-                    if (sample.getFileName().toString().startsWith("refused-")) {
+                    Optional<String> error = expectedError(sample);
+                    if (error.isPresent()) {
                         assertThatExceptionOfType(HostedFunction.Failed.class)
                                 .as(name)
-                                .isThrownBy(() -> fleetline.invoke(module, event));
+                                .isThrownBy(() -> fleetline.invoke(module, event))
+                                .withMessageContaining(error.get());
                     } else {
                         JsonNode reply = fleetline.invoke(module, event).orElseThrow();
                         assertThat(reply.path("batchItemFailures")).as(name).isEmpty();
@@ -95,6 +100,14 @@ class LocalFleetlineIT {
                 }
             }
         }
+    }
+
+    /** What its function complains of, where the answers beside the samples say that it is refused. */
+    private static Optional<String> expectedError(Path sample) throws IOException {
+        String answers = Files.readString(sample.resolveSibling("answers.yaml"));
+        Matcher error = Pattern.compile("(?m)^" + Pattern.quote(sample.getFileName() + ":") + "\\n  error: (.+)$")
+                .matcher(answers);
+        return error.find() ? Optional.of(error.group(1).strip()) : Optional.empty();
     }
 
     private static Path project() {
