@@ -47,8 +47,8 @@ final class RefreshToken {
     static final String LOGIN_STOPPED = "login_stopped";
     private static final String INVALID_GRANT = "invalid_grant";
 
-    /** Longer than an issuer's time-outs together, shorter than the schedule's interval. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** Longer than the function may run, shorter than the schedule's interval. */
+    private static final Duration LEASE = Duration.ofSeconds(270);
 
     /** An answer that gives the same token no more time than this is no news. */
     private static final Duration NO_NEWS = Duration.ofSeconds(30);

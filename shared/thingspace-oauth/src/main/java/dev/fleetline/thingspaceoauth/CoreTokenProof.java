@@ -5,8 +5,14 @@ import dev.fleetline.tokens.TokenIssuer;
 import dev.fleetline.tokens.TokenIssuer.Info;
 import dev.fleetline.tokens.TokenProof;
 
-/** Proves a Core token by asking its issuer what it knows of it. */
+/**
+ * Proves a Core token by asking its issuer what it knows of it. One that lives and opens no device, such as one of the
+ * application alone, is as good as none.
+ */
 public final class CoreTokenProof implements TokenProof {
+
+    /** The scope for devices, or the one for reading them only. */
+    private static final String DEVICES = "ts.device";
 
     private final TokenIssuer issuer;
 
@@ -18,7 +24,10 @@ public final class CoreTokenProof implements TokenProof {
     @Override
     public Proof prove(AccessToken token) {
         return switch (issuer.info(token.accessToken())) {
-            case Info.Alive _ -> new Proof.Alive();
+            case Info.Alive(var _, var _, var scopes, var _, var _) ->
+                scopes.stream().anyMatch(scope -> scope.startsWith(DEVICES))
+                        ? new Proof.Alive()
+                        : new Proof.TokenEnded();
             case Info.Unknown() -> new Proof.TokenEnded();
             case Info.Unavailable(var reason) -> new Proof.Unavailable(reason);
         };

@@ -91,9 +91,18 @@ public final class M2mSessions implements SessionDesk, TokenProof {
             // a login needs no session: whatever the code says of one, the login was not taken
             case Verdict.SessionEnded() -> new Opened.Refused("the login was answered as an ended session");
             case Verdict.Fault(var code) ->
-                M2mVerdict.isFromTheService(answer.body())
+                M2mVerdict.isFromTheService(answer.body()) && answer.status() < 500
                         ? new Opened.Refused(code)
-                        : new Opened.Unavailable("answered " + answer.status() + " " + code, answer.status() < 500);
+                        : new Opened.Unavailable(
+                                "answered " + answer.status() + " " + code, mayHaveReachedTheService(answer));
+        };
+    }
+
+    /** A gateway that gave up waiting, or a service that failed over the login, may have looked at the password. */
+    private static boolean mayHaveReachedTheService(Answer answer) {
+        return switch (answer.status()) {
+            case 408, 500, 502, 504 -> true;
+            default -> M2mVerdict.isFromTheService(answer.body());
         };
     }
 

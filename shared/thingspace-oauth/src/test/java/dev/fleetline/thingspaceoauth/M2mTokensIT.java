@@ -131,6 +131,33 @@ class M2mTokensIT {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {408, 500, 502, 504})
+    void a_gateway_that_gave_up_waiting_may_have_passed_the_login_on(int status) {
+        platform.stubFor(post(LOGIN).willReturn(answer(status, "<html>sorry</html>")));
+
+        assertThat(sessions().open(bearer()))
+                .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> assertThat(unavailable.mayCount())
+                        .isTrue());
+    }
+
+    @Test
+    void being_throttled_by_the_gateway_is_no_failed_login() {
+        platform.stubFor(post(LOGIN).willReturn(answer(429, "{\"fault\":{\"code\":\"900800\"}}")));
+
+        assertThat(sessions().open(bearer()))
+                .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> assertThat(unavailable.mayCount())
+                        .isFalse());
+    }
+
+    @Test
+    void a_fault_of_the_service_itself_refuses_nobody_for_good() {
+        platform.stubFor(post(LOGIN)
+                .willReturn(answer(500, "{\"errorCode\":\"UnifiedWebService.REQUEST_FAILED.UnexpectedError\"}")));
+
+        assertThat(sessions().open(bearer())).isInstanceOf(Opened.Unavailable.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"sessionToken\":\"\"}", "[]"})
     void a_login_that_is_answered_without_a_session_is_none(String body) {
         platform.stubFor(post(LOGIN).willReturn(answer(200, body)));
