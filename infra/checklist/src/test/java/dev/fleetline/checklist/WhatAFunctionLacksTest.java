@@ -61,8 +61,7 @@ class WhatAFunctionLacksTest {
                   - a row in README.md's table of archives
                   - its lines in infra/dashboards/fleet.json
                 infra/cost.md lacks:
-                  - what a new function costs: Lambda requests have %d parts, and there are %d functions"""
-                .formatted(ours(), ours() + 1));
+                  - what a new function costs: Lambda requests have %d parts, and there are %d functions""".formatted(ours(), ours() + 1));
     }
 
     /** How many functions there are. */

@@ -78,8 +78,9 @@ class SettingsTest {
 
         assertThat(TEMPLATE.parameters().properties())
                 .extracting(Map.Entry::getKey)
-                .allSatisfy(name -> assertThat(
-                                Pattern.compile("!Ref " + name + "\\b|\\$\\{" + name + "}").matcher(template).find())
+                .allSatisfy(name -> assertThat(Pattern.compile("!Ref " + name + "\\b|\\$\\{" + name + "}")
+                                .matcher(template)
+                                .find())
                         .as(name)
                         .isTrue());
     }
