@@ -270,6 +270,36 @@ class RefreshTokenTest {
     }
 
     @Test
+    void a_clock_that_is_minutes_ahead_renews_minutes_early_and_one_that_is_behind_minutes_late() {
+        has(tokenEndingIn(Duration.ofDays(3).plusMinutes(4)));
+        assertThat(tick()).isInstanceOf(NotDue.class);
+
+        clock.forward(Duration.ofMinutes(5));
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        clock.forward(Duration.ofMinutes(-10));
+
+        assertThat(tick()).isInstanceOf(NotDue.class);
+        assertThat(issuer.grants()).hasSize(1);
+    }
+
+    @Test
+    void a_store_that_is_throttled_at_the_last_step_costs_no_second_login() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        store.onEffect(effect -> {
+            if (effect.equals("promote token:before")) {
+                throw new IllegalStateException("Rate exceeded");
+            }
+        });
+        for (int tick = 0; tick < 3; tick++) {
+            assertThatThrownBy(this::tick).hasMessage("Rate exceeded");
+        }
+
+        store.onEffect(effect -> {});
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(issuer.grants()).hasSize(1);
+    }
+
+    @Test
     void after_a_failure_the_next_tick_can_succeed() {
         has(tokenEndingIn(Duration.ofDays(1)));
         issuer.answersNext(new Issue.Unavailable("busy"));
