@@ -53,7 +53,10 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
     /** What people put there must be half an hour old. */
     private static final InstantSource AN_HOUR_LATER = () -> Instant.now().plus(Duration.ofHours(1));
 
-    private final String secret = "fleetline/" + UUID.randomUUID() + "/callback";
+    /** Named as in a deployment, since the function's calls are recorded. */
+    private final String stage = "t" + UUID.randomUUID().toString().substring(24);
+
+    private final String secret = "fleetline/" + stage + "/callback";
     private final SecretsManagerClient client;
     private final LambdaClient lambda;
     private final URI localstack;
@@ -139,7 +142,7 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
     }
 
     private void token(String realm, String token, String session) {
-        client.createSecret(create -> create.name(secret + "/" + realm)
+        client.createSecret(create -> create.name("fleetline/" + stage + "/" + realm + "/token")
                 .secretString("{\"state\":\"valid\",\"accessToken\":\"" + token + "\",\"sessionToken\":\"" + session
                         + "\",\"obtainedAt\":\"" + AN_HOUR_LATER.instant() + "\",\"expiresIn\":3600}"));
     }
@@ -167,9 +170,9 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
                 "CALLBACK_SECRET", secret,
                 "CALLBACK_HOST", "rx.example.test",
                 "THINGSPACE_CORE_URL", thingspace + "/core",
-                "CORE_TOKEN_SECRET", secret + "/core",
+                "CORE_TOKEN_SECRET", "fleetline/" + stage + "/core/token",
                 "THINGSPACE_M2M_URL", thingspace + "/thingspace",
-                "M2M_TOKEN_SECRET", secret + "/m2m",
+                "M2M_TOKEN_SECRET", "fleetline/" + stage + "/m2m/token",
                 "ACCOUNT", account));
         return new Surroundings(environment, AN_HOUR_LATER, _ -> {}, new SecureRandom());
     }
