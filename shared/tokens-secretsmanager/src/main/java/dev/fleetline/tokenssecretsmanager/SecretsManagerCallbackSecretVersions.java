@@ -50,6 +50,9 @@ public final class SecretsManagerCallbackSecretVersions implements CallbackSecre
 
     @Override
     public void stage(String versionId, CallbackSecret value) {
+        if (version(versionId).isPresent()) {
+            return;
+        }
         String text = write(value);
         try {
             client.putSecretValue(r -> r.secretId(secretName)
@@ -57,7 +60,7 @@ public final class SecretsManagerCallbackSecretVersions implements CallbackSecre
                     .versionStages(PENDING)
                     .secretString(text));
         } catch (ResourceExistsException hasAnotherValue) {
-            // somebody was there first, and what is there counts
+            // somebody was there first, and what is there counts; LocalStack would have taken a second value
         }
     }
 
