@@ -66,7 +66,7 @@ class KindsTest {
                 "InlineCode: x"
             })
     void a_property_of_a_function_that_no_check_knows_is_refused(String property) {
-        String more = TEMPLATE.replaceFirst("(?=      Timeout: 60\n)", "      " + property + "\n");
+        String more = TEMPLATE.replaceFirst("(?=      CodeUri: functions/token-refresh/)", "      " + property + "\n");
 
         assertThat(KindFaults.of(Template.parse(more)))
                 .singleElement()
