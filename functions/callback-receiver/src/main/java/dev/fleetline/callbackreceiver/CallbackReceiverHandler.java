@@ -1,8 +1,6 @@
 package dev.fleetline.callbackreceiver;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.fleetline.callbackreceiver.TakeInDelivery.Taken;
-import dev.fleetline.lambda.LogKey;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
@@ -10,7 +8,6 @@ import io.micronaut.context.ApplicationContext;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Answers the platform's deliveries: 2xx only for what is kept, 5xx when it must send again. */
 public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, HttpReply> {
@@ -50,40 +47,10 @@ public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, Ht
         }
         try {
             String authorization = request.header("authorization").orElse("");
-            return reply(address.get(), takeInDelivery.run(address.get(), authorization, Body.of(request)));
+            return TakenReply.of(address.get(), takeInDelivery.run(address.get(), authorization, Body.of(request)));
         } catch (RuntimeException e) {
             LOG.error("not kept, the sender is asked to send it again", e);
             return HttpReply.plain(503, "not kept, send it again").with("retry-after", "30");
         }
-    }
-
-    private static HttpReply reply(Address address, Taken taken) {
-        return switch (taken) {
-            case Taken.Kept(var deliveryId, var stored) -> {
-                MDC.put(LogKey.EVENT_ID.key(), deliveryId);
-                LOG.info(stored ? "kept" : "had it already");
-                yield HttpReply.json(200, "{\"deliveryId\":\"" + deliveryId + "\",\"stored\":" + stored + "}");
-            }
-            case Taken.Refused _ -> {
-                String what = shownTo(address) + " is missing or wrong";
-                LOG.warn("refused: {}, or none is set up", what);
-                yield HttpReply.plain(401, what).with("www-authenticate", "Bearer");
-            }
-            case Taken.TooLarge(var limit) -> {
-                LOG.warn("refused: the body has more than {} bytes", limit);
-                yield HttpReply.plain(413, "a delivery has at most " + limit + " bytes");
-            }
-            case Taken.Garbled _ -> {
-                LOG.warn("refused: the body is not the Base64 that it is said to be");
-                yield HttpReply.plain(400, "the body is not the Base64 that it is said to be");
-            }
-        };
-    }
-
-    private static String shownTo(Address address) {
-        return switch (address) {
-            case Address.Stream _ -> "the stream key";
-            case Address.Service _ -> "the login in the body";
-        };
     }
 }

@@ -172,7 +172,10 @@ final class StreamMove {
             case Ok<String> _, AlreadyDone<String> _ -> {}
             case Refused<String>(var code, var _) ->
                 LOG.info("the platform does not move a subscription ({}): it is deleted and made anew", code);
-            case TryLater<String> _, TokenRefused<String> _, Unclear<String> _ -> done("moving the stream", reply);
+            // whether it was moved, the next look at the list tells
+            case Unclear<String> _ ->
+                LOG.warn("the platform does not say whether it moved a subscription: {}", Answers.words(reply));
+            case TryLater<String> _, TokenRefused<String> _ -> done("moving the stream", reply);
         }
     }
 

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 /**
  * Exchanges what came back from a person's consent for the token and makes it current.
  *
- * <p>The state is taken away first, so whatever comes after happens at most once for one consent. The token is staged
- * before anything else is done with it: a crash from then on leaves it where token-refresh takes it up.
+ * <p>The state is taken away first, so whatever comes after happens at most once for one consent. The token is looked at
+ * and staged before anything else is done with it: a crash from then on leaves it where token-refresh takes it up.
  */
 final class TakeToken {
 
@@ -89,12 +89,16 @@ final class TakeToken {
     }
 
     private Outcome keep(AccessToken token, String replaces, String holder) {
+        Info info = issuer.info(token.accessToken());
+        // what opens no device is not even staged, or token-refresh would find it there
+        if (info instanceof Info.Alive alive && !alive.scopes().contains(Scopes.DEVICES)) {
+            return new Outcome.Powerless();
+        }
         String versionId = versionIds.get().toString();
         store.stage(CORE, versionId, token);
-        return switch (issuer.info(token.accessToken())) {
+        return switch (info) {
             case Info.Unavailable(var reason) -> new Outcome.SetAside(reason);
             case Info.Unknown() -> new Outcome.SetAside("the issuer gave a token and does not know it");
-            case Info.Alive alive when !alive.scopes().contains(Scopes.DEVICES) -> new Outcome.Powerless();
             case Info.Alive alive -> {
                 if (promote(versionId, replaces) == Promoted.LOST_RACE) {
                     yield new Outcome.Overtaken();

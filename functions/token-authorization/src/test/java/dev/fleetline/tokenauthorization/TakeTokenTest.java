@@ -187,6 +187,7 @@ class TakeTokenTest {
 
         assertThat(comesBack("weak-code")).isInstanceOf(Outcome.Powerless.class);
         assertThat(store.current(CORE).token()).isEmpty();
+        assertThat(store.candidate(CORE)).isEmpty();
         assertThat(told()).isEmpty();
     }
 

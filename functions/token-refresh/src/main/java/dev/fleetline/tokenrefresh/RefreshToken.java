@@ -26,9 +26,12 @@ import dev.fleetline.tokens.TokenStore.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Looks after a realm's token: renews it in time, when it was refused, and when a proof shows that it has ended.
@@ -128,6 +131,12 @@ final class RefreshToken {
         };
     }
 
+    /** Who waits for a person should know at once when there is no token to wait with any more. */
+    private boolean isInLifeAndFoundDead(Errand errand, Stored current) {
+        return current.token().filter(token -> !token.isExpired(clock.instant())).isPresent()
+                && isFoundDead(errand, current);
+    }
+
     private Outcome underLease(Errand errand) {
         String claim = "token#" + errand.realm().code();
         return switch (claims.lease(claim, errand.holder(), clock.instant(), LEASE)) {
@@ -147,12 +156,14 @@ final class RefreshToken {
         // read again: whoever had the lease before us may have renewed it
         Stored current = store.current(realm);
         Outcome outcome = nothingToDo(errand, current).orElseGet(() -> renew(errand, current));
+        boolean isRefused = errand.refused().isPresent()
+                || (outcome instanceof NeedsPerson && isInLifeAndFoundDead(errand, current));
         String secret = store.secret(realm);
         Instant now = clock.instant();
         switch (outcome) {
             case Failed failed -> news.failed(realm, secret, current, failed, errand.holder(), now);
             case NeedsPerson need ->
-                news.needsPerson(realm, secret, current, need, errand.refused().isPresent(), errand.holder(), now);
+                news.needsPerson(realm, secret, current, need, isRefused, errand.holder(), now);
             case Renewed _, NotDue _, NotSetUp _, Unchanged _, NewerIsCurrent _, AlreadyAtIt _, LostRace _ -> {}
         }
         return outcome;
@@ -211,27 +222,39 @@ final class RefreshToken {
                 : renewByRefreshToken(errand, current, youngest);
     }
 
+    /** The youngest refresh token first; what an earlier run staged may have none, or one that never counted. */
     private Outcome renewByRefreshToken(Errand errand, Stored current, Optional<AccessToken> youngest) {
-        Optional<String> refreshToken = youngest.flatMap(AccessToken::refreshToken);
-        if (youngest.isEmpty() || refreshToken.isEmpty()) {
+        var byRefreshToken = new LinkedHashMap<String, AccessToken>();
+        Stream.of(youngest, current.token())
+                .flatMap(Optional::stream)
+                .forEach(token -> token.refreshToken().ifPresent(it -> byRefreshToken.putIfAbsent(it, token)));
+        if (byRefreshToken.isEmpty()) {
             return needsPerson(errand, current);
         }
         String versionId = versionIds.get().toString();
         if (!bucket.take(errand.realm(), versionId, clock.instant())) {
             return tooMany();
         }
-        return switch (issue(errand, versionId, refreshToken.get())) {
-            case Issue.Refused(var code, var description) -> {
-                bucket.giveBack(errand.realm(), versionId);
-                yield code.equals(INVALID_GRANT) ? refreshTokenIsSpent(errand, current) : new Failed(code, description);
+        for (Map.Entry<String, AccessToken> before : byRefreshToken.entrySet()) {
+            switch (issue(errand, versionId, before.getKey())) {
+                case Issue.Issued(var answered) -> {
+                    return stageAndProve(errand, versionId, completed(answered, before.getValue()), current);
+                }
+                case Issue.Refused(var code, var _) when code.equals(INVALID_GRANT) -> {
+                    // this one no longer counts; an older one may
+                }
+                case Issue.Refused(var code, var description) -> {
+                    bucket.giveBack(errand.realm(), versionId);
+                    return new Failed(code, description);
+                }
+                case Issue.Unavailable(var reason) -> {
+                    bucket.giveBack(errand.realm(), versionId);
+                    return new Failed(UNAVAILABLE, reason);
+                }
             }
-            case Issue.Unavailable(var reason) -> {
-                bucket.giveBack(errand.realm(), versionId);
-                yield new Failed(UNAVAILABLE, reason);
-            }
-            case Issue.Issued(var answered) ->
-                stageAndProve(errand, versionId, completed(answered, youngest.get()), current);
-        };
+        }
+        bucket.giveBack(errand.realm(), versionId);
+        return refreshTokenIsSpent(errand, current);
     }
 
     /** Without the application's credentials nothing is asked for, so it costs no version either. */
@@ -265,21 +288,33 @@ final class RefreshToken {
                 new Failed(UNPROVED, "the issuer gave a token and the platform refuses it; it is asked for again");
             case Proof.Unavailable(var reason) ->
                 new Failed(UNAVAILABLE, "the session could not be looked at: " + reason);
-            case Proof.SessionEnded() ->
-                logins.open(sessions, token, versionIds.get().toString(), clock.instant())
-                        .map(opened -> loggedIn(errand, current, token, opened))
-                        .orElseGet(() -> new Failed(
-                                LOGIN_STOPPED,
-                                "two logins in a row failed; nobody tries again, because five would lock the user"));
+            case Proof.SessionEnded() -> logIn(errand, current, token, sessions);
         };
     }
 
-    private Outcome loggedIn(Errand errand, Stored current, AccessToken token, Opened opened) {
+    /** A new session is a new version, so there must be room for one before anybody logs in. */
+    private Outcome logIn(Errand errand, Stored current, AccessToken token, SessionDesk sessions) {
+        String versionId = versionIds.get().toString();
+        if (!bucket.take(errand.realm(), versionId, clock.instant())) {
+            return tooMany();
+        }
+        Optional<Opened> opened = logins.open(sessions, token, versionId, clock.instant());
+        if (opened.isPresent() && opened.get() instanceof Opened.Session(var session)) {
+            return stageAndProve(errand, versionId, token.with(Optional.of(session)), current);
+        }
+        bucket.giveBack(errand.realm(), versionId);
+        return opened.map(RefreshToken::notLoggedIn)
+                .orElseGet(() -> new Failed(
+                        LOGIN_STOPPED,
+                        "two logins in a row failed; nobody tries again, because five would lock the user"));
+    }
+
+    private static Failed notLoggedIn(Opened opened) {
         return switch (opened) {
-            case Opened.Session(var session) -> takeUnlessTheSame(errand, current, token.with(Optional.of(session)));
             case Opened.Refused(var code) -> new Failed(LOGIN_REFUSED, "the login was refused: " + code);
             case Opened.TokenEnded() -> new Failed(UNPROVED, "the issuer gave a token and the login refuses it");
             case Opened.Unavailable(var reason, var _) -> new Failed(UNAVAILABLE, "no login: " + reason);
+            case Opened.Session _ -> throw new IllegalArgumentException("a session is no failure");
         };
     }
 

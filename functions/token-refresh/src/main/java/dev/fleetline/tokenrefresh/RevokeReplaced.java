@@ -64,9 +64,14 @@ final class RevokeReplaced {
         if (replaced.isEmpty()) {
             return Optional.empty();
         }
-        String claim = "revoked#" + realm.code() + "#" + replaced.get().versionId();
+        String which = realm.code() + "#" + replaced.get().versionId();
+        String claim = "revoked#" + which;
         return switch (claims.lease(claim, holder, now, TRY_AGAIN_AFTER)) {
             case Lease.Taken _ -> Optional.empty();
+            case Lease.Granted _ when !isLongSinceReplaced(which, holder, now) -> {
+                claims.release(claim, holder);
+                yield Optional.empty();
+            }
             case Lease.Granted _ -> {
                 Found found = revoke(issuer, replaced.get());
                 if (!(found instanceof Found.Unknown)) {
@@ -77,14 +82,19 @@ final class RevokeReplaced {
         };
     }
 
+    /** Counted from the first look after the replacement: a token may have been made long before it became current. */
+    private boolean isLongSinceReplaced(String which, String holder, Instant now) {
+        return switch (claims.lease("replaced#" + which, holder, now, NOBODY_HAS_IT_AFTER)) {
+            case Lease.Taken _ -> false;
+            case Lease.Granted _ -> !claims.once("seen-replaced#" + which, holder, now, now.plus(LONGER_THAN_ANY_LIFE));
+        };
+    }
+
     private static boolean isToBeRevoked(Stored old, Stored current, Instant now) {
-        Optional<AccessToken> successor =
-                current.token().filter(token -> now.isAfter(token.obtainedAt().plus(NOBODY_HAS_IT_AFTER)));
+        Optional<String> successor = current.token().map(AccessToken::accessToken);
         return old.token()
                 .filter(token -> !token.isExpired(now))
-                .filter(token -> successor
-                        .filter(next -> !next.accessToken().equals(token.accessToken()))
-                        .isPresent())
+                .filter(token -> successor.isPresent() && !successor.get().equals(token.accessToken()))
                 .isPresent();
     }
 

@@ -23,7 +23,7 @@ public sealed interface TokenTask {
         public Refusal {
             if (realm == null || versionId == null) {
                 throw new IllegalArgumentException(
-                        "TokenRejected needs realm and versionId: see" + " events/schemas/TokenRejected.json");
+                        "TokenRejected needs realm and versionId: see events/schemas/TokenRejected.json");
             }
         }
     }

@@ -64,6 +64,10 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
         crashing = true;
     }
 
+    void endsSessions() {
+        sessions.clear();
+    }
+
     int logins() {
         return logins;
     }

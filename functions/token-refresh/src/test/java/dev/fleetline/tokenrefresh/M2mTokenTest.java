@@ -141,6 +141,20 @@ class M2mTokenTest {
     }
 
     @Test
+    void when_no_more_versions_may_be_made_nobody_logs_in_for_one_that_could_not_be_kept() {
+        for (int version = 0; version < 6; version++) {
+            assertThat(tick()).isInstanceOf(Renewed.class);
+            platform.endsSessions();
+        }
+        for (int tick = 0; tick < 3; tick++) {
+            assertThat(tick()).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.code())
+                    .isEqualTo("too_many_versions"));
+        }
+
+        assertThat(platform.logins()).isEqualTo(6);
+    }
+
+    @Test
     void one_failed_login_is_forgotten_by_the_one_that_succeeds() {
         for (int round = 0; round < 4; round++) {
             platform.answersNextLogin(new Opened.Refused("INPUT_INVALID.Password.Invalid"));

@@ -253,6 +253,45 @@ class RefreshTokenTest {
     }
 
     @Test
+    void a_staged_token_without_a_good_refresh_token_does_not_hide_the_one_that_is_current() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        store.stage(
+                CORE,
+                "version-staged",
+                new AccessToken(
+                        "powerless", Optional.of("never-counted"), List.of(), clock.instant(), Duration.ofDays(30)));
+
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(issuer.grants()).containsExactly(new Grant.Refresh("never-counted"), new Grant.Refresh("refresh-1"));
+    }
+
+    @Test
+    void a_staged_token_without_any_refresh_token_does_not_hide_the_one_that_is_current() {
+        has(tokenEndingIn(Duration.ofDays(1)));
+        store.stage(
+                CORE,
+                "version-staged",
+                new AccessToken("powerless", Optional.empty(), List.of(), clock.instant(), Duration.ofDays(30)));
+
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(issuer.grants()).containsExactly(new Grant.Refresh("refresh-1"));
+    }
+
+    @Test
+    void a_token_that_dies_while_a_person_is_waited_for_is_told_at_once() {
+        AccessToken token = token("token-0", Optional.empty(), Duration.ofDays(5));
+        issuer.issued("token-0", token.obtainedAt());
+        store.has(CORE, OLD, token);
+        tick();
+        issuer.revoke("token-0");
+
+        tick();
+        tick();
+
+        assertThat(told("TokenReauthorizationNeeded")).hasSize(2);
+    }
+
+    @Test
     void a_token_that_died_before_its_end_is_found_by_the_next_tick_and_renewed() {
         has(tokenEndingIn(Duration.ofDays(20)));
         issuer.revoke("token-0");
