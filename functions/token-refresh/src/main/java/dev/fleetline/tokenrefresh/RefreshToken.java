@@ -306,7 +306,7 @@ final class RefreshToken {
         return opened.map(RefreshToken::notLoggedIn)
                 .orElseGet(() -> new Failed(
                         LOGIN_STOPPED,
-                        "two logins in a row failed; nobody tries again, because five would lock the user"));
+                        "two logins in a row failed, or four got no answer; nobody tries again, because five would lock the user"));
     }
 
     private static Failed notLoggedIn(Opened opened) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The M2M platform as far as tokens go: one bearer an hour, sessions that go idle, a password that may be wrong. */
 final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
@@ -34,9 +35,16 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
     private Instant bearerSince = Instant.MIN;
     private int logins;
     private int failedLogins;
+    private int answeredFromTheScript;
+    private Consumer<String> onEffect = _ -> {};
 
     M2mPlatform(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Called before and after whatever changes something at the platform. */
+    void onEffect(Consumer<String> listener) {
+        onEffect = listener;
     }
 
     boolean isSetUp() {
@@ -76,12 +84,17 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
         return failedLogins;
     }
 
+    int answeredFromTheScript() {
+        return answeredFromTheScript;
+    }
+
     boolean isAlive(AccessToken token) {
         return prove(token) instanceof Proof.Alive;
     }
 
     @Override
     public Issue issue(Grant grant) {
+        onEffect.accept("issue token:before");
         Instant now = clock.instant();
         if (bearers == 0 || !now.isBefore(bearerSince.plus(LIFE))) {
             bearers++;
@@ -107,7 +120,9 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
 
     @Override
     public Opened open(AccessToken token) {
+        onEffect.accept("open session:before");
         if (!nextLogins.isEmpty()) {
+            answeredFromTheScript++;
             return nextLogins.remove();
         }
         if (!rightPassword) {
@@ -121,6 +136,7 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
             crashing = false;
             throw new Crash();
         }
+        onEffect.accept("open session:after");
         return new Opened.Session(session);
     }
 

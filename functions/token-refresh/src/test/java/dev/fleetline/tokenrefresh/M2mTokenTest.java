@@ -179,6 +179,19 @@ class M2mTokenTest {
     }
 
     @Test
+    void logins_that_never_get_an_answer_stop_before_the_fifth_one_for_it_would_lock_the_user() {
+        for (int hour = 0; hour < 48; hour++) {
+            platform.answersNextLogin(new Opened.Unavailable("no answer within PT10S", true));
+            tick();
+            clock.forward(Duration.ofMinutes(61));
+        }
+
+        assertThat(platform.answeredFromTheScript()).isEqualTo(4);
+        assertThat(tick()).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.code())
+                .isEqualTo("login_stopped"));
+    }
+
+    @Test
     void a_gateway_that_is_down_has_looked_at_no_password_and_does_not_count() {
         for (int tick = 0; tick < 10; tick++) {
             platform.answersNextLogin(new Opened.Unavailable("answered 503", false));

@@ -41,7 +41,7 @@ class SecrecyTest {
                                 new ClientCredentials("an-id", "hush-3", Optional.empty()),
                                 new Grant.Refresh("hush-4"),
                                 new Grant.AuthorizationCode("hush-5", Optional.empty(), List.of()),
-                                new Usable.Token("name", "version", "hush-6", Optional.of("hush-7")),
+                                new Usable.Token("name", "version", "hush-6", Optional.of("hush-7"), List.of()),
                                 token.with(Optional.of("hush-8")),
                                 new UserCredentials("hush-9", "hush-10", "version"),
                                 new Opened.Session("hush-11"),

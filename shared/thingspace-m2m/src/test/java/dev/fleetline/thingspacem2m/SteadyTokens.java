@@ -19,7 +19,7 @@ final class SteadyTokens implements TokenSource {
     }
 
     static SteadyTokens of(String bearer, String session) {
-        return new SteadyTokens(new Usable.Token(SECRET, "v1", bearer, Optional.of(session)));
+        return new SteadyTokens(new Usable.Token(SECRET, "v1", bearer, Optional.of(session), List.of()));
     }
 
     static SteadyTokens withoutSession() {

@@ -2,20 +2,26 @@ package dev.fleetline.thingspaceoauth;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.thingspaceoauth.EdgeDiscovery.Reply;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.ClientCredentials;
 import dev.fleetline.tokens.EdgeAccess;
+import dev.fleetline.tokens.EdgeAccess.EdgeApi;
 import dev.fleetline.tokens.TokenIssuer.Grant;
 import dev.fleetline.tokens.TokenIssuer.Issue;
 import dev.fleetline.tokens.TokenProof.Proof;
+import dev.fleetline.tokens.TokenSource.Usable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +94,50 @@ class EdgeTokensIT {
         platform.stubFor(post(TOKEN).willReturn(aResponse().withStatus(503)));
 
         assertThat(edge(EdgeAccess.FULL).prove(token("<opaque>"))).isInstanceOf(Proof.Unavailable.class);
+    }
+
+    @Test
+    void a_limited_token_is_refused_for_profiles_and_endpoints_before_it_is_sent() {
+        List<EdgeApi> closed =
+                List.of(EdgeApi.SERVICE_PROFILES, EdgeApi.SERVICE_ENDPOINTS, EdgeApi.ALL_SERVICE_ENDPOINTS);
+
+        assertThat(closed)
+                .allSatisfy(api -> assertThat(discovery().read(api, usable(EdgeAccess.LIMITED.scopes())))
+                        .isEqualTo(new Reply.NotOpened(api, EdgeAccess.LIMITED)));
+        assertThat(platform.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void a_full_token_and_one_without_scopes_read_everything() {
+        platform.stubFor(get(urlPathMatching("/5gedge/api/mec/eds/.*"))
+                .withHeader("Authorization", equalTo("Bearer <opaque>"))
+                .willReturn(okJson("{}")));
+
+        for (List<String> scopes : List.of(EdgeAccess.FULL.scopes(), List.<String>of())) {
+            assertThat(EdgeApi.values())
+                    .allSatisfy(
+                            api -> assertThat(discovery().read(api, usable(scopes))).isEqualTo(new Reply.Found("{}")));
+        }
+    }
+
+    @Test
+    void a_token_that_discovery_refuses_is_told_from_a_service_that_is_down() {
+        platform.stubFor(get("/5gedge/api/mec/eds/regions")
+                .willReturn(aResponse().withStatus(401).withBody(Wire.message("edge/token-401-wrong-scope.json"))));
+        platform.stubFor(get("/5gedge/api/mec/eds/mecplatforms")
+                .willReturn(aResponse().withStatus(502).withBody("<html>Bad Gateway</html>")));
+
+        assertThat(discovery().read(EdgeApi.REGIONS, usable(List.of()))).isEqualTo(new Reply.TokenRefused());
+        assertThat(discovery().read(EdgeApi.PLATFORMS, usable(List.of())))
+                .isEqualTo(new Reply.Unavailable("answered 502"));
+    }
+
+    private EdgeDiscovery discovery() {
+        return new EdgeDiscovery(URI.create(platform.baseUrl() + "/5gedge"), Duration.ofSeconds(5));
+    }
+
+    private static Usable.Token usable(List<String> scopes) {
+        return new Usable.Token("fleetline/test/edge/token", "version-1", "<opaque>", Optional.empty(), scopes);
     }
 
     private void answers(int status, String file) {

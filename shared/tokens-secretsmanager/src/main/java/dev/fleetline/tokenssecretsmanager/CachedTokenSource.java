@@ -46,7 +46,8 @@ public final class CachedTokenSource implements TokenSource {
         return stored.token()
                 .<Usable>map(token -> token.isExpired(now)
                         ? new Usable.None(secret, stored.versionId(), "the token ended at " + token.expiresAt())
-                        : new Usable.Token(secret, stored.versionId(), token.accessToken(), token.sessionToken()))
+                        : new Usable.Token(
+                                secret, stored.versionId(), token.accessToken(), token.sessionToken(), token.scopes()))
                 .orElseGet(() -> new Usable.None(
                         secret, stored.versionId(), "there has never been a token; somebody has to authorise first"));
     }

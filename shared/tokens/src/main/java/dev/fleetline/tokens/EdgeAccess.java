@@ -32,26 +32,35 @@ public enum EdgeAccess {
         return scopes.contains(LIMITED.scope) ? LIMITED : NONE;
     }
 
-    /** Whether such a token may call that; one that may not is refused by us, before anything is sent. */
+    /** Whether such a token may call that. */
     public boolean opens(EdgeApi api) {
         return this == FULL || (this == LIMITED && !api.needsFullAccess());
     }
 
     /** The parts of the 5G Edge API, and which access each one needs. */
     public enum EdgeApi {
-        /** {@code GET /regions}. */
-        REGIONS(false),
-        /** {@code GET /mecplatforms}. */
-        PLATFORMS(false),
-        /** {@code /serviceprofiles}. */
-        SERVICE_PROFILES(true),
-        /** {@code /serviceendpoints} and {@code /serviceendpointsall}. */
-        SERVICE_ENDPOINTS(true);
+        /** Where the network's sites are. */
+        REGIONS("/regions", false),
+        /** The platforms of those sites. */
+        PLATFORMS("/mecplatforms", false),
+        /** What services need. */
+        SERVICE_PROFILES("/serviceprofiles", true),
+        /** Where services run. */
+        SERVICE_ENDPOINTS("/serviceendpoints", true),
+        /** Where services run, of all profiles. */
+        ALL_SERVICE_ENDPOINTS("/serviceendpointsall", true);
 
+        private final String path;
         private final boolean needsFullAccess;
 
-        EdgeApi(boolean needsFullAccess) {
+        EdgeApi(String path, boolean needsFullAccess) {
+            this.path = path;
             this.needsFullAccess = needsFullAccess;
+        }
+
+        /** Below {@code /api/mec/eds}. */
+        public String path() {
+            return path;
         }
 
         /** Whether discovery alone does not open it. */

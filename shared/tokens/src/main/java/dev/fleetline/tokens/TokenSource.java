@@ -1,6 +1,7 @@
 package dev.fleetline.tokens;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The token as somebody sees it who wants to use it: kept for a while, dropped when it was refused. */
@@ -17,12 +18,22 @@ public interface TokenSource {
 
     /** What there is to use. */
     sealed interface Usable {
-        /** A token, and the session to show beside it where the realm has such. */
-        record Token(String secret, String versionId, String value, Optional<String> session) implements Usable {
+        /**
+         * A token, and the session to show beside it where the realm has such.
+         *
+         * @param scopes what it was given for, as answered; empty where the answer named none
+         */
+        record Token(String secret, String versionId, String value, Optional<String> session, List<String> scopes)
+                implements Usable {
 
-            /** One of a realm without sessions. */
+            /** Of lists, a copy. */
+            public Token {
+                scopes = List.copyOf(scopes);
+            }
+
+            /** One of a realm without sessions, given for all that there is. */
             public Token(String secret, String versionId, String value) {
-                this(secret, versionId, value, Optional.empty());
+                this(secret, versionId, value, Optional.empty(), List.of());
             }
 
             /** Without the value. */

@@ -12,10 +12,11 @@ class EdgeAccessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "REGIONS,           true,  true",
-        "PLATFORMS,         true,  true",
-        "SERVICE_PROFILES,  true,  false",
-        "SERVICE_ENDPOINTS, true,  false"
+        "REGIONS,               true,  true",
+        "PLATFORMS,             true,  true",
+        "SERVICE_PROFILES,      true,  false",
+        "SERVICE_ENDPOINTS,     true,  false",
+        "ALL_SERVICE_ENDPOINTS, true,  false"
     })
     void which_part_of_the_api_needs_which_access(EdgeApi api, boolean full, boolean limited) {
         assertThat(EdgeAccess.FULL.opens(api)).isEqualTo(full);
