@@ -314,7 +314,11 @@ class CallbackSecretRotationHandlerIT {
                     case CORE -> new Usable.Token("fleetline/test/core/token", "v1", coreToken);
                     case M2M ->
                         new Usable.Token(
-                                "fleetline/test/m2m/token", "v1", m2mTokens.bearer(), Optional.of(m2mTokens.session()), List.of());
+                                "fleetline/test/m2m/token",
+                                "v1",
+                                m2mTokens.bearer(),
+                                Optional.of(m2mTokens.session()),
+                                List.of());
                     case EDGE -> throw new IllegalArgumentException("no rotation has to do with 5G Edge");
                 };
             }

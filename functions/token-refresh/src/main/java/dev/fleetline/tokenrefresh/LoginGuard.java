@@ -77,7 +77,8 @@ final class LoginGuard {
 
     private Optional<String> take(Places places, Attempt attempt) {
         return places.claims(attempt.credentials()).stream()
-                .filter(claim -> claims.lease(claim, attempt.id(), attempt.now(), places.takenFor()) instanceof Lease.Granted)
+                .filter(claim ->
+                        claims.lease(claim, attempt.id(), attempt.now(), places.takenFor()) instanceof Lease.Granted)
                 .findFirst();
     }
 

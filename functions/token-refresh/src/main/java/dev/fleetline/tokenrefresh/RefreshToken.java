@@ -133,7 +133,9 @@ final class RefreshToken {
 
     /** Who waits for a person should know at once when there is no token to wait with any more. */
     private boolean isInLifeAndFoundDead(Errand errand, Stored current) {
-        return current.token().filter(token -> !token.isExpired(clock.instant())).isPresent()
+        return current.token()
+                        .filter(token -> !token.isExpired(clock.instant()))
+                        .isPresent()
                 && isFoundDead(errand, current);
     }
 
@@ -162,8 +164,7 @@ final class RefreshToken {
         Instant now = clock.instant();
         switch (outcome) {
             case Failed failed -> news.failed(realm, secret, current, failed, errand.holder(), now);
-            case NeedsPerson need ->
-                news.needsPerson(realm, secret, current, need, isRefused, errand.holder(), now);
+            case NeedsPerson need -> news.needsPerson(realm, secret, current, need, isRefused, errand.holder(), now);
             case Renewed _, NotDue _, NotSetUp _, Unchanged _, NewerIsCurrent _, AlreadyAtIt _, LostRace _ -> {}
         }
         return outcome;
@@ -225,9 +226,8 @@ final class RefreshToken {
     /** The youngest refresh token first; what an earlier run staged may have none, or one that never counted. */
     private Outcome renewByRefreshToken(Errand errand, Stored current, Optional<AccessToken> youngest) {
         var byRefreshToken = new LinkedHashMap<String, AccessToken>();
-        Stream.of(youngest, current.token())
-                .flatMap(Optional::stream)
-                .forEach(token -> token.refreshToken().ifPresent(it -> byRefreshToken.putIfAbsent(it, token)));
+        Stream.of(youngest, current.token()).flatMap(Optional::stream).forEach(token -> token.refreshToken()
+                .ifPresent(it -> byRefreshToken.putIfAbsent(it, token)));
         if (byRefreshToken.isEmpty()) {
             return needsPerson(errand, current);
         }
@@ -304,9 +304,10 @@ final class RefreshToken {
         }
         bucket.giveBack(errand.realm(), versionId);
         return opened.map(RefreshToken::notLoggedIn)
-                .orElseGet(() -> new Failed(
-                        LOGIN_STOPPED,
-                        "two logins in a row failed, or four got no answer; nobody tries again, because five would lock the user"));
+                .orElseGet(
+                        () -> new Failed(
+                                LOGIN_STOPPED,
+                                "two logins in a row failed, or four got no answer; nobody tries again, because five would lock the user"));
     }
 
     private static Failed notLoggedIn(Opened opened) {

@@ -68,7 +68,8 @@ final class RevokeReplaced {
         String claim = "revoked#" + which;
         return switch (claims.lease(claim, holder, now, TRY_AGAIN_AFTER)) {
             case Lease.Taken _ -> Optional.empty();
-            case Lease.Granted _ when !isLongSinceReplaced(which, holder, now) -> {
+            case Lease.Granted _
+            when !isLongSinceReplaced(which, holder, now) -> {
                 claims.release(claim, holder);
                 yield Optional.empty();
             }

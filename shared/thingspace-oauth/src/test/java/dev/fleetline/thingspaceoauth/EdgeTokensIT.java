@@ -101,9 +101,8 @@ class EdgeTokensIT {
         List<EdgeApi> closed =
                 List.of(EdgeApi.SERVICE_PROFILES, EdgeApi.SERVICE_ENDPOINTS, EdgeApi.ALL_SERVICE_ENDPOINTS);
 
-        assertThat(closed)
-                .allSatisfy(api -> assertThat(discovery().read(api, usable(EdgeAccess.LIMITED.scopes())))
-                        .isEqualTo(new Reply.NotOpened(api, EdgeAccess.LIMITED)));
+        assertThat(closed).allSatisfy(api -> assertThat(discovery().read(api, usable(EdgeAccess.LIMITED.scopes())))
+                .isEqualTo(new Reply.NotOpened(api, EdgeAccess.LIMITED)));
         assertThat(platform.getAllServeEvents()).isEmpty();
     }
 
@@ -115,8 +114,8 @@ class EdgeTokensIT {
 
         for (List<String> scopes : List.of(EdgeAccess.FULL.scopes(), List.<String>of())) {
             assertThat(EdgeApi.values())
-                    .allSatisfy(
-                            api -> assertThat(discovery().read(api, usable(scopes))).isEqualTo(new Reply.Found("{}")));
+                    .allSatisfy(api ->
+                            assertThat(discovery().read(api, usable(scopes))).isEqualTo(new Reply.Found("{}")));
         }
     }
 
