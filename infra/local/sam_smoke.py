@@ -291,6 +291,8 @@ class World:
         self.simulator = f"http://127.0.0.1:{simulator_port}"
         log = self.scratch / "simulator.log"
         wait_until_said("the simulator", "listens on", simulator, log, PATIENCE_WITH_A_BUILD)
+        # what a sample activates must not be ready for a later one, however slow the machine is
+        call(f"{self.simulator}/control/faults", b'{"activationDelay": "P1D"}', {"content-type": "application/json"})
         self._fill_secrets()
         gateway = json.loads(docker("network", "inspect", name))[0]["IPAM"]["Config"][0]["Gateway"]
         self.forwarder = Forwarder(gateway, simulator_port)

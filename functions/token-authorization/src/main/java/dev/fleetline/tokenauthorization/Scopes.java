@@ -1,5 +1,6 @@
 package dev.fleetline.tokenauthorization;
 
+import dev.fleetline.tokens.DeviceScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,12 +8,9 @@ import java.util.stream.Stream;
 /** What a person is asked to allow. */
 final class Scopes {
 
-    /** Without it a token is of no use here. */
-    static final String DEVICES = "ts.device";
-
     /** What is asked for by the setting, in words. */
     static final String BOUND =
-            "1 to 20 different scopes such as ts.device, with a blank between them; ts.device" + " must be among them";
+            "1 to 20 different scopes such as ts.device, with a blank between them; ts.device must be among them";
 
     private static final int MOST = 20;
 
@@ -22,7 +20,7 @@ final class Scopes {
     static Optional<List<String>> in(String text) {
         List<String> scopes = Stream.of(text.strip().split(" +", -1)).toList();
         boolean good = scopes.size() <= MOST
-                && scopes.contains(DEVICES)
+                && DeviceScope.isAmong(scopes)
                 && scopes.stream().distinct().count() == scopes.size()
                 && scopes.stream().allMatch(scope -> scope.matches("ts\\.[a-z]{1,30}(\\.ro)?"));
         return good ? Optional.of(scopes) : Optional.empty();

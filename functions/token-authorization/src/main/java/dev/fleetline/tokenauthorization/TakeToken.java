@@ -3,6 +3,7 @@ package dev.fleetline.tokenauthorization;
 import dev.fleetline.claims.Claims;
 import dev.fleetline.fleetevents.NewTokenNews;
 import dev.fleetline.tokens.AccessToken;
+import dev.fleetline.tokens.DeviceScope;
 import dev.fleetline.tokens.TokenIssuer;
 import dev.fleetline.tokens.TokenIssuer.Grant;
 import dev.fleetline.tokens.TokenIssuer.Info;
@@ -91,7 +92,7 @@ final class TakeToken {
     private Outcome keep(AccessToken token, String replaces, String holder) {
         Info info = issuer.info(token.accessToken());
         // what opens no device is not even staged, or token-refresh would find it there
-        if (info instanceof Info.Alive alive && !alive.scopes().contains(Scopes.DEVICES)) {
+        if (info instanceof Info.Alive alive && !DeviceScope.isAmong(alive.scopes())) {
             return new Outcome.Powerless();
         }
         String versionId = versionIds.get().toString();

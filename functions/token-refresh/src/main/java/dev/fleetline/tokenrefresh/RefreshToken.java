@@ -50,7 +50,7 @@ final class RefreshToken {
     static final String LOGIN_STOPPED = "login_stopped";
     private static final String INVALID_GRANT = "invalid_grant";
 
-    /** Longer than the function may run, shorter than the schedule's interval. */
+    /** Longer than one realm may take (seven calls of 20 seconds), shorter than the schedule's interval. */
     private static final Duration LEASE = Duration.ofSeconds(270);
 
     /** An answer that gives the same token no more time than this is no news. */
@@ -193,12 +193,18 @@ final class RefreshToken {
     private boolean isDue(Errand errand, AccessToken token) {
         boolean needsPerson = !errand.realm().rules().isRenewedByTheApplicationAlone()
                 && token.refreshToken().isEmpty();
-        Duration before = desk(errand).renewBefore();
+        Duration before = withinItsLife(token, desk(errand).renewBefore());
         Duration tellBefore = errand.realm().rules().tellBefore();
         Duration ahead = needsPerson && tellBefore.compareTo(before) > 0 ? tellBefore : before;
         return ahead.isZero()
                 ? token.isExpired(clock.instant())
                 : clock.instant().plus(ahead).isAfter(token.expiresAt());
+    }
+
+    /** A token that lives hardly longer than that would be due as soon as it is made: it is used for half its life. */
+    private static Duration withinItsLife(AccessToken token, Duration renewBefore) {
+        Duration half = token.expiresIn().dividedBy(2);
+        return renewBefore.compareTo(half) < 0 ? renewBefore : half;
     }
 
     private Outcome renew(Errand errand, Stored current) {
@@ -244,16 +250,16 @@ final class RefreshToken {
                     // this one no longer counts; an older one may
                 }
                 case Issue.Refused(var code, var description) -> {
-                    bucket.giveBack(errand.realm(), versionId);
+                    bucket.giveBack(errand.realm(), versionId, clock.instant());
                     return new Failed(code, description);
                 }
                 case Issue.Unavailable(var reason) -> {
-                    bucket.giveBack(errand.realm(), versionId);
+                    bucket.giveBack(errand.realm(), versionId, clock.instant());
                     return new Failed(UNAVAILABLE, reason);
                 }
             }
         }
-        bucket.giveBack(errand.realm(), versionId);
+        bucket.giveBack(errand.realm(), versionId, clock.instant());
         return refreshTokenIsSpent(errand, current);
     }
 
@@ -262,7 +268,7 @@ final class RefreshToken {
         try {
             return desk(errand).issuer().issue(new Grant.Refresh(refreshToken));
         } catch (BadSecret notFilledIn) {
-            bucket.giveBack(errand.realm(), versionId);
+            bucket.giveBack(errand.realm(), versionId, clock.instant());
             throw notFilledIn;
         }
     }
@@ -298,16 +304,26 @@ final class RefreshToken {
         if (!bucket.take(errand.realm(), versionId, clock.instant())) {
             return tooMany();
         }
-        Optional<Opened> opened = logins.open(sessions, token, versionId, clock.instant());
+        Optional<Opened> opened = open(errand, versionId, token, sessions);
         if (opened.isPresent() && opened.get() instanceof Opened.Session(var session)) {
             return stageAndProve(errand, versionId, token.with(Optional.of(session)), current);
         }
-        bucket.giveBack(errand.realm(), versionId);
+        bucket.giveBack(errand.realm(), versionId, clock.instant());
         return opened.map(RefreshToken::notLoggedIn)
                 .orElseGet(
                         () -> new Failed(
                                 LOGIN_STOPPED,
                                 "two logins in a row failed, or four got no answer; nobody tries again, because five would lock the user"));
+    }
+
+    /** Nobody logs in without the user's credentials, so that costs no version either. */
+    private Optional<Opened> open(Errand errand, String versionId, AccessToken token, SessionDesk sessions) {
+        try {
+            return logins.open(sessions, token, versionId, clock.instant());
+        } catch (BadSecret notFilledIn) {
+            bucket.giveBack(errand.realm(), versionId, clock.instant());
+            throw notFilledIn;
+        }
     }
 
     private static Failed notLoggedIn(Opened opened) {

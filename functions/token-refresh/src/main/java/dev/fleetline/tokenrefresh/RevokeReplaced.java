@@ -69,8 +69,8 @@ final class RevokeReplaced {
         return switch (claims.lease(claim, holder, now, TRY_AGAIN_AFTER)) {
             case Lease.Taken _ -> Optional.empty();
             case Lease.Granted _
-            when !isLongSinceReplaced(which, holder, now) -> {
-                claims.release(claim, holder);
+            when isFirstLook(which, holder, now) -> {
+                claims.lease(claim, holder, now, NOBODY_HAS_IT_AFTER);
                 yield Optional.empty();
             }
             case Lease.Granted _ -> {
@@ -83,12 +83,9 @@ final class RevokeReplaced {
         };
     }
 
-    /** Counted from the first look after the replacement: a token may have been made long before it became current. */
-    private boolean isLongSinceReplaced(String which, String holder, Instant now) {
-        return switch (claims.lease("replaced#" + which, holder, now, NOBODY_HAS_IT_AFTER)) {
-            case Lease.Taken _ -> false;
-            case Lease.Granted _ -> !claims.once("seen-replaced#" + which, holder, now, now.plus(LONGER_THAN_ANY_LIFE));
-        };
+    /** From then on is counted: a token may have been made long before it became current. */
+    private boolean isFirstLook(String which, String holder, Instant now) {
+        return claims.once("replaced#" + which, holder, now, now.plus(LONGER_THAN_ANY_LIFE));
     }
 
     private static boolean isToBeRevoked(Stored old, Stored current, Instant now) {

@@ -87,8 +87,10 @@ final class TokenNews {
                 "Put the right username and password into the user's secret; after a second refusal nobody logs in"
                         + " until then.";
             case RefreshToken.LOGIN_STOPPED ->
-                "Put the right username and password into the user's secret: nobody logs in until it has a new"
-                        + " version. If the user is locked, only ThingSpace support can help.";
+                "After refused logins: put the right username and password into the user's secret, nobody logs in"
+                        + " until it has a new version. After logins without an answer: it is tried again within an"
+                        + " hour, but never more than four times. If the user is locked, only ThingSpace support can"
+                        + " help.";
             case "invalid_client" ->
                 "Put the application's present clientId and clientSecret into its client secret; it is tried again"
                         + " within 5 minutes.";

@@ -5,10 +5,13 @@ import dev.fleetline.claims.Claims.Lease;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * Keeps Secrets Manager from being worn out: at most 6 new versions in any hour, which is one per 10 minutes. Each of
- * the six is a lease that lasts an hour.
+ * Keeps Secrets Manager from being worn out: a bucket of 6 new versions, into which one more comes every 10 minutes.
+ *
+ * <p>Each ten minutes of the calendar bring one version, which may be made in them or within the hour.
  */
 final class VersionBucket {
 
@@ -23,22 +26,20 @@ final class VersionBucket {
 
     /** True when there may be one more version, and that is then taken. */
     boolean take(TokenRealm realm, String versionId, Instant now) {
-        for (int slot = 0; slot < SIZE; slot++) {
-            if (claims.lease(claim(realm, slot), versionId, now, REFILL.multipliedBy(SIZE)) instanceof Lease.Granted) {
-                return true;
-            }
-        }
-        return false;
+        return inTheBucket(realm, now)
+                .anyMatch(claim ->
+                        claims.lease(claim, versionId, now, REFILL.multipliedBy(SIZE + 1)) instanceof Lease.Granted);
     }
 
     /** Gives back what was taken for a version that was not made after all. */
-    void giveBack(TokenRealm realm, String versionId) {
-        for (int slot = 0; slot < SIZE; slot++) {
-            claims.release(claim(realm, slot), versionId);
-        }
+    void giveBack(TokenRealm realm, String versionId, Instant now) {
+        inTheBucket(realm, now).forEach(claim -> claims.release(claim, versionId));
     }
 
-    private static String claim(TokenRealm realm, int slot) {
-        return "token-version#" + realm.code() + "#" + slot;
+    /** The oldest first, which is the first to be lost. */
+    private static Stream<String> inTheBucket(TokenRealm realm, Instant now) {
+        long newest = now.getEpochSecond() / REFILL.toSeconds();
+        return LongStream.rangeClosed(newest - SIZE + 1, newest)
+                .mapToObj(number -> "token-version#" + realm.code() + "#" + number);
     }
 }

@@ -4,6 +4,7 @@ import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.SessionDesk;
 import dev.fleetline.tokens.TokenIssuer;
 import dev.fleetline.tokens.TokenProof;
+import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
     private final Deque<Opened> nextLogins = new ArrayDeque<>();
     private boolean setUp = true;
     private boolean rightPassword = true;
+    private boolean userIsFilledIn = true;
     private boolean crashing;
     private String credentials = "version-1";
     private int bearers;
@@ -60,8 +62,13 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
     }
 
     void isToldTheRightPassword(String versionId) {
+        userIsFilledIn = true;
         rightPassword = true;
         credentials = versionId;
+    }
+
+    void hasNoUser() {
+        userIsFilledIn = false;
     }
 
     void answersNextLogin(Opened opened) {
@@ -70,6 +77,10 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
 
     void crashesAfterLogin() {
         crashing = true;
+    }
+
+    void forgetsTheBearer() {
+        bearerSince = Instant.MIN;
     }
 
     void endsSessions() {
@@ -96,7 +107,7 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
     public Issue issue(Grant grant) {
         onEffect.accept("issue token:before");
         Instant now = clock.instant();
-        if (bearers == 0 || !now.isBefore(bearerSince.plus(LIFE))) {
+        if (bearers == 0 || !now.isBefore(endOfBearer())) {
             bearers++;
             bearerSince = now;
         }
@@ -105,7 +116,7 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
                 Optional.empty(),
                 List.of("am_application_scope", "default"),
                 now,
-                Duration.between(now, bearerSince.plus(LIFE))));
+                Duration.between(now, endOfBearer())));
     }
 
     @Override
@@ -142,18 +153,25 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
 
     @Override
     public String credentialsVersion() {
+        if (!userIsFilledIn) {
+            throw new BadSecret("secret fleetline/test/m2m/user: field username is missing");
+        }
         return credentials;
     }
 
     @Override
     public Proof prove(AccessToken token) {
         Instant now = clock.instant();
-        if (!token.accessToken().equals("bearer-" + bearers) || !now.isBefore(bearerSince.plus(LIFE))) {
+        if (!token.accessToken().equals("bearer-" + bearers) || !now.isBefore(endOfBearer())) {
             return new Proof.TokenEnded();
         }
         Optional<String> session = token.sessionToken().filter(name -> isOpen(name, now));
         session.ifPresent(name -> sessions.put(name, now));
         return session.isPresent() ? new Proof.Alive() : new Proof.SessionEnded();
+    }
+
+    private Instant endOfBearer() {
+        return bearerSince.equals(Instant.MIN) ? Instant.MIN : bearerSince.plus(LIFE);
     }
 
     private boolean isOpen(String session, Instant now) {

@@ -9,6 +9,7 @@ import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.InMemoryTokenStore;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordingFleetEvents;
+import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +67,11 @@ class M2mTokenProperties {
                 .isLessThanOrEqualTo(1 + lostSessions());
 
         whenNobodyCountsLostLoginsAnyMore();
-        assertThat(platform.isAlive(store.current(M2M).token().orElseThrow())).isTrue();
+        AccessToken current = store.current(M2M).token().orElseThrow();
+        assertThat(platform.isAlive(current)).isTrue();
+        assertThat(current.sessionToken())
+                .as("the newest that was ever opened")
+                .contains("session-" + platform.logins());
         assertThat(platform.failedLogins()).isZero();
     }
 

@@ -18,6 +18,7 @@ import dev.fleetline.tokenrefresh.Outcome.Unchanged;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.SessionDesk.Opened;
 import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,19 @@ class M2mTokenTest {
         }
 
         assertThat(platform.logins()).isEqualTo(6);
+    }
+
+    @Test
+    void a_user_s_secret_that_is_not_filled_in_is_named_at_every_tick_and_costs_no_version() {
+        platform.hasNoUser();
+        for (int tick = 0; tick < 7; tick++) {
+            assertThatThrownBy(this::tick)
+                    .isInstanceOf(BadSecret.class)
+                    .hasMessageContaining("fleetline/test/m2m/user: field username");
+        }
+
+        platform.isToldTheRightPassword("version-1");
+        assertThat(tick()).isInstanceOf(Renewed.class);
     }
 
     @Test

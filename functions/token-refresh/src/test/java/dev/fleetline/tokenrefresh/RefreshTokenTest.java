@@ -407,20 +407,27 @@ class RefreshTokenTest {
     }
 
     @Test
-    void no_more_than_six_versions_are_made_in_an_hour() {
+    void after_six_versions_at_once_there_is_one_more_every_ten_minutes() {
         has(tokenEndingIn(Duration.ofDays(20)));
-        for (int version = 0; version < 6; version++) {
-            assertThat(rejected(store.current(CORE).versionId())).isInstanceOf(Renewed.class);
-            clock.forward(Duration.ofMinutes(1));
+
+        assertThat(versionsMadeAtOnce()).isEqualTo(6);
+        for (int tenMinutes = 0; tenMinutes < 3; tenMinutes++) {
+            clock.forward(Duration.ofMinutes(10));
+            assertThat(versionsMadeAtOnce()).isEqualTo(1);
         }
+    }
 
-        assertThat(rejected(store.current(CORE).versionId()))
-                .isInstanceOfSatisfying(
-                        Failed.class, failed -> assertThat(failed.code()).isEqualTo("too_many_versions"));
-        assertThat(issuer.grants()).hasSize(6);
+    @Test
+    void a_token_that_lives_shorter_than_the_time_before_its_end_is_used_for_half_its_life() {
+        has(new AccessToken(
+                "token-0", Optional.of("refresh-1"), List.of("ts.device"), clock.instant(), Duration.ofDays(1)));
+        for (int tick = 0; tick < 12; tick++) {
+            assertThat(tick()).isInstanceOf(NotDue.class);
+            clock.forward(Duration.ofMinutes(5));
+        }
+        clock.forward(Duration.ofHours(11).plusMinutes(1));
 
-        clock.forward(Duration.ofMinutes(55));
-        assertThat(rejected(store.current(CORE).versionId())).isInstanceOf(Renewed.class);
+        assertThat(tick()).isInstanceOf(Renewed.class);
     }
 
     @Test
@@ -534,6 +541,18 @@ class RefreshTokenTest {
 
     private AccessToken tokenEndingIn(Duration left) {
         return token("token-0", Optional.of("refresh-1"), left);
+    }
+
+    /** Somebody refuses each token as soon as it is current, until no other one is made. */
+    private int versionsMadeAtOnce() {
+        int made = 0;
+        while (rejected(store.current(CORE).versionId()) instanceof Renewed) {
+            made++;
+        }
+        assertThat(rejected(store.current(CORE).versionId()))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.code()).isEqualTo("too_many_versions"));
+        return made;
     }
 
     private AccessToken token(String value, Optional<String> refresh, Duration left) {

@@ -1,6 +1,7 @@
 package dev.fleetline.thingspaceoauth;
 
 import dev.fleetline.tokens.AccessToken;
+import dev.fleetline.tokens.DeviceScope;
 import dev.fleetline.tokens.TokenIssuer;
 import dev.fleetline.tokens.TokenIssuer.Info;
 import dev.fleetline.tokens.TokenProof;
@@ -10,9 +11,6 @@ import dev.fleetline.tokens.TokenProof;
  * application alone, is as good as none.
  */
 public final class CoreTokenProof implements TokenProof {
-
-    /** The scope for devices, or the one for reading them only. */
-    private static final String DEVICES = "ts.device";
 
     private final TokenIssuer issuer;
 
@@ -25,9 +23,7 @@ public final class CoreTokenProof implements TokenProof {
     public Proof prove(AccessToken token) {
         return switch (issuer.info(token.accessToken())) {
             case Info.Alive(var _, var _, var scopes, var _, var _) ->
-                scopes.stream().anyMatch(scope -> scope.startsWith(DEVICES))
-                        ? new Proof.Alive()
-                        : new Proof.TokenEnded();
+                DeviceScope.isAmong(scopes) ? new Proof.Alive() : new Proof.TokenEnded();
             case Info.Unknown() -> new Proof.TokenEnded();
             case Info.Unavailable(var reason) -> new Proof.Unavailable(reason);
         };
