@@ -37,7 +37,7 @@ public final class EdgeDiscovery {
             case Answer(var status, var body) when status / 100 == 2 -> new Reply.Found(body);
             case Answer(var status, var _) when status == UNAUTHORIZED -> new Reply.TokenRefused();
             case Answer(var status, var _) -> new Reply.Unavailable("answered " + status);
-            case NoAnswer(var reason) -> new Reply.Unavailable(reason);
+            case NoAnswer(var reason, var _) -> new Reply.Unavailable(reason);
         };
     }
 

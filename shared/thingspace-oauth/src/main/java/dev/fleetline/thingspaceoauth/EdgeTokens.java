@@ -88,7 +88,7 @@ public final class EdgeTokens implements TokenIssuer, TokenProof {
         Instant asked = clock.instant();
         return switch (exchange.post(Exchange.at(baseUrl, "/api/ts/v1/oauth2/token"), credentials.get(), form)) {
             case Answer answer -> Answers.issue(answer, asked, List.of());
-            case NoAnswer(var reason) -> new Issue.Unavailable(reason);
+            case NoAnswer(var reason, var _) -> new Issue.Unavailable(reason);
         };
     }
 }

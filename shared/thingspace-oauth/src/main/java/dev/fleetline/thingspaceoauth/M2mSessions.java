@@ -51,7 +51,7 @@ public final class M2mSessions implements SessionDesk, TokenProof {
                 .toString();
         URI login = Exchange.at(baseUrl, "/api/m2m/v1/session/login");
         return switch (exchange.postJson(login, Map.of("Authorization", "Bearer " + token.accessToken()), body)) {
-            case NoAnswer(var reason) -> new Opened.Unavailable(reason, true);
+            case NoAnswer(var reason, var _) -> new Opened.Unavailable(reason, true);
             case Answer answer -> opened(answer);
         };
     }
@@ -70,7 +70,7 @@ public final class M2mSessions implements SessionDesk, TokenProof {
         headers.put("Authorization", "Bearer " + token.accessToken());
         headers.put("VZ-M2M-Token", token.sessionToken().get());
         return switch (exchange.get(Exchange.at(baseUrl, "/api/m2m/v1/callbacks/" + account), headers)) {
-            case NoAnswer(var reason) -> new Proof.Unavailable(reason);
+            case NoAnswer(var reason, var _) -> new Proof.Unavailable(reason);
             case Answer answer ->
                 switch (M2mVerdict.of(answer.status(), answer.body())) {
                     case Verdict.Fine() -> new Proof.Alive();
