@@ -119,7 +119,22 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
     }
 
     @Override
-    public Opened open(AccessToken token) {
+    public Login login() {
+        String version = credentials;
+        return new Login() {
+            @Override
+            public String credentialsVersion() {
+                return version;
+            }
+
+            @Override
+            public Opened open(AccessToken token) {
+                return openSession();
+            }
+        };
+    }
+
+    private Opened openSession() {
         onEffect.accept("open session:before");
         if (!nextLogins.isEmpty()) {
             answeredFromTheScript++;
@@ -138,11 +153,6 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
         }
         onEffect.accept("open session:after");
         return new Opened.Session(session);
-    }
-
-    @Override
-    public String credentialsVersion() {
-        return credentials;
     }
 
     @Override
