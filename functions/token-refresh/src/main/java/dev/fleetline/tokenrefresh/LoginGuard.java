@@ -49,7 +49,8 @@ final class LoginGuard {
 
     /** Logs in, if it may be tried; empty when it may not. */
     Optional<Opened> open(SessionDesk desk, AccessToken token, String attemptId, Instant now) {
-        var attempt = new Attempt(desk.credentialsVersion(), attemptId, now);
+        SessionDesk.Login login = desk.login();
+        var attempt = new Attempt(login.credentialsVersion(), attemptId, now);
         Optional<String> failed = take(FAILED, attempt);
         if (failed.isEmpty()) {
             return Optional.empty();
@@ -59,7 +60,7 @@ final class LoginGuard {
             claims.release(failed.get(), attempt.id());
             return Optional.empty();
         }
-        Opened opened = desk.open(token);
+        Opened opened = login.open(token);
         switch (opened) {
             case Opened.Session _ -> {
                 takeBackAll(FAILED, attempt);

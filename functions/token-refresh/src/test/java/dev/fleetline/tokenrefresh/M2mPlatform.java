@@ -130,7 +130,25 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
     }
 
     @Override
-    public Opened open(AccessToken token) {
+    public Login login() {
+        if (!userIsFilledIn) {
+            throw new BadSecret("secret fleetline/test/m2m/user: field username is missing");
+        }
+        String version = credentials;
+        return new Login() {
+            @Override
+            public String credentialsVersion() {
+                return version;
+            }
+
+            @Override
+            public Opened open(AccessToken token) {
+                return openSession();
+            }
+        };
+    }
+
+    private Opened openSession() {
         onEffect.accept("open session:before");
         if (!nextLogins.isEmpty()) {
             answeredFromTheScript++;
@@ -149,14 +167,6 @@ final class M2mPlatform implements TokenIssuer, SessionDesk, TokenProof {
         }
         onEffect.accept("open session:after");
         return new Opened.Session(session);
-    }
-
-    @Override
-    public String credentialsVersion() {
-        if (!userIsFilledIn) {
-            throw new BadSecret("secret fleetline/test/m2m/user: field username is missing");
-        }
-        return credentials;
     }
 
     @Override

@@ -46,8 +46,8 @@ final class Answers {
         }
         ObjectNode fields = read.get();
         Optional<String> error = text(fields, "error");
-        if (error.isEmpty() && answer.status() / 100 == 4 && answer.status() != 429 && isEdgeRefusal(fields)) {
-            return new Issue.Refused("status_" + harmless(fields.path("status").asText()), message(fields));
+        if (error.isEmpty() && isEdgeRefusal(answer.status(), fields)) {
+            return new Issue.Refused("status_" + fields.path("status").asText(), message(fields));
         }
         if (error.isPresent()) {
             return answer.status() >= 500 || answer.status() == 429 || SERVICE_FAULTS.contains(error.get())
@@ -65,9 +65,13 @@ final class Answers {
         if (life.isEmpty()) {
             return new Issue.Unavailable("answered 200 without an expires_in above 0");
         }
+        Optional<String> refreshToken = text(fields, "refresh_token");
+        if (!canBeSent(token.get()) || !refreshToken.map(Answers::canBeSent).orElse(true)) {
+            return new Issue.Unavailable("answered 200 with a token that cannot be sent");
+        }
         List<String> scopes = scopes(fields);
-        return new Issue.Issued(new AccessToken(
-                token.get(), text(fields, "refresh_token"), scopes.isEmpty() ? askedFor : scopes, asked, life.get()));
+        return new Issue.Issued(
+                new AccessToken(token.get(), refreshToken, scopes.isEmpty() ? askedFor : scopes, asked, life.get()));
     }
 
     static Info info(Answer answer, Instant now) {
@@ -104,7 +108,7 @@ final class Answers {
         return switch (result) {
             case Answer(var status, var _) when status / 100 == 2 -> new Revocation.Answered();
             case Answer(var status, var _) -> new Revocation.Unavailable("answered with status " + status);
-            case Exchange.NoAnswer(var reason) -> new Revocation.Unavailable(reason);
+            case Exchange.NoAnswer(var reason, var _) -> new Revocation.Unavailable(reason);
         };
     }
 
@@ -116,9 +120,18 @@ final class Answers {
         }
     }
 
-    /** 5G Edge says no in this shape, the status as a text; a number is taken too. */
-    private static boolean isEdgeRefusal(ObjectNode fields) {
-        return fields.path("status").isValueNode() && fields.path("message").isTextual();
+    /**
+     * 5G Edge says no in this shape, the status as a text; a number is taken too. In a 200 the status inside counts, as
+     * OAuth's error does.
+     */
+    private static boolean isEdgeRefusal(int status, ObjectNode fields) {
+        return (status == 200 || isRefusal(String.valueOf(status)))
+                && isRefusal(fields.path("status").asText())
+                && fields.path("message").isTextual();
+    }
+
+    private static boolean isRefusal(String status) {
+        return status.matches("4[0-9]{2}") && !status.equals("429");
     }
 
     private static String message(ObjectNode fields) {
@@ -133,7 +146,15 @@ final class Answers {
         }
     }
 
-    private static Optional<String> text(ObjectNode fields, String name) {
+    /**
+     * Whether it is visible ASCII throughout, as what goes into a header must be. The HTTP client refuses anything else with
+     * an exception that shows it.
+     */
+    static boolean canBeSent(String token) {
+        return token.matches("[!-~]+");
+    }
+
+    static Optional<String> text(ObjectNode fields, String name) {
         JsonNode value = fields.path(name);
         return value.isTextual() ? Optional.of(value.asText()).filter(text -> !text.isBlank()) : Optional.empty();
     }

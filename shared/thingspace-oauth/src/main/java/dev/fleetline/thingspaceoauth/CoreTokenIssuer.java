@@ -66,7 +66,7 @@ public final class CoreTokenIssuer implements TokenIssuer {
         Instant asked = clock.instant();
         return switch (post("/oauth2/token", form)) {
             case Answer answer -> Answers.issue(answer, asked, askedFor);
-            case NoAnswer(var reason) -> new Issue.Unavailable(reason);
+            case NoAnswer(var reason, var _) -> new Issue.Unavailable(reason);
         };
     }
 
@@ -75,7 +75,7 @@ public final class CoreTokenIssuer implements TokenIssuer {
         URI uri = at("/oauth2/token/info?" + Exchange.encoded(Map.of("access_token", accessToken)));
         return switch (exchange.get(uri)) {
             case Answer answer -> Answers.info(answer, clock.instant());
-            case NoAnswer(var reason) -> new Info.Unavailable(reason);
+            case NoAnswer(var reason, var _) -> new Info.Unavailable(reason);
         };
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -82,13 +81,13 @@ public final class EdgeTokens implements TokenIssuer, TokenProof {
     private Issue ask() {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
-        if (access != EdgeAccess.NONE) {
+        if (!access.scopes().isEmpty()) {
             form.put("scope", String.join(" ", access.scopes()));
         }
         Instant asked = clock.instant();
         return switch (exchange.post(Exchange.at(baseUrl, "/api/ts/v1/oauth2/token"), credentials.get(), form)) {
-            case Answer answer -> Answers.issue(answer, asked, List.of());
-            case NoAnswer(var reason) -> new Issue.Unavailable(reason);
+            case Answer answer -> Answers.issue(answer, asked, access.scopes());
+            case NoAnswer(var reason, var _) -> new Issue.Unavailable(reason);
         };
     }
 }

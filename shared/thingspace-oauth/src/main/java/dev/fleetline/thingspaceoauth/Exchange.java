@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fleetline.tokens.ClientCredentials;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * One question over HTTP and its answer, as text. The time-out covers the whole answer: the client's own ends with the
@@ -36,8 +38,12 @@ final class Exchange {
 
     record Answer(int status, String body) implements Result {}
 
-    /** The reason says what kind of failure it was and no more: an exception's message may hold the address. */
-    record NoAnswer(String reason) implements Result {}
+    /**
+     * The reason says what kind of failure it was and no more: an exception's message may hold the address.
+     *
+     * @param mayHaveArrived whether the platform may have got the question, and acted on it
+     */
+    record NoAnswer(String reason, boolean mayHaveArrived) implements Result {}
 
     private final HttpClient http;
     private final Duration timeout;
@@ -45,7 +51,8 @@ final class Exchange {
     Exchange(Duration timeout) {
         this.timeout = timeout;
         this.http = HttpClient.newBuilder()
-                .connectTimeout(timeout)
+                // shorter than the whole, or nobody would know which of the two was over first
+                .connectTimeout(timeout.dividedBy(2))
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
@@ -108,23 +115,29 @@ final class Exchange {
             return new Answer(response.statusCode(), response.body());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return new NoAnswer("no answer within " + timeout);
+            return new NoAnswer("no answer within " + timeout, true);
         } catch (ExecutionException e) {
             return failed(e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new NoAnswer("interrupted");
+            return new NoAnswer("interrupted", true);
         }
     }
 
     private NoAnswer failed(ExecutionException e) {
         return switch (e.getCause()) {
-            case HttpConnectTimeoutException _ -> new NoAnswer("no connection within " + timeout);
-            case HttpTimeoutException _ -> new NoAnswer("no answer within " + timeout);
+            case HttpConnectTimeoutException none -> notConnected(none);
+            case ConnectException none -> notConnected(none);
+            case SSLHandshakeException none -> notConnected(none);
+            case HttpTimeoutException _ -> new NoAnswer("no answer within " + timeout, true);
             case IOException lost ->
-                new NoAnswer("connection failed: " + lost.getClass().getSimpleName());
+                new NoAnswer("connection failed: " + lost.getClass().getSimpleName(), true);
             case null, default -> throw new IllegalStateException("asking the platform failed", e);
         };
+    }
+
+    private static NoAnswer notConnected(IOException none) {
+        return new NoAnswer("no connection: " + none.getClass().getSimpleName(), false);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,12 @@ import java.util.function.Supplier;
  * cheap call, which keeps the session from going idle.
  */
 public final class M2mSessions implements SessionDesk, TokenProof {
+
+    /** What the service refuses with; a refused login that has no code still is one. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
+
+    /** Sent by what stands before the service, which saw nothing of it. */
+    private static final Set<Integer> TURNED_AWAY = Set.of(429, 503);
 
     private final URI baseUrl;
     private final String account;
@@ -42,23 +49,8 @@ public final class M2mSessions implements SessionDesk, TokenProof {
     }
 
     @Override
-    public Opened open(AccessToken token) {
-        UserCredentials credentials = user.get();
-        String body = JsonNodeFactory.instance
-                .objectNode()
-                .put("username", credentials.username())
-                .put("password", credentials.password())
-                .toString();
-        URI login = Exchange.at(baseUrl, "/api/m2m/v1/session/login");
-        return switch (exchange.postJson(login, Map.of("Authorization", "Bearer " + token.accessToken()), body)) {
-            case NoAnswer(var reason) -> new Opened.Unavailable(reason, true);
-            case Answer answer -> opened(answer);
-        };
-    }
-
-    @Override
-    public String credentialsVersion() {
-        return user.get().versionId();
+    public Login login() {
+        return new UserLogin(user.get());
     }
 
     @Override
@@ -70,7 +62,7 @@ public final class M2mSessions implements SessionDesk, TokenProof {
         headers.put("Authorization", "Bearer " + token.accessToken());
         headers.put("VZ-M2M-Token", token.sessionToken().get());
         return switch (exchange.get(Exchange.at(baseUrl, "/api/m2m/v1/callbacks/" + account), headers)) {
-            case NoAnswer(var reason) -> new Proof.Unavailable(reason);
+            case NoAnswer(var reason, var _) -> new Proof.Unavailable(reason);
             case Answer answer ->
                 switch (M2mVerdict.of(answer.status(), answer.body())) {
                     case Verdict.Fine() -> new Proof.Alive();
@@ -81,34 +73,67 @@ public final class M2mSessions implements SessionDesk, TokenProof {
         };
     }
 
+    private final class UserLogin implements Login {
+
+        private final UserCredentials credentials;
+
+        private UserLogin(UserCredentials credentials) {
+            this.credentials = credentials;
+        }
+
+        @Override
+        public String credentialsVersion() {
+            return credentials.versionId();
+        }
+
+        @Override
+        public Opened open(AccessToken token) {
+            String body = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("username", credentials.username())
+                    .put("password", credentials.password())
+                    .toString();
+            URI login = Exchange.at(baseUrl, "/api/m2m/v1/session/login");
+            return switch (exchange.postJson(login, Map.of("Authorization", "Bearer " + token.accessToken()), body)) {
+                case NoAnswer(var reason, var mayHaveArrived) -> new Opened.Unavailable(reason, mayHaveArrived);
+                case Answer answer -> opened(answer);
+            };
+        }
+    }
+
     private static Opened opened(Answer answer) {
         return switch (M2mVerdict.of(answer.status(), answer.body())) {
-            case Verdict.Fine() ->
-                sessionToken(answer)
-                        .<Opened>map(Opened.Session::new)
-                        .orElseGet(() -> new Opened.Unavailable("answered 200 without sessionToken", false));
-            case Verdict.TokenEnded() -> new Opened.TokenEnded();
+            case Verdict.Fine() -> session(answer);
             // a login needs no session: whatever the code says of one, the login was not taken
             case Verdict.SessionEnded() -> new Opened.Refused("the login was answered as an ended session");
-            case Verdict.Fault(var code) ->
-                M2mVerdict.isFromTheService(answer.body()) && answer.status() < 500
-                        ? new Opened.Refused(code)
-                        : new Opened.Unavailable(
-                                "answered " + answer.status() + " " + code, mayHaveReachedTheService(answer));
+            case Verdict.TokenEnded() when M2mVerdict.isFromTheGateway(answer.body()) -> new Opened.TokenEnded();
+            case Verdict.TokenEnded() -> notTaken(answer, "without a code");
+            case Verdict.Fault(var code) -> notTaken(answer, code);
         };
     }
 
-    /** A gateway that gave up waiting, or a service that failed over the login, may have looked at the password. */
-    private static boolean mayHaveReachedTheService(Answer answer) {
-        return switch (answer.status()) {
-            case 408, 500, 502, 504 -> true;
-            default -> M2mVerdict.isFromTheService(answer.body());
-        };
+    private static Opened session(Answer answer) {
+        Optional<String> token = Answers.object(answer).flatMap(fields -> Answers.text(fields, "sessionToken"));
+        if (token.isEmpty()) {
+            return new Opened.Unavailable("answered " + answer.status() + " without sessionToken", true);
+        }
+        return Answers.canBeSent(token.get())
+                ? new Opened.Session(token.get())
+                : new Opened.Unavailable("answered " + answer.status() + " with a session that cannot be sent", true);
     }
 
-    private static Optional<String> sessionToken(Answer answer) {
-        return Answers.object(answer)
-                .map(fields -> fields.path("sessionToken").asText())
-                .filter(token -> !token.isBlank());
+    /** Whatever is not surely the gateway's own word may be about the password, and counts. */
+    private static Opened notTaken(Answer answer, String code) {
+        int status = answer.status();
+        String said = "answered " + status + " " + code;
+        if (M2mVerdict.isFromTheService(answer.body())) {
+            return status < 500 ? new Opened.Refused(code) : new Opened.Unavailable(said, true);
+        }
+        boolean isFromTheGateway = M2mVerdict.isFromTheGateway(answer.body());
+        if (!isFromTheGateway && REFUSALS.contains(status)) {
+            return new Opened.Refused("status_" + status);
+        }
+        boolean isTurnedAway = TURNED_AWAY.contains(status) || (isFromTheGateway && status / 100 == 4);
+        return new Opened.Unavailable(said, !isTurnedAway);
     }
 }

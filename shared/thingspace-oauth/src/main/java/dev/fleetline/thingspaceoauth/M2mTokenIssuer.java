@@ -48,7 +48,7 @@ public final class M2mTokenIssuer implements TokenIssuer {
                 Instant asked = clock.instant();
                 yield switch (post("/token", Map.of("grant_type", "client_credentials"))) {
                     case Answer answer -> Answers.issue(answer, asked, List.of());
-                    case NoAnswer(var reason) -> new Issue.Unavailable(reason);
+                    case NoAnswer(var reason, var _) -> new Issue.Unavailable(reason);
                 };
             }
             case Grant.AuthorizationCode _, Grant.Refresh _ ->

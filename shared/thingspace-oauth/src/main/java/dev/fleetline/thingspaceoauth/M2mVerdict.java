@@ -75,6 +75,14 @@ public final class M2mVerdict {
                 .isPresent();
     }
 
+    /** Whether the gateway itself says no, in JSON or XML. */
+    static boolean isFromTheGateway(String body) {
+        return Answers.object(new Answer(0, body))
+                .flatMap(M2mVerdict::gatewayCode)
+                .or(() -> xmlCode(body))
+                .isPresent();
+    }
+
     /** Cloud Connector hides the code of the service behind it, and says 401 although the bearer is good. */
     private static boolean isCloudConnectorsWordForAnEndedSession(ObjectNode fields) {
         return fields.path("error").asText().equals("unauthorized")
@@ -93,7 +101,7 @@ public final class M2mVerdict {
     }
 
     private static Optional<String> xmlCode(String body) {
-        if (!body.contains("wso2.org/apimanager")) {
+        if (!body.stripLeading().startsWith("<") || !body.contains("wso2.org/apimanager")) {
             return Optional.empty();
         }
         Matcher code = XML_CODE.matcher(body);

@@ -1,8 +1,10 @@
 package dev.fleetline.thingspaceoauth;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -107,6 +109,19 @@ class EdgeTokensIT {
     }
 
     @Test
+    void a_token_asked_for_limited_access_and_answered_without_scopes_opens_no_more_than_that() {
+        platform.stubFor(post(TOKEN).willReturn(okJson("{\"access_token\":\"<opaque>\",\"expires_in\":1628}")));
+
+        assertThat(edge(EdgeAccess.LIMITED).issue(new Grant.ClientCredentials()))
+                .isInstanceOfSatisfying(Issue.Issued.class, issued -> assertThat(discovery()
+                                .read(
+                                        EdgeApi.SERVICE_PROFILES,
+                                        usable(issued.token().scopes())))
+                        .isEqualTo(new Reply.NotOpened(EdgeApi.SERVICE_PROFILES, EdgeAccess.LIMITED)));
+        platform.verify(0, getRequestedFor(anyUrl()));
+    }
+
+    @Test
     void a_full_token_and_one_without_scopes_read_everything() {
         platform.stubFor(get(urlPathMatching("/5gedge/api/mec/eds/.*"))
                 .withHeader("Authorization", equalTo("Bearer <opaque>"))
@@ -128,7 +143,43 @@ class EdgeTokensIT {
 
         assertThat(discovery().read(EdgeApi.REGIONS, usable(List.of()))).isEqualTo(new Reply.TokenRefused());
         assertThat(discovery().read(EdgeApi.PLATFORMS, usable(List.of())))
-                .isEqualTo(new Reply.Unavailable("answered 502"));
+                .isEqualTo(new Reply.Unavailable("answered 502 without a code"));
+    }
+
+    @Test
+    void the_session_of_the_m2m_realm_is_shown_beside_the_bearer_when_there_is_one() {
+        platform.stubFor(get("/5gedge/api/mec/eds/regions").willReturn(okJson("{}")));
+
+        assertThat(List.of(Optional.of("session"), Optional.<String>empty()))
+                .allSatisfy(session -> assertThat(discovery().read(EdgeApi.REGIONS, usable(List.of()), m2m(session)))
+                        .isEqualTo(new Reply.Found("{}")));
+        assertThat(discovery().read(EdgeApi.REGIONS, usable(List.of()))).isEqualTo(new Reply.Found("{}"));
+
+        platform.verify(1, getRequestedFor(anyUrl()).withHeader("VZ-M2M-Token", equalTo("session")));
+        platform.verify(2, getRequestedFor(anyUrl()).withoutHeader("VZ-M2M-Token"));
+        platform.verify(3, getRequestedFor(anyUrl()).withHeader("Authorization", equalTo("Bearer <opaque>")));
+    }
+
+    @Test
+    void a_session_that_has_ended_is_told_from_a_bearer_that_is_refused() {
+        platform.stubFor(get("/5gedge/api/mec/eds/regions")
+                .willReturn(aResponse().withStatus(400).withBody(Wire.message("m2m/session-expired-400.json"))));
+
+        assertThat(discovery().read(EdgeApi.REGIONS, usable(List.of()), m2m(Optional.of("session"))))
+                .isEqualTo(new Reply.SessionRefused());
+    }
+
+    @Test
+    void a_page_is_not_taken_for_what_was_asked_for() {
+        platform.stubFor(
+                get("/5gedge/api/mec/eds/regions").willReturn(aResponse().withBody("<html>sorry</html>")));
+
+        assertThat(discovery().read(EdgeApi.REGIONS, usable(List.of())))
+                .isEqualTo(new Reply.Unavailable("answered 200 something that is not JSON"));
+    }
+
+    private static Usable.Token m2m(Optional<String> session) {
+        return new Usable.Token("fleetline/test/m2m/token", "version-1", "bearer", session, List.of());
     }
 
     private EdgeDiscovery discovery() {

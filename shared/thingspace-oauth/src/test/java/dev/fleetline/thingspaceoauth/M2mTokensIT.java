@@ -19,21 +19,26 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.ClientCredentials;
+import dev.fleetline.tokens.SessionDesk;
 import dev.fleetline.tokens.SessionDesk.Opened;
 import dev.fleetline.tokens.TokenIssuer.Grant;
 import dev.fleetline.tokens.TokenIssuer.Issue;
 import dev.fleetline.tokens.TokenIssuer.Revocation;
 import dev.fleetline.tokens.TokenProof.Proof;
 import dev.fleetline.tokens.UserCredentials;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The M2M realm's answers as they were seen on the wire, and worse ones. */
 class M2mTokensIT {
@@ -45,7 +50,7 @@ class M2mTokensIT {
 
     private final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
     private final WireMockServer platform =
-            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+            new WireMockServer(options().dynamicPort().dynamicHttpsPort().bindAddress("127.0.0.1"));
 
     @BeforeEach
     void start() {
@@ -88,10 +93,26 @@ class M2mTokensIT {
 
     @Test
     void a_login_shows_the_bearer_and_brings_a_session() {
-        assertThat(sessions().open(bearer())).isEqualTo(new Opened.Session(SESSION));
+        assertThat(logIn()).isEqualTo(new Opened.Session(SESSION));
         platform.verify(postRequestedFor(urlEqualTo(LOGIN))
                 .withHeader("Authorization", equalTo("Bearer bearer"))
                 .withRequestBody(equalToJson("{\"username\":\"operator\",\"password\":\"hush\"}")));
+    }
+
+    @Test
+    void a_login_shows_the_credentials_whose_version_is_counted_though_they_are_changed_meanwhile() {
+        var users = new ArrayDeque<>(List.of(
+                new UserCredentials("operator", "hush", "version-1"),
+                new UserCredentials("operator", "changed", "version-2")));
+        SessionDesk desk = new M2mSessions(base(), "0999000001-00001", users::remove, Duration.ofSeconds(5));
+
+        SessionDesk.Login login = desk.login();
+
+        assertThat(login.credentialsVersion()).isEqualTo("version-1");
+        assertThat(login.open(bearer())).isEqualTo(new Opened.Session(SESSION));
+        platform.verify(postRequestedFor(urlEqualTo(LOGIN))
+                .withRequestBody(equalToJson("{\"username\":\"operator\",\"password\":\"hush\"}")));
+        assertThat(users).hasSize(1);
     }
 
     @Test
@@ -102,67 +123,122 @@ class M2mTokensIT {
                         "{\"errorCode\":\"UnifiedWebService.INPUT_INVALID.Password.Invalid\","
                                 + "\"errorMessage\":\"no\"}")));
 
-        assertThat(sessions().open(bearer())).isEqualTo(new Opened.Refused("INPUT_INVALID.Password.Invalid"));
+        assertThat(logIn()).isEqualTo(new Opened.Refused("INPUT_INVALID.Password.Invalid"));
     }
 
     @Test
     void an_ended_bearer_at_the_login_is_no_failed_login() {
         platform.stubFor(post(LOGIN).willReturn(answer(401, Wire.message("m2m/fault-401-bad-bearer.json"))));
 
-        assertThat(sessions().open(bearer())).isEqualTo(new Opened.TokenEnded());
+        assertThat(logIn()).isEqualTo(new Opened.TokenEnded());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "the word of OAuth | 401 | {\"error\":\"unauthorized\"}",
+                "a page            | 403 | <html>sorry</html>",
+                "an empty object   | 400 | {}",
+                "nothing           | 401 | ``",
+            })
+    void a_login_refused_without_a_code_counts_as_one_refused_with_a_code(String said, int status, String body) {
+        platform.stubFor(post(LOGIN).willReturn(answer(status, body)));
+
+        assertThat(logIn()).isEqualTo(new Opened.Refused("status_" + status));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "an error of another kind       | 200 | {\"error\":\"x\"}",
+                "an object without a session    | 200 | {}",
+                "an empty session               | 200 | {\"sessionToken\":\"\"}",
+                "a list                         | 200 | []",
+                "a page                         | 200 | <html>sorry</html>",
+                "nothing                        | 204 | ``",
+                "another address                | 302 | <html>moved</html>",
+                "no such page                   | 404 | <html>sorry</html>",
+                "a time-out of the gateway      | 408 | <html>sorry</html>",
+                "a fault without a code         | 500 | <html>sorry</html>",
+                "a fault of the service         | 500 | {\"errorCode\":\"X.REQUEST_FAILED.UnexpectedError\"}",
+                "a service that is busy         | 503 | {\"errorCode\":\"X.REQUEST_FAILED.UnexpectedError\"}",
+                "a broken answer of the service | 502 | <html>sorry</html>",
+                "a gateway that gave up waiting | 504 | {\"fault\":{\"code\":\"101504\"}}",
+            })
+    void a_login_whose_answer_says_neither_yes_nor_no_may_have_failed_there(String said, int status, String body) {
+        platform.stubFor(post(LOGIN).willReturn(answer(status, body)));
+
+        assertThat(logIn())
+                .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> assertThat(unavailable.mayCount())
+                        .isTrue());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "there is no such path           | 400 | {\"fault\":{\"code\":\"900906\"}}",
+                "the scheme is wrong, in XML     | 403 | <am:fault xmlns:am=\"http://wso2.org/apimanager\"/>",
+                "throttled                       | 429 | {\"fault\":{\"code\":\"900800\"}}",
+                "throttled, with another status  | 503 | {\"fault\":{\"code\":900800}}",
+                "throttled, without a code       | 429 | <html>slow down</html>",
+                "nobody is there                 | 503 | <html>sorry</html>",
+            })
+    void what_the_gateway_refuses_has_shown_the_password_to_nobody(String said, int status, String body) {
+        platform.stubFor(post(LOGIN).willReturn(answer(status, body)));
+
+        assertThat(logIn())
+                .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> assertThat(unavailable.mayCount())
+                        .isFalse());
     }
 
     @Test
-    void a_login_without_an_answer_may_have_failed_there() {
+    void a_login_whose_connection_broke_may_have_failed_there() {
         platform.stubFor(post(LOGIN).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
-        assertThat(sessions().open(bearer()))
+        assertThat(logIn())
                 .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> assertThat(unavailable.mayCount())
                         .isTrue());
     }
 
     @Test
-    void a_gateway_that_is_down_has_looked_at_no_password() {
-        platform.stubFor(post(LOGIN).willReturn(answer(503, "<html>sorry</html>")));
+    void a_login_that_the_platform_heard_and_did_not_answer_in_time_may_have_failed_there() {
+        assertThat(logIn()).isInstanceOf(Opened.Session.class);
+        platform.stubFor(post(LOGIN).willReturn(answer(200, "{}").withFixedDelay(60_000)));
 
-        assertThat(sessions().open(bearer()))
-                .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> assertThat(unavailable.mayCount())
-                        .isFalse());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {408, 500, 502, 504})
-    void a_gateway_that_gave_up_waiting_may_have_passed_the_login_on(int status) {
-        platform.stubFor(post(LOGIN).willReturn(answer(status, "<html>sorry</html>")));
-
-        assertThat(sessions().open(bearer()))
-                .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> assertThat(unavailable.mayCount())
-                        .isTrue());
+        assertThat(sessions(base(), Duration.ofSeconds(2)).login().open(bearer()))
+                .isEqualTo(new Opened.Unavailable("no answer within PT2S", true));
+        platform.verify(2, postRequestedFor(urlEqualTo(LOGIN)));
     }
 
     @Test
-    void being_throttled_by_the_gateway_is_no_failed_login() {
-        platform.stubFor(post(LOGIN).willReturn(answer(429, "{\"fault\":{\"code\":\"900800\"}}")));
+    void a_platform_that_cannot_be_reached_has_seen_no_password() throws IOException {
+        URI closedPort;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closedPort = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+        // longer than a name may be, so that nobody is asked for it
+        URI unknownName = URI.create("http://" + "x".repeat(64) + ".invalid");
+        URI untrusted = URI.create("https://127.0.0.1:" + platform.httpsPort());
 
-        assertThat(sessions().open(bearer()))
-                .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> assertThat(unavailable.mayCount())
-                        .isFalse());
+        assertThat(List.of(closedPort, unknownName, untrusted)).allSatisfy(address -> assertThat(
+                        sessions(address, Duration.ofSeconds(20)).login().open(bearer()))
+                .isInstanceOfSatisfying(Opened.Unavailable.class, unavailable -> {
+                    assertThat(unavailable.reason()).startsWith("no connection");
+                    assertThat(unavailable.mayCount()).isFalse();
+                }));
     }
 
     @Test
-    void a_fault_of_the_service_itself_refuses_nobody_for_good() {
-        platform.stubFor(post(LOGIN)
-                .willReturn(answer(500, "{\"errorCode\":\"UnifiedWebService.REQUEST_FAILED.UnexpectedError\"}")));
+    void a_session_that_no_header_can_hold_is_none_and_is_shown_nowhere() {
+        platform.stubFor(post(LOGIN).willReturn(answer(200, "{\"sessionToken\":\"abc\\ndef\"}")));
 
-        assertThat(sessions().open(bearer())).isInstanceOf(Opened.Unavailable.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"sessionToken\":\"\"}", "[]"})
-    void a_login_that_is_answered_without_a_session_is_none(String body) {
-        platform.stubFor(post(LOGIN).willReturn(answer(200, body)));
-
-        assertThat(sessions().open(bearer())).isInstanceOf(Opened.Unavailable.class);
+        assertThat(logIn()).isEqualTo(new Opened.Unavailable("answered 200 with a session that cannot be sent", true));
     }
 
     @Test
@@ -191,12 +267,17 @@ class M2mTokensIT {
                 base(), () -> new ClientCredentials("m2m", "hush", Optional.empty()), clock, Duration.ofSeconds(5));
     }
 
+    private Opened logIn() {
+        return sessions().login().open(bearer());
+    }
+
     private M2mSessions sessions() {
+        return sessions(base(), Duration.ofSeconds(5));
+    }
+
+    private static M2mSessions sessions(URI address, Duration timeout) {
         return new M2mSessions(
-                base(),
-                "0999000001-00001",
-                () -> new UserCredentials("operator", "hush", "version-1"),
-                Duration.ofSeconds(5));
+                address, "0999000001-00001", () -> new UserCredentials("operator", "hush", "version-1"), timeout);
     }
 
     private AccessToken bearer() {
@@ -204,7 +285,7 @@ class M2mTokensIT {
     }
 
     private URI base() {
-        return URI.create(platform.baseUrl() + "/thingspace");
+        return URI.create("http://127.0.0.1:" + platform.port() + "/thingspace");
     }
 
     private static ResponseDefinitionBuilder answer(int status, String body) {

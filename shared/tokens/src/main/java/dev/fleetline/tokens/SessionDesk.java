@@ -6,11 +6,17 @@ package dev.fleetline.tokens;
  */
 public interface SessionDesk {
 
-    /** Logs in with the user's credentials as they are now. */
-    Opened open(AccessToken token);
+    /** A login with the user's credentials as they are now, which nobody has made yet. */
+    Login login();
 
-    /** The version of the user's credentials: failed logins count for one version of them. */
-    String credentialsVersion();
+    /** One reading of the user's credentials: what is counted and what is shown belong together. */
+    interface Login {
+        /** The version of the credentials: failed logins count for one version of them. */
+        String credentialsVersion();
+
+        /** Logs in. */
+        Opened open(AccessToken token);
+    }
 
     /** What came of logging in. */
     sealed interface Opened {
