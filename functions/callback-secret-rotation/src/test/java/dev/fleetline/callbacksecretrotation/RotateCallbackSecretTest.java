@@ -163,6 +163,29 @@ class RotateCallbackSecretTest {
     }
 
     @Test
+    void without_a_stream_a_rotation_that_was_told_late_holds_the_next_one_back_from_its_end_on() {
+        RotationLab other = RotationLab.withoutAStream();
+        other.versions.begins(V2);
+        other.create(V2);
+        other.clock.forward(Duration.ofHours(2));
+        other.set(V2);
+        other.finish(V2);
+        other.versions.hasRotated();
+        other.clock.forward(Duration.ofMinutes(5));
+        other.versions.begins(V3);
+
+        assertThatThrownBy(() -> other.create(V3))
+                .isInstanceOf(StepRefused.class)
+                .hasMessageContaining("less than 30 minutes ago")
+                .hasMessageContaining("not before 2026-03-03T17:30:00Z");
+
+        other.callsBack("CarrierService", Duration.ofMinutes(14));
+        assertThat(other.shownInVain).isEmpty();
+        other.clock.forward(Duration.ofMinutes(25));
+        assertThat(other.create(V3)).contains("new password");
+    }
+
+    @Test
     void a_test_without_a_set_before_it_succeeds_and_changes_nothing() {
         lab.versions.begins(V2);
         int streamCalls = lab.streams.calls();
@@ -314,10 +337,7 @@ class RotateCallbackSecretTest {
 
     @Test
     void without_a_stream_of_ours_the_listeners_are_told_and_no_target_is_made() {
-        RotationLab other = new RotationLab();
-        other.versions.has(V1, OF_PEOPLE);
-        other.isCalledBackBy("CarrierService");
-        other.clock.forward(Duration.ofDays(1));
+        RotationLab other = RotationLab.withoutAStream();
 
         other.rotatesTo(V2);
 

@@ -74,6 +74,15 @@ final class RotationLab {
         streams.sendsTo(this::receive);
     }
 
+    /** Nothing is streamed to us, and one service calls back; the secret is a day old. */
+    static RotationLab withoutAStream() {
+        RotationLab lab = new RotationLab();
+        lab.versions.has(V1, OF_PEOPLE);
+        lab.isCalledBackBy("CarrierService");
+        lab.clock.forward(Duration.ofDays(1));
+        return lab;
+    }
+
     /** A fleet of some devices, our stream and two listeners, and what belongs to others; the secret is a day old. */
     static RotationLab inService() {
         RotationLab lab = new RotationLab();
@@ -207,6 +216,7 @@ final class RotationLab {
         set(version);
         test(version);
         finish(version);
+        versions.hasRotated();
     }
 
     CallbackSecret valueOf(String version) {
