@@ -238,7 +238,8 @@ final class RotateCallbackSecret {
     private void untilEveryReceiverCanKnow(Version pending) {
         Duration left = Duration.between(clock.instant(), pending.createdAt().plus(UNTIL_EVERY_RECEIVER_CAN_KNOW_IT));
         if (left.isPositive()) {
-            pause.of(left);
+            // our clock may be behind that of Secrets Manager, which makes no receiver slower
+            pause.of(left.compareTo(UNTIL_EVERY_RECEIVER_CAN_KNOW_IT) < 0 ? left : UNTIL_EVERY_RECEIVER_CAN_KNOW_IT);
         }
     }
 

@@ -82,6 +82,26 @@ class RotateCallbackSecretTest {
     }
 
     @Test
+    void what_was_made_long_ago_is_told_without_waiting() {
+        lab.versions.begins(V2);
+        lab.create(V2);
+        lab.clock.forward(Duration.ofHours(2));
+        lab.set(V2);
+
+        assertThat(lab.pause.waited()).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_is_minutes_behind_that_of_secrets_manager_makes_nobody_wait_for_minutes() {
+        lab.secretsManagerIsAhead = Duration.ofMinutes(5);
+        lab.versions.begins(V2);
+        lab.create(V2);
+        lab.set(V2);
+
+        assertThat(lab.pause.waited()).containsExactly(Duration.ofSeconds(10));
+    }
+
+    @Test
     void while_rotation_is_off_every_step_is_refused() {
         lab.versions.begins(V2);
         lab.versions.rotationIs(false);

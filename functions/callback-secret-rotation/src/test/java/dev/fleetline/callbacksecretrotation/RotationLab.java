@@ -56,7 +56,8 @@ final class RotationLab {
     static final Deadline FAR = () -> Duration.ofMinutes(10);
 
     final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
-    final InMemoryCallbackSecretVersions versions = new InMemoryCallbackSecretVersions(clock);
+    final InMemoryCallbackSecretVersions versions =
+            new InMemoryCallbackSecretVersions(() -> clock.instant().plus(secretsManagerIsAhead()));
     final InMemoryStreams streams = new InMemoryStreams(clock);
     final InMemoryListeners listeners = new InMemoryListeners(clock);
     final InMemoryStore store = new InMemoryStore();
@@ -67,6 +68,7 @@ final class RotationLab {
     final TurningTokens tokens = new TurningTokens("synthetic-token");
     final Set<String> reported = new TreeSet<>();
     final List<String> shownInVain = new ArrayList<>();
+    Duration secretsManagerIsAhead = Duration.ZERO;
     boolean m2mIsSetUp = true;
     int gapDevices = 100;
 
@@ -160,6 +162,10 @@ final class RotationLab {
                     .forEach(ids::add);
         }
         return ids;
+    }
+
+    private Duration secretsManagerIsAhead() {
+        return secretsManagerIsAhead;
     }
 
     RotateCallbackSecret rotation() {
