@@ -41,7 +41,7 @@ final class Answers {
             case Refused<?>(var code, var _) -> "the platform refuses it (" + code + ")";
             case TryLater<?>(var _, var reason) -> "not now (" + reason + "); it is tried again";
             case TokenRefused<?>(var secret, var _) ->
-                "there is no good token in secret " + secret + "; it is tried again when there is";
+                "there is no good token in secret " + secret + ", and nobody renewed it in time; it is tried again";
             case Unclear<?>(var reason) -> "unclear whether it was done (" + reason + "); it is tried again";
         };
     }

@@ -22,8 +22,8 @@ record CallbackSecretRotationConfig(
     /** A world of the platform: where it is, the secret that its token is in, how long an answer may take. */
     record Platform(URI url, String tokenSecret, Duration timeout) {}
 
-    /** The tables. */
-    record Kept(String devicesTable, String callbacksTable) {}
+    /** The tables, and the bus that events go to. */
+    record Kept(String devicesTable, String callbacksTable, String outboxTable, String bus) {}
 
     static CallbackSecretRotationConfig from(Settings settings) {
         Duration timeout = settings.duration("CARRIER_TIMEOUT", Duration.ofSeconds(3), Duration.ofSeconds(20));
@@ -33,7 +33,11 @@ record CallbackSecretRotationConfig(
                 new Platform(settings.address("THINGSPACE_CORE_URL"), settings.text("CORE_TOKEN_SECRET"), timeout),
                 new Platform(settings.address("THINGSPACE_M2M_URL"), settings.text("M2M_TOKEN_SECRET"), timeout),
                 settings.text("ACCOUNT"),
-                new Kept(settings.text("DEVICES_TABLE"), settings.text("CALLBACKS_TABLE")),
+                new Kept(
+                        settings.text("DEVICES_TABLE"),
+                        settings.text("CALLBACKS_TABLE"),
+                        settings.text("OUTBOX_TABLE"),
+                        settings.text("BUS_NAME")),
                 settings.number("GAP_DEVICES", 1, 5_000));
     }
 }

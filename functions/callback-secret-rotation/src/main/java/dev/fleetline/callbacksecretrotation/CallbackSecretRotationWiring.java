@@ -3,9 +3,13 @@ package dev.fleetline.callbacksecretrotation;
 import dev.fleetline.callbacksecretrotation.CallbackSecretRotationConfig.Platform;
 import dev.fleetline.callbacksecretrotation.RotateCallbackSecret.OnThePlatform;
 import dev.fleetline.carrier.CarrierStreams;
+import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
+import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
+import dev.fleetline.fleetevents.Announcer;
+import dev.fleetline.fleeteventseventbridge.EventBridgeFleetEvents;
 import dev.fleetline.lambda.AwsAccess;
 import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
@@ -25,6 +29,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Names the adapters of callback-secret-rotation. */
@@ -71,23 +76,63 @@ final class CallbackSecretRotationWiring {
     }
 
     @Singleton
+    Tables tables(CallbackSecretRotationConfig config) {
+        return new Tables(
+                config.kept().devicesTable(),
+                "",
+                config.kept().callbacksTable(),
+                "",
+                "",
+                config.kept().outboxTable(),
+                "");
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    EventBridgeClient eventBridge(Surroundings surroundings) {
+        return new AwsAccess(surroundings).client(EventBridgeClient.builder(), "EVENTBRIDGE");
+    }
+
+    @Singleton
+    FreshToken freshToken(
+            CallbackSecretRotationConfig config,
+            TokenSource tokens,
+            DynamoDbClient dynamoDb,
+            Tables tables,
+            EventBridgeClient eventBridge,
+            Surroundings surroundings) {
+        var announcer = new Announcer(
+                new DynamoOutbox(dynamoDb, tables),
+                new EventBridgeFleetEvents(eventBridge, config.kept().bus(), surroundings.pause()::of));
+        return new FreshToken(
+                CallbackSecretRotationHandler.FUNCTION,
+                tokens,
+                announcer,
+                surroundings.clock(),
+                surroundings.pause()::of,
+                surroundings.random());
+    }
+
+    @Singleton
     OnThePlatform onThePlatform(
             CallbackSecretRotationConfig config,
             CarrierStreams streams,
             TokenStore store,
             TokenSource tokens,
+            FreshToken freshToken,
             DynamoDbClient dynamoDb,
+            Tables tables,
             Surroundings surroundings) {
         Platform m2m = config.m2m();
         var listeners = new M2mListeners(m2m.url(), config.account(), tokens, m2m.timeout());
         var addresses = new OurAddresses(config.callbackHost());
-        var tables = new Tables(config.kept().devicesTable(), "", config.kept().callbacksTable(), "", "", "", "");
         return new OnThePlatform(
-                new StreamMove(streams, addresses),
-                new ListenerChange(listeners, addresses),
+                new StreamMove(streams, addresses, freshToken),
+                new ListenerChange(listeners, addresses, freshToken),
                 () -> store.current(TokenRealm.M2M).token().isPresent(),
                 new FillGap(
                         streams,
+                        freshToken,
                         new DynamoDeviceRegistry(dynamoDb, tables),
                         new DynamoCallbackInbox(dynamoDb, tables),
                         surroundings.clock(),

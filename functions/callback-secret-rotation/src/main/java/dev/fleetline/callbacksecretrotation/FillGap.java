@@ -5,13 +5,16 @@ import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callbacksecretrotation.StreamMove.Gap;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.carrier.CarrierStreams.PastReport;
+import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Imei;
 import dev.fleetline.lambda.Deadline;
+import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,10 +36,14 @@ final class FillGap {
 
     private static final int REPORTS_PER_DEVICE = 100;
     private static final int PAGE = 100;
-    private static final Duration TO_END_IN_GOOD_ORDER = Duration.ofSeconds(30);
+
+    /** A device may take two answers of the platform and a wait for a token. */
+    private static final Duration TO_END_IN_GOOD_ORDER = Duration.ofSeconds(45);
+
     private static final Logger LOG = LoggerFactory.getLogger(FillGap.class);
 
     private final CarrierStreams streams;
+    private final FreshToken freshToken;
     private final DeviceRegistry registry;
     private final CallbackInbox inbox;
     private final InstantSource clock;
@@ -44,11 +51,13 @@ final class FillGap {
 
     FillGap(
             CarrierStreams streams,
+            FreshToken freshToken,
             DeviceRegistry registry,
             CallbackInbox inbox,
             InstantSource clock,
             int mostDevices) {
         this.streams = streams;
+        this.freshToken = freshToken;
         this.registry = registry;
         this.inbox = inbox;
         this.clock = clock;
@@ -60,7 +69,7 @@ final class FillGap {
      *
      * @param asked devices whose history was read
      * @param failed devices whose history could not be read
-     * @param leftOut whether there are devices behind the bound, or behind the time that was left
+     * @param leftOut whether there are devices behind the bound, the time that was left, or the end of the token
      * @param stored reports that had not come in
      */
     record Filled(int asked, int failed, boolean leftOut, int stored) {}
@@ -72,7 +81,7 @@ final class FillGap {
         do {
             DeviceRegistry.Page page = registry.page(0, 1, next, PAGE);
             for (Device device : page.devices()) {
-                if (tally.asked >= mostDevices || deadline.isNear(TO_END_IN_GOOD_ORDER)) {
+                if (tally.isOver || tally.asked >= mostDevices || deadline.isNear(TO_END_IN_GOOD_ORDER)) {
                     return told(tally.filled(true));
                 }
                 device.uid().ifPresent(tally::ask);
@@ -99,6 +108,7 @@ final class FillGap {
         private int asked;
         private int failed;
         private int stored;
+        private boolean isOver;
 
         Tally(Gap gap) {
             this.from = gap.from().minus(MARGIN);
@@ -107,11 +117,14 @@ final class FillGap {
 
         void ask(DeviceId uid) {
             asked++;
-            CarrierReply<List<PastReport>> reply = streams.history(uid, REPORTS_PER_DEVICE);
+            CarrierReply<List<PastReport>> reply =
+                    freshToken.ask(TokenRealm.CORE, () -> streams.history(uid, REPORTS_PER_DEVICE));
             if (reply instanceof Ok<List<PastReport>>(var reports)) {
                 reports.stream().filter(this::isOfTheGap).forEach(this::keep);
             } else {
                 failed++;
+                // every other device would wait for the token, too
+                isOver = reply instanceof TokenRefused<List<PastReport>>;
             }
         }
 

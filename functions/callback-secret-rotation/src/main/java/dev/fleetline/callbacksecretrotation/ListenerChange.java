@@ -7,6 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.carrier.CallbackListeners;
 import dev.fleetline.carrier.CallbackListeners.Listener;
+import dev.fleetline.carrier.CarrierReply;
+import dev.fleetline.carrier.FreshToken;
+import dev.fleetline.tokens.TokenRealm;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Has the callback services show a new password. Ours is a listener whose address leads to us; no other is touched.
@@ -26,10 +30,12 @@ final class ListenerChange {
 
     private final CallbackListeners listeners;
     private final OurAddresses addresses;
+    private final FreshToken freshToken;
 
-    ListenerChange(CallbackListeners listeners, OurAddresses addresses) {
+    ListenerChange(CallbackListeners listeners, OurAddresses addresses, FreshToken freshToken) {
         this.listeners = listeners;
         this.addresses = addresses;
+        this.freshToken = freshToken;
     }
 
     /** The services that call us, each with the address that it calls. */
@@ -47,14 +53,13 @@ final class ListenerChange {
             Optional<Listener> listener = Optional.ofNullable(ours.get(service));
             if (listener.filter(it -> shows(it, value)).isEmpty()) {
                 if (listener.isPresent()) {
-                    done("deregistering " + service, listeners.deregister(service));
+                    done("deregistering " + service, ask(() -> listeners.deregister(service)));
                 }
                 String url = listener.map(Listener::url)
                         .or(() -> Optional.ofNullable(value.services().get(service)))
                         .orElseThrow();
-                done(
-                        "registering " + service,
-                        listeners.register(new Listener(service, url, value.username(), value.password())));
+                var wanted = new Listener(service, url, value.username(), value.password());
+                done("registering " + service, ask(() -> listeners.register(wanted)));
             }
         }
     }
@@ -90,9 +95,13 @@ final class ListenerChange {
         return services;
     }
 
+    private <T> CarrierReply<T> ask(Supplier<CarrierReply<T>> call) {
+        return freshToken.ask(TokenRealm.M2M, call);
+    }
+
     private Map<String, Listener> all() {
         Map<String, Listener> all = new LinkedHashMap<>();
-        value("listing the listeners", listeners.listeners())
+        value("listing the listeners", ask(listeners::listeners))
                 .forEach(listener -> all.put(listener.service(), listener));
         return all;
     }

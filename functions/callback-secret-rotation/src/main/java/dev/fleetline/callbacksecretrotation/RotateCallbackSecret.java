@@ -87,7 +87,7 @@ final class RotateCallbackSecret {
                 .orElseThrow(() -> new StepRefused("secret " + versions.secret()
                         + " has no current version: fill it in with infra/secrets first"));
         return switch (step) {
-            case RotationStep.CreateSecret(var _, var id) -> create(id, current);
+            case RotationStep.CreateSecret(var _, var id) -> create(id, current, labels.lastRotatedAt());
             case RotationStep.SetSecret(var _, var id) -> set(id, current, deadline);
             case RotationStep.TestSecret(var _, var id) -> test(id, current);
             case RotationStep.FinishSecret(var _, var id) -> finish(id, current);
@@ -117,12 +117,14 @@ final class RotateCallbackSecret {
         };
     }
 
-    private String create(String id, String currentId) {
+    private String create(String id, String currentId, Optional<Instant> lastRotatedAt) {
         if (versions.version(id).isPresent()) {
             return "the version has its value already";
         }
         Version current = required(currentId);
-        Instant earliest = current.createdAt().plus(BETWEEN_ROTATIONS);
+        // the current version may have waited long for its turn, but was told before its rotation came to its end
+        Instant changedAt = lastRotatedAt.filter(current.createdAt()::isBefore).orElse(current.createdAt());
+        Instant earliest = changedAt.plus(BETWEEN_ROTATIONS);
         if (clock.instant().isBefore(earliest)) {
             throw tooEarly(earliest);
         }
@@ -141,7 +143,9 @@ final class RotateCallbackSecret {
                         + " has no value yet: createSecret comes first"));
         Version current = required(currentId);
         notOvertaken(pending, current);
-        // a version that waited long for its turn may be older than what the platform was told last
+        // a version that waited long for its turn may be older than what the platform was told last; Secrets Manager
+        // does
+        // not know the end of a rotation that people finished, but the platform has the target
         stream.toldAt(currentId)
                 .map(told -> told.plus(BETWEEN_ROTATIONS))
                 .filter(clock.instant()::isBefore)
@@ -234,7 +238,8 @@ final class RotateCallbackSecret {
     private void untilEveryReceiverCanKnow(Version pending) {
         Duration left = Duration.between(clock.instant(), pending.createdAt().plus(UNTIL_EVERY_RECEIVER_CAN_KNOW_IT));
         if (left.isPositive()) {
-            pause.of(left);
+            // our clock may be behind that of Secrets Manager, which makes no receiver slower
+            pause.of(left.compareTo(UNTIL_EVERY_RECEIVER_CAN_KNOW_IT) < 0 ? left : UNTIL_EVERY_RECEIVER_CAN_KNOW_IT);
         }
     }
 

@@ -14,12 +14,15 @@ import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
+import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.fleetevents.Digest;
+import dev.fleetline.tokens.TokenRealm;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +42,12 @@ final class StreamMove {
 
     private final CarrierStreams streams;
     private final OurAddresses addresses;
+    private final FreshToken freshToken;
 
-    StreamMove(CarrierStreams streams, OurAddresses addresses) {
+    StreamMove(CarrierStreams streams, OurAddresses addresses, FreshToken freshToken) {
         this.streams = streams;
         this.addresses = addresses;
+        this.freshToken = freshToken;
     }
 
     /** While no subscription was there, reports went nowhere: from and to when. */
@@ -84,7 +89,8 @@ final class StreamMove {
             return Optional.empty();
         }
         if (named(before, versionId).isEmpty()) {
-            value("a new target", streams.createTarget(new StreamTarget(nameOf(versionId), address(before), key)));
+            var wanted = new StreamTarget(nameOf(versionId), address(before), key);
+            value("a new target", ask(() -> streams.createTarget(wanted)));
         }
         List<Target> ours = ours();
         Target target = named(ours, versionId)
@@ -132,7 +138,7 @@ final class StreamMove {
      * the next rotation finds it.
      */
     void leaveNothingBehind(String versionId) {
-        CarrierReply<List<Target>> reply = streams.targets();
+        CarrierReply<List<Target>> reply = ask(streams::targets);
         if (reply instanceof Ok<List<Target>>(var targets)) {
             deleteUnused(ours(targets), versionId);
         } else {
@@ -145,7 +151,7 @@ final class StreamMove {
         if (kept.isEmpty() || ours.size() == 1) {
             return;
         }
-        CarrierReply<List<Subscription>> reply = streams.subscriptions();
+        CarrierReply<List<Subscription>> reply = ask(streams::subscriptions);
         if (reply instanceof Ok<List<Subscription>>(var subscriptions)) {
             Set<String> fed = subscriptions.stream().map(Subscription::targetId).collect(Collectors.toSet());
             ours.stream()
@@ -158,7 +164,7 @@ final class StreamMove {
     }
 
     private void delete(Target target) {
-        CarrierReply<String> reply = streams.deleteTarget(target.id());
+        CarrierReply<String> reply = ask(() -> streams.deleteTarget(target.id()));
         switch (reply) {
             case Ok<String> _, AlreadyDone<String> _ -> LOG.info("a replaced target was deleted");
             case Refused<String> _, TryLater<String> _, TokenRefused<String> _, Unclear<String> _ ->
@@ -167,7 +173,7 @@ final class StreamMove {
     }
 
     private void move(Subscription subscription, Target target) {
-        CarrierReply<String> reply = streams.moveSubscription(subscription.id(), target.id());
+        CarrierReply<String> reply = ask(() -> streams.moveSubscription(subscription.id(), target.id()));
         switch (reply) {
             case Ok<String> _, AlreadyDone<String> _ -> {}
             case Refused<String>(var code, var _) ->
@@ -180,17 +186,21 @@ final class StreamMove {
     }
 
     private void replace(Subscription subscription, Target target) {
-        done("deleting the subscription", streams.deleteSubscription(subscription.id()));
+        done("deleting the subscription", ask(() -> streams.deleteSubscription(subscription.id())));
         subscribe(target, subscription.streamKind(), subscription.name());
     }
 
     private void subscribe(Target target, String streamKind, String name) {
-        CarrierReply<String> reply = streams.createSubscription(target.id(), streamKind, name);
+        CarrierReply<String> reply = ask(() -> streams.createSubscription(target.id(), streamKind, name));
         if (reply instanceof AlreadyDone<String>) {
             throw new StepRefused("making the subscription anew: the account has another one of kind " + streamKind
                     + ", which feeds no target of ours; delete it, or leave the stream to it");
         }
         value("making the subscription anew", reply);
+    }
+
+    private <T> CarrierReply<T> ask(Supplier<CarrierReply<T>> call) {
+        return freshToken.ask(TokenRealm.CORE, call);
     }
 
     private List<Subscription> feedingOthers(List<Target> ours, Target target) {
@@ -201,13 +211,13 @@ final class StreamMove {
 
     private List<Subscription> feeding(List<Target> ours) {
         Set<String> ids = ours.stream().map(Target::id).collect(Collectors.toSet());
-        return value("listing the subscriptions", streams.subscriptions()).stream()
+        return value("listing the subscriptions", ask(streams::subscriptions)).stream()
                 .filter(subscription -> ids.contains(subscription.targetId()))
                 .toList();
     }
 
     private List<Target> ours() {
-        return ours(value("listing the targets", streams.targets()));
+        return ours(value("listing the targets", ask(streams::targets)));
     }
 
     private List<Target> ours(List<Target> all) {

@@ -30,7 +30,7 @@ class CallbackSecretRotationConfigTest {
             "CALLBACKS_TABLE", "callbacks"));
 
     CallbackSecretRotationConfigTest() {
-        environment.put("GAP_DEVICES", "500");
+        environment.putAll(Map.of("OUTBOX_TABLE", "outbox", "BUS_NAME", "bus", "GAP_DEVICES", "500"));
     }
 
     @Test
@@ -44,7 +44,7 @@ class CallbackSecretRotationConfigTest {
                         new Platform(URI.create("https://core.example.test"), "fleetline/test/core/token", timeout),
                         new Platform(URI.create("https://m2m.example.test"), "fleetline/test/m2m/token", timeout),
                         "0999000001-00001",
-                        new Kept("devices", "callbacks"),
+                        new Kept("devices", "callbacks", "outbox", "bus"),
                         500));
     }
 
@@ -61,6 +61,8 @@ class CallbackSecretRotationConfigTest {
                 "CARRIER_TIMEOUT",
                 "DEVICES_TABLE",
                 "CALLBACKS_TABLE",
+                "OUTBOX_TABLE",
+                "BUS_NAME",
                 "GAP_DEVICES"
             })
     void does_not_start_without_one_of_them(String name) {

@@ -3,8 +3,10 @@ package dev.fleetline.callbacksecretrotation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
@@ -24,6 +26,7 @@ import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SimulatorDesk;
+import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;
 import dev.fleetline.testing.aws.LocalDynamoExtension;
 import dev.fleetline.testing.aws.LoopbackAws;
@@ -46,10 +49,13 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +80,10 @@ class CallbackSecretRotationHandlerIT {
     private final String stage = "t" + UUID.randomUUID().toString().substring(24);
     private final String secret = "fleetline/" + stage + "/callback";
     private final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
+    private final List<JsonNode> told = new CopyOnWriteArrayList<>();
     private final SecretsManagerStandIn secrets = SecretsManagerStandIn.start(clock);
+    private final EventBridgeStandIn bus =
+            EventBridgeStandIn.start(clock, UUID::randomUUID, Set.of("fleetline-" + stage), this::hears);
     private final SecretsManagerClient client =
             LoopbackAws.aim(SecretsManagerClient.builder(), secrets.endpoint()).build();
     private final ThingSpaceSimulator simulator =
@@ -107,12 +116,9 @@ class CallbackSecretRotationHandlerIT {
         client.createSecret(r -> r.name(secret)
                 .secretString("{\"username\":\"cbuser\",\"password\":\"cb-secret-example\","
                         + "\"streamKey\":\"stream-key-example\"}"));
-        client.createSecret(r -> r.name("fleetline/" + stage + "/core/token")
-                .secretString("{\"state\":\"valid\",\"accessToken\":\"" + coreToken
-                        + "\",\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":2592000}"));
-        client.createSecret(r -> r.name("fleetline/" + stage + "/m2m/token")
-                .secretString("{\"state\":\"valid\",\"accessToken\":\"" + m2mTokens.bearer() + "\",\"sessionToken\":\""
-                        + m2mTokens.session() + "\",\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":3600}"));
+        for (String realm : List.of("core", "m2m")) {
+            client.createSecret(r -> r.name(tokenSecret(realm)).secretString(token(realm)));
+        }
         String target = yes(streams.createTarget(
                 new StreamTarget("fleetline", "http://" + HOST + "/x/stream", "stream-key-example")));
         yes(streams.createSubscription(target, "ts.event", "fleetline-events"));
@@ -124,6 +130,7 @@ class CallbackSecretRotationHandlerIT {
     @AfterEach
     void stop() {
         client.close();
+        bus.close();
         secrets.close();
         simulator.close();
     }
@@ -171,6 +178,32 @@ class CallbackSecretRotationHandlerIT {
     }
 
     @Test
+    void a_dead_token_is_told_renewed_by_who_hears_of_it_and_the_step_goes_on() throws IOException {
+        for (String realm : List.of("core", "m2m")) {
+            client.putSecretValue(r -> r.secretId(tokenSecret(realm))
+                    .secretString(token(realm).replace(coreToken, "dead").replace(m2mTokens.bearer(), "dead")));
+        }
+        begins();
+
+        assertThat(step("createSecret")).contains("for 1 listeners");
+        assertThat(step("setSecret")).contains("the new password");
+        assertThat(step("testSecret")).contains("the platform has it");
+
+        assertThat(told)
+                .extracting(
+                        event -> event.path("source").asText(),
+                        event -> event.path("detail-type").asText(),
+                        event -> event.at("/detail/realm").asText())
+                .containsExactly(
+                        tuple("fleetline.callback-secret-rotation", "TokenRejected", "m2m"),
+                        tuple("fleetline.callback-secret-rotation", "TokenRejected", "core"));
+        assertThat(dynamo.client()
+                        .scan(r -> r.tableName(tables.tableName("Outbox")))
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
     void a_test_alone_as_at_the_setting_up_of_a_schedule_succeeds_and_changes_nothing() throws IOException {
         begins();
 
@@ -207,6 +240,26 @@ class CallbackSecretRotationHandlerIT {
                 .hasMessageContaining("Step");
         assertThatThrownBy(() -> invoke("{\"Step\":\"createSecret\",\"SecretId\":\"x\"}"))
                 .hasMessageContaining("needs SecretId and ClientRequestToken");
+    }
+
+    /** As token-refresh does it. */
+    private void hears(JsonNode event) {
+        told.add(event);
+        String realm = event.at("/detail/realm").asText();
+        client.putSecretValue(r -> r.secretId(tokenSecret(realm)).secretString(token(realm)));
+    }
+
+    private String tokenSecret(String realm) {
+        return "fleetline/" + stage + "/" + realm + "/token";
+    }
+
+    private String token(String realm) {
+        return "{\"state\":\"valid\","
+                + (realm.equals("core")
+                        ? "\"accessToken\":\"" + coreToken + "\""
+                        : "\"accessToken\":\"" + m2mTokens.bearer() + "\",\"sessionToken\":\"" + m2mTokens.session()
+                                + "\"")
+                + ",\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":3600}";
     }
 
     private void hasADevice() {
@@ -280,7 +333,9 @@ class CallbackSecretRotationHandlerIT {
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 dynamo.endpoint().toString(),
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                secrets.endpoint().toString()));
+                secrets.endpoint().toString(),
+                "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                bus.endpoint().toString()));
         environment.putAll(Map.of(
                 "CALLBACK_SECRET",
                 secret,
@@ -289,11 +344,11 @@ class CallbackSecretRotationHandlerIT {
                 "THINGSPACE_CORE_URL",
                 core.toString(),
                 "CORE_TOKEN_SECRET",
-                "fleetline/" + stage + "/core/token",
+                tokenSecret("core"),
                 "THINGSPACE_M2M_URL",
                 m2m.toString(),
                 "M2M_TOKEN_SECRET",
-                "fleetline/" + stage + "/m2m/token",
+                tokenSecret("m2m"),
                 "ACCOUNT",
                 m2mTokens.account(),
                 "CARRIER_TIMEOUT",
@@ -302,7 +357,8 @@ class CallbackSecretRotationHandlerIT {
                 tables.tableName("Devices"),
                 "CALLBACKS_TABLE",
                 tables.tableName("Callbacks")));
-        environment.put("GAP_DEVICES", "500");
+        environment.putAll(Map.of(
+                "OUTBOX_TABLE", tables.tableName("Outbox"), "BUS_NAME", "fleetline-" + stage, "GAP_DEVICES", "500"));
         return new Surroundings(environment, clock, _ -> {}, new Random(7));
     }
 

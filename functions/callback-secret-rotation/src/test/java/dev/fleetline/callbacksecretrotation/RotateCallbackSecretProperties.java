@@ -91,6 +91,7 @@ class RotateCallbackSecretProperties {
                     lab.set(version);
                     lab.test(version);
                     lab.finish(version);
+                    lab.versions.hasRotated();
                     left = Integer.MAX_VALUE;
                     return;
                 } catch (Died died) {

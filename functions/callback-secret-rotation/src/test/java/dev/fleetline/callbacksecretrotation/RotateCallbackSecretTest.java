@@ -16,7 +16,6 @@ import dev.fleetline.callbacksecretrotation.RotationStep.CreateSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.StreamTarget;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
-import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.testing.InMemoryCallbackSecretVersions;
@@ -80,6 +79,26 @@ class RotateCallbackSecretTest {
         lab.set(V2);
 
         assertThat(lab.pause.waited()).containsExactly(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void what_was_made_long_ago_is_told_without_waiting() {
+        lab.versions.begins(V2);
+        lab.create(V2);
+        lab.clock.forward(Duration.ofHours(2));
+        lab.set(V2);
+
+        assertThat(lab.pause.waited()).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_is_minutes_behind_that_of_secrets_manager_makes_nobody_wait_for_minutes() {
+        lab.secretsManagerIsAhead = Duration.ofMinutes(5);
+        lab.versions.begins(V2);
+        lab.create(V2);
+        lab.set(V2);
+
+        assertThat(lab.pause.waited()).containsExactly(Duration.ofSeconds(10));
     }
 
     @Test
@@ -161,6 +180,29 @@ class RotateCallbackSecretTest {
                 .hasMessageContaining("not before 2026-03-03T17:30:00Z");
         lab.clock.forward(Duration.ofMinutes(25));
         lab.set(V3);
+    }
+
+    @Test
+    void without_a_stream_a_rotation_that_was_told_late_holds_the_next_one_back_from_its_end_on() {
+        RotationLab other = RotationLab.withoutAStream();
+        other.versions.begins(V2);
+        other.create(V2);
+        other.clock.forward(Duration.ofHours(2));
+        other.set(V2);
+        other.finish(V2);
+        other.versions.hasRotated();
+        other.clock.forward(Duration.ofMinutes(5));
+        other.versions.begins(V3);
+
+        assertThatThrownBy(() -> other.create(V3))
+                .isInstanceOf(StepRefused.class)
+                .hasMessageContaining("less than 30 minutes ago")
+                .hasMessageContaining("not before 2026-03-03T17:30:00Z");
+
+        other.callsBack("CarrierService", Duration.ofMinutes(14));
+        assertThat(other.shownInVain).isEmpty();
+        other.clock.forward(Duration.ofMinutes(25));
+        assertThat(other.create(V3)).contains("new password");
     }
 
     @Test
@@ -315,10 +357,7 @@ class RotateCallbackSecretTest {
 
     @Test
     void without_a_stream_of_ours_the_listeners_are_told_and_no_target_is_made() {
-        RotationLab other = new RotationLab();
-        other.versions.has(V1, OF_PEOPLE);
-        other.isCalledBackBy("CarrierService");
-        other.clock.forward(Duration.ofDays(1));
+        RotationLab other = RotationLab.withoutAStream();
 
         other.rotatesTo(V2);
 
@@ -404,15 +443,94 @@ class RotateCallbackSecretTest {
         assertThat(lab.versions.labels().current()).contains(V1);
     }
 
-    @Test
-    void a_platform_without_a_good_token_or_without_time_is_tried_again_and_nothing_is_half_told() {
-        lab.versions.begins(V2);
-        lab.create(V2);
-        lab.streams.answersNext(new TokenRefused<>("fleetline/test/core/token", "v7"));
+    /** In the order of setSecret: 2 to 6 are about listeners, all others about the stream, the last three of its gap. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void a_token_that_dies_while_the_stream_is_moved_is_told_once_waited_for_and_the_step_goes_on(int call) {
+        waitsForSetSecretWithAPlatformThatMovesNothing();
+        lab.tokenDiesAtCall(call);
+        lab.tokens.isRenewedAfterLooks(2);
+
+        assertThat(lab.set(V2)).contains("the new password").contains("failed=0, leftOut=false");
+
+        assertThat(lab.bus.published()).singleElement().satisfies(told -> {
+            assertThat(told.source()).isEqualTo("fleetline.callback-secret-rotation");
+            assertThat(told.detailType()).isEqualTo("TokenRejected");
+            assertThat(told.detail())
+                    .contains(call >= 2 && call <= 6 ? "fleetline/test/m2m/token" : "fleetline/test/core/token");
+        });
+        assertThat(lab.pause.waited()).hasSize(2);
+        assertThat(lab.test(V2)).contains("the platform has it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17})
+    void a_token_that_nobody_renews_in_time_ends_the_step_with_a_refusal_that_says_so_and_nothing_is_half_told(
+            int call) {
+        waitsForSetSecretWithAPlatformThatMovesNothing();
+        lab.tokenDiesAtCall(call);
+
         assertThatThrownBy(() -> lab.set(V2))
                 .isInstanceOf(StepRefused.class)
-                .hasMessageContaining("no good token in secret fleetline/test/core/token");
+                .hasMessageContaining("no good token in secret fleetline/test/")
+                .hasMessageContaining("nobody renewed it in time");
 
+        assertThat(lab.bus.detailTypes()).containsExactly("TokenRejected");
+        assertThat(lab.pause.total()).isLessThanOrEqualTo(Duration.ofSeconds(3));
+        everybodySends();
+        lab.set(V2);
+        lab.test(V2);
+        lab.finish(V2);
+        everybodySends();
+        assertThat(lab.shownInVain).isEmpty();
+        assertThat(lab.stored()).isEqualTo(lab.reported);
+    }
+
+    @Test
+    void a_token_that_dies_while_the_gap_is_filled_is_waited_for_once_and_not_by_each_device() {
+        waitsForSetSecretWithAPlatformThatMovesNothing();
+        lab.tokenDiesAtCall(18);
+
+        assertThat(lab.set(V2)).contains("asked=1, failed=1, leftOut=true");
+
+        assertThat(lab.bus.detailTypes()).containsExactly("TokenRejected");
+        assertThat(lab.test(V2)).contains("the platform has it");
+    }
+
+    @Test
+    void a_dead_token_of_the_listeners_is_told_by_its_realm_when_their_services_are_noted() {
+        lab.versions.begins(V2);
+        lab.tokenDiesAtCall(1);
+        lab.tokens.isRenewedAfterLooks(1);
+
+        assertThat(lab.create(V2)).contains("for 2 listeners");
+
+        assertThat(lab.bus.published()).singleElement().satisfies(told -> assertThat(told.detail())
+                .contains("\"realm\":\"m2m\""));
+    }
+
+    private void waitsForSetSecretWithAPlatformThatMovesNothing() {
+        lab.streams.refusesToMove();
+        lab.reports(1);
+        lab.reports(2);
+        lab.reports(3);
+        lab.versions.begins(V2);
+        lab.create(V2);
+        lab.clock.forward(RotateCallbackSecret.UNTIL_EVERY_RECEIVER_CAN_KNOW_IT);
+    }
+
+    private void everybodySends() {
+        lab.reports(1);
+        for (String service : List.of("CarrierService", "DeviceService")) {
+            lab.callsBack(service, Duration.ofMinutes(14));
+            lab.callsBack(service, Duration.ZERO);
+        }
+    }
+
+    @Test
+    void a_platform_without_time_is_tried_again_and_nothing_is_half_told() {
+        lab.versions.begins(V2);
+        lab.create(V2);
         lab.listeners.answersNext(new TryLater<>(Duration.ofMinutes(1), "status 503"));
         assertThatThrownBy(() -> lab.set(V2)).hasMessageContaining("not now (status 503)");
 

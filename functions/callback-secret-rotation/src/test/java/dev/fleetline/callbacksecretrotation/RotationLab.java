@@ -13,19 +13,26 @@ import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierStreams.Target;
+import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.device.Consequences;
+import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryCallbackSecretVersions;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
 import dev.fleetline.testing.InMemoryListeners;
+import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.InMemoryStreams;
 import dev.fleetline.testing.InMemoryStreams.Sent;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordingFleetEvents;
 import dev.fleetline.testing.RecordingPause;
 import dev.fleetline.testing.SampleFleet;
+import dev.fleetline.testing.TurningTokens;
+import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,20 +56,33 @@ final class RotationLab {
     static final Deadline FAR = () -> Duration.ofMinutes(10);
 
     final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
-    final InMemoryCallbackSecretVersions versions = new InMemoryCallbackSecretVersions(clock);
+    final InMemoryCallbackSecretVersions versions =
+            new InMemoryCallbackSecretVersions(() -> clock.instant().plus(secretsManagerIsAhead()));
     final InMemoryStreams streams = new InMemoryStreams(clock);
     final InMemoryListeners listeners = new InMemoryListeners(clock);
     final InMemoryStore store = new InMemoryStore();
     final InMemoryDeviceRegistry registry = new InMemoryDeviceRegistry(store);
     final InMemoryCallbackInbox inbox = new InMemoryCallbackInbox(store);
     final RecordingPause pause = new RecordingPause();
+    final RecordingFleetEvents bus = new RecordingFleetEvents();
+    final TurningTokens tokens = new TurningTokens("synthetic-token");
     final Set<String> reported = new TreeSet<>();
     final List<String> shownInVain = new ArrayList<>();
+    Duration secretsManagerIsAhead = Duration.ZERO;
     boolean m2mIsSetUp = true;
     int gapDevices = 100;
 
     RotationLab() {
         streams.sendsTo(this::receive);
+    }
+
+    /** Nothing is streamed to us, and one service calls back; the secret is a day old. */
+    static RotationLab withoutAStream() {
+        RotationLab lab = new RotationLab();
+        lab.versions.has(V1, OF_PEOPLE);
+        lab.isCalledBackBy("CarrierService");
+        lab.clock.forward(Duration.ofDays(1));
+        return lab;
     }
 
     /** A fleet of some devices, our stream and two listeners, and what belongs to others; the secret is a day old. */
@@ -144,14 +164,21 @@ final class RotationLab {
         return ids;
     }
 
+    private Duration secretsManagerIsAhead() {
+        return secretsManagerIsAhead;
+    }
+
     RotateCallbackSecret rotation() {
+        var announcer = new Announcer(new InMemoryOutbox(store), bus);
+        var freshToken = new FreshToken(
+                CallbackSecretRotationHandler.FUNCTION, tokens, announcer, clock, pause::of, new Random(1));
         return new RotateCallbackSecret(
                 versions,
                 new OnThePlatform(
-                        new StreamMove(streams, OURS),
-                        new ListenerChange(listeners, OURS),
+                        new StreamMove(streams, OURS, freshToken),
+                        new ListenerChange(listeners, OURS, freshToken),
                         () -> m2mIsSetUp,
-                        new FillGap(streams, registry, inbox, clock, gapDevices)),
+                        new FillGap(streams, freshToken, registry, inbox, clock, gapDevices)),
                 new NewValue(new Random(7)),
                 clock,
                 pause::of);
@@ -173,6 +200,21 @@ final class RotationLab {
         return rotation().run(new FinishSecret(InMemoryCallbackSecretVersions.ARN, version), FAR);
     }
 
+    /** From its n-th call on, streams and listeners counted together, the platform knows the token no more. */
+    void tokenDiesAtCall(int call) {
+        int[] calls = {0};
+        streams.onEffect(effect -> {
+            if (effect.endsWith(":before") && ++calls[0] == call) {
+                streams.answersNext(new TokenRefused<>(TurningTokens.secret(TokenRealm.CORE), "v1"));
+            }
+        });
+        listeners.onEffect(effect -> {
+            if (effect.endsWith(":before") && ++calls[0] == call) {
+                listeners.answersNext(new TokenRefused<>(TurningTokens.secret(TokenRealm.M2M), "v1"));
+            }
+        });
+    }
+
     /** As Secrets Manager does it when nothing goes wrong. */
     void rotatesTo(String version) {
         versions.begins(version);
@@ -180,6 +222,7 @@ final class RotationLab {
         set(version);
         test(version);
         finish(version);
+        versions.hasRotated();
     }
 
     CallbackSecret valueOf(String version) {

@@ -1,6 +1,7 @@
 package dev.fleetline.deviceonboarding;
 
 import dev.fleetline.carrier.CarrierGateway;
+import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
@@ -108,7 +109,13 @@ final class DeviceOnboardingWiring {
         return new OnboardDevice(
                 registry,
                 carrier,
-                new FreshToken(tokens, announcer, surroundings.clock(), surroundings.pause(), surroundings.random()),
+                new FreshToken(
+                        OnboardingEvents.MODULE,
+                        tokens,
+                        announcer,
+                        surroundings.clock(),
+                        surroundings.pause()::of,
+                        surroundings.random()),
                 announcer,
                 surroundings.clock(),
                 config.platform().flight());

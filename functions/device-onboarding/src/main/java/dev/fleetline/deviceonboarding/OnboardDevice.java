@@ -11,6 +11,7 @@ import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierReply.Unclear;
+import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Device;
@@ -31,6 +32,7 @@ import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.lambda.Verdict;
 import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Done;
+import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -176,7 +178,7 @@ final class OnboardDevice {
                     device.imei(),
                     device.order().iccid(),
                     device.profile().name().orElse(device.imei().digits()));
-            return switch (freshToken.ask(() -> carrier.register(newDevice))) {
+            return switch (freshToken.ask(TokenRealm.CORE, () -> carrier.register(newDevice))) {
                 case Ok<CarrierDevice>(var registered) ->
                     isRegistered(device, checked.registered(registered.uid(), now()), registered.active());
                 case Refused<CarrierDevice>(var code, var detail) -> fail(device, checked.failed(code, detail, now()));
@@ -202,7 +204,8 @@ final class OnboardDevice {
         private Optional<Verdict> activate(Device device, Registered registered) {
             return switch (save(device.in(registered.activating(now())), "about to be sent", List.of())) {
                 case Saved.Stored(var stored) -> {
-                    CarrierReply<Acceptance> reply = freshToken.ask(() -> carrier.activate(registered.uid()));
+                    CarrierReply<Acceptance> reply =
+                            freshToken.ask(TokenRealm.CORE, () -> carrier.activate(registered.uid()));
                     yield Optional.of(settle(stored, reply));
                 }
                 case Saved.Changed _ -> Optional.empty();
@@ -293,7 +296,7 @@ final class OnboardDevice {
                 return Optional.of(
                         new Again("another try may be about to activate the device", Optional.of(flight.minus(age))));
             }
-            return switch (freshToken.ask(() -> carrier.get(activating.uid()))) {
+            return switch (freshToken.ask(TokenRealm.CORE, () -> carrier.get(activating.uid()))) {
                 case Ok<CarrierDevice>(var found) when found.active() -> isActive(device, activating.active(now()));
                 case Ok<CarrierDevice> _, Refused<CarrierDevice> _ ->
                     end(
@@ -323,7 +326,7 @@ final class OnboardDevice {
         }
 
         private CarrierReply<Optional<CarrierDevice>> find() {
-            return freshToken.ask(() -> carrier.find(wanted.imei()));
+            return freshToken.ask(TokenRealm.CORE, () -> carrier.find(wanted.imei()));
         }
 
         Optional<Verdict> store(Device next, String note) {

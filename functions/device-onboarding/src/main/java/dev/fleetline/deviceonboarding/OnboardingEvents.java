@@ -11,9 +11,7 @@ import dev.fleetline.fleetevents.FleetEvent.DeviceActivationRequested;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
 import dev.fleetline.fleetevents.FleetEvent.DeviceRegistered;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
-import dev.fleetline.fleetevents.FleetEvent.TokenRejected;
 import dev.fleetline.fleetevents.Outgoing;
-import dev.fleetline.tokens.TokenRealm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +19,7 @@ import java.util.Optional;
 /** Words the events. Each has an id made from device, order and type, so that a second try says the same thing. */
 final class OnboardingEvents {
 
-    private static final String MODULE = "device-onboarding";
+    static final String MODULE = "device-onboarding";
 
     private OnboardingEvents() {}
 
@@ -86,13 +84,6 @@ final class OnboardingEvents {
                                 : faults.size() + " rules are broken, the first: "
                                         + faults.getFirst().rule(),
                         faults));
-    }
-
-    static Outgoing tokenRejected(String secret, String versionId, Instant at) {
-        return outgoing(
-                at,
-                new TokenRejected(
-                        Digest.of(secret, versionId, "TokenRejected"), TokenRealm.CORE.code(), secret, versionId));
     }
 
     private static String id(Device device, String detailType) {

@@ -3,6 +3,7 @@ package dev.fleetline.deviceonboarding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierGateway;
+import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
@@ -16,6 +17,7 @@ import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordingFleetEvents;
 import dev.fleetline.testing.RecordingPause;
+import dev.fleetline.testing.TurningTokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +39,8 @@ final class Desk {
 
     Desk(CarrierGateway carrier) {
         Announcer announcer = new Announcer(new InMemoryOutbox(store), bus);
-        FreshToken freshToken = new FreshToken(tokens, announcer, clock, pause::of, new Random(1));
+        FreshToken freshToken =
+                new FreshToken(OnboardingEvents.MODULE, tokens, announcer, clock, pause::of, new Random(1));
         takeOrder = new TakeOrder(
                 new OrderRules("0999000001-00001", "core"),
                 new OnboardDevice(registry, carrier, freshToken, announcer, clock, FLIGHT),

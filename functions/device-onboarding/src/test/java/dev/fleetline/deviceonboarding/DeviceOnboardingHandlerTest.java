@@ -21,6 +21,8 @@ import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.ScriptedCarrier;
 import dev.fleetline.testing.ScriptedCarrier.Call;
+import dev.fleetline.testing.TurningTokens;
+import dev.fleetline.tokens.TokenRealm;
 import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -96,7 +98,7 @@ class DeviceOnboardingHandlerTest {
 
     @Test
     void an_order_that_waits_for_a_token_is_handed_back_for_a_quarter_of_an_hour() {
-        carrier.answersNext(Call.FIND, new TokenRefused<>(TurningTokens.SECRET, "v1"));
+        carrier.answersNext(Call.FIND, new TokenRefused<>(TurningTokens.secret(TokenRealm.CORE), "v1"));
 
         assertThat(answer(handler(), batch(Messages.order())))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"message-0\"}]}");

@@ -7,6 +7,7 @@ import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
 import dev.fleetline.testing.SimulatorDesk;
+import dev.fleetline.testing.TurningTokens;
 import dev.fleetline.thingspacecore.CoreGateway;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;

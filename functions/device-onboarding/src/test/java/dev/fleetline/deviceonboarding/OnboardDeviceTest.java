@@ -26,6 +26,8 @@ import dev.fleetline.lambda.Verdict.Done;
 import dev.fleetline.testing.ScriptedCarrier;
 import dev.fleetline.testing.ScriptedCarrier.Call;
 import dev.fleetline.testing.ScriptedCarrier.Moment;
+import dev.fleetline.testing.TurningTokens;
+import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -195,7 +197,7 @@ class OnboardDeviceTest {
 
     @Test
     void a_refused_token_is_renewed_and_the_call_made_again() {
-        carrier.answersNext(Call.ACTIVATE, new TokenRefused<>(TurningTokens.SECRET, "v1"));
+        carrier.answersNext(Call.ACTIVATE, new TokenRefused<>(TurningTokens.secret(TokenRealm.CORE), "v1"));
         desk.tokens.isRenewedAfterLooks(2);
 
         assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
@@ -207,11 +209,11 @@ class OnboardDeviceTest {
 
     @Test
     void without_a_new_token_in_time_the_order_comes_again_in_a_quarter_of_an_hour() {
-        carrier.answersNext(Call.ACTIVATE, new TokenRefused<>(TurningTokens.SECRET, "v1"));
+        carrier.answersNext(Call.ACTIVATE, new TokenRefused<>(TurningTokens.secret(TokenRealm.CORE), "v1"));
 
         assertThat(desk.deliver(order()))
                 .isEqualTo(new Again(
-                        "waits for a new token in secret " + TurningTokens.SECRET,
+                        "waits for a new token in secret " + TurningTokens.secret(TokenRealm.CORE),
                         Optional.of(Duration.ofMinutes(15))));
 
         assertThat(desk.pause.total()).isLessThanOrEqualTo(Duration.ofSeconds(3));

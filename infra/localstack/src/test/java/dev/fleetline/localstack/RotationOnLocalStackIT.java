@@ -167,13 +167,24 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
                 "CALLBACKS_TABLE", "no-gap-no-table",
                 "GAP_DEVICES", "1"));
         environment.putAll(Map.of(
-                "CALLBACK_SECRET", secret,
-                "CALLBACK_HOST", "rx.example.test",
-                "THINGSPACE_CORE_URL", thingspace + "/core",
-                "CORE_TOKEN_SECRET", "fleetline/" + stage + "/core/token",
-                "THINGSPACE_M2M_URL", thingspace + "/thingspace",
-                "M2M_TOKEN_SECRET", "fleetline/" + stage + "/m2m/token",
-                "ACCOUNT", account));
+                "OUTBOX_TABLE",
+                "no-news-no-table",
+                "BUS_NAME",
+                "no-news-no-bus",
+                "CALLBACK_SECRET",
+                secret,
+                "CALLBACK_HOST",
+                "rx.example.test",
+                "THINGSPACE_CORE_URL",
+                thingspace + "/core",
+                "CORE_TOKEN_SECRET",
+                "fleetline/" + stage + "/core/token",
+                "THINGSPACE_M2M_URL",
+                thingspace + "/thingspace",
+                "M2M_TOKEN_SECRET",
+                "fleetline/" + stage + "/m2m/token",
+                "ACCOUNT",
+                account));
         return new Surroundings(environment, AN_HOUR_LATER, _ -> {}, new SecureRandom());
     }
 

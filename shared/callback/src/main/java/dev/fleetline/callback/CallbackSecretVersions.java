@@ -15,7 +15,7 @@ public interface CallbackSecretVersions {
     /** The secret's name, for messages. */
     String secret();
 
-    /** Which version has which label, and whether rotation is on. */
+    /** Which version has which label, whether rotation is on, and when one last came to its end. */
     Labels labels();
 
     /** Empty while the version has no value, and when there is no such version. */
@@ -35,8 +35,14 @@ public interface CallbackSecretVersions {
      *
      * @param arn the secret's full name, as events name it
      * @param rotationIsOn whether somebody set the secret to be rotated
+     * @param lastRotatedAt when the store had the answer to the last step of a rotation
      */
-    record Labels(String arn, boolean rotationIsOn, Optional<String> current, Optional<String> pending) {}
+    record Labels(
+            String arn,
+            boolean rotationIsOn,
+            Optional<String> current,
+            Optional<String> pending,
+            Optional<Instant> lastRotatedAt) {}
 
     /** A version with its value. */
     record Version(String id, Instant createdAt, CallbackSecret value) {}

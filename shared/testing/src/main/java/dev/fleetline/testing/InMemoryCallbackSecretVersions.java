@@ -3,6 +3,7 @@ package dev.fleetline.testing;
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.callback.CallbackSecretVersions;
 import dev.fleetline.tokens.TokenStore.BadSecret;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class InMemoryCallbackSecretVersions implements CallbackSecretVersi
     private Optional<String> current = Optional.empty();
     private Optional<String> previous = Optional.empty();
     private Optional<String> pending = Optional.empty();
+    private Optional<Instant> lastRotatedAt = Optional.empty();
     private Consumer<String> onEffect = effect -> {};
 
     /** A secret whose versions get their time from that clock. */
@@ -64,6 +66,11 @@ public final class InMemoryCallbackSecretVersions implements CallbackSecretVersi
         pending = Optional.empty();
     }
 
+    /** Secrets Manager has had its answer to the last step. */
+    public synchronized void hasRotated() {
+        lastRotatedAt = Optional.of(clock.instant());
+    }
+
     /** The values that count: of the current, the previous and the pending version. */
     public synchronized List<CallbackSecret> counting() {
         return Stream.of(current, previous, pending)
@@ -85,7 +92,7 @@ public final class InMemoryCallbackSecretVersions implements CallbackSecretVersi
 
     @Override
     public synchronized Labels labels() {
-        return new Labels(ARN, rotates, current, pending);
+        return new Labels(ARN, rotates, current, pending, lastRotatedAt);
     }
 
     @Override

@@ -39,7 +39,8 @@ public final class SecretsManagerCallbackSecretVersions implements CallbackSecre
                 description.arn(),
                 Boolean.TRUE.equals(description.rotationEnabled()),
                 holder(description, Secret.CURRENT),
-                holder(description, PENDING));
+                holder(description, PENDING),
+                Optional.ofNullable(description.lastRotatedDate()));
     }
 
     @Override

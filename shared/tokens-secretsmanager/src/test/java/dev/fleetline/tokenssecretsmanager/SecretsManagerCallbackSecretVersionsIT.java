@@ -12,6 +12,7 @@ import dev.fleetline.testing.aws.Fault;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.tokens.TokenStore.BadSecret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,19 @@ class SecretsManagerCallbackSecretVersionsIT extends CallbackSecretVersionsContr
         assertThat(secretOfPeople().version(FIRST))
                 .map(Version::createdAt)
                 .contains(Instant.parse("2026-03-02T15:00:00Z"));
+    }
+
+    @Test
+    void a_rotation_that_came_to_its_end_says_when() {
+        CallbackSecretVersions versions = secretOfPeople();
+        begins(SECOND);
+        versions.stage(SECOND, PUT_BY_PEOPLE.renewed("two", "two", Map.of()));
+        clock.forward(Duration.ofHours(2));
+        assertThat(versions.labels().lastRotatedAt()).isEmpty();
+
+        versions.makeCurrent(SECOND, FIRST);
+
+        assertThat(versions.labels().lastRotatedAt()).contains(Instant.parse("2026-03-02T17:00:00Z"));
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class SecretsManagerStandIn extends StandIn {
         private final Map<String, Version> versions = new LinkedHashMap<>();
         private final Map<String, String> holders = new LinkedHashMap<>();
         private Instant changed;
+        private Optional<Instant> rotated = Optional.empty();
         private boolean rotates;
 
         Secret(String name, Instant created) {
@@ -253,6 +254,10 @@ public final class SecretsManagerStandIn extends StandIn {
             secret.holders.remove(label);
         }
         secret.changed = clock.instant();
+        if (label.equals(CURRENT) && secret.rotates && to.equals(secret.holder(PENDING))) {
+            // AWS notes it when the function has answered the last step; here nobody asks for steps
+            secret.rotated = Optional.of(secret.changed);
+        }
         return named(call, secret);
     }
 
@@ -292,6 +297,7 @@ public final class SecretsManagerStandIn extends StandIn {
                 .put("LastChangedDate", epochSeconds(secret.changed));
         if (secret.rotates) {
             result.put("RotationEnabled", true);
+            secret.rotated.ifPresent(at -> result.put("LastRotatedDate", epochSeconds(at)));
         }
         ObjectNode versions = result.putObject("VersionIdsToStages");
         for (String id : secret.versions.keySet()) {
