@@ -17,7 +17,10 @@ public interface CallbackKeys {
      */
     List<Login> logins();
 
-    /** Reads again before the next answer, at most once in some seconds: for what did not match. */
+    /**
+     * Reads again, at most once in some seconds: for what did not match. An exception when the last reading failed: then
+     * nobody knows whether what was shown is new or wrong.
+     */
     void refresh();
 
     /** What a callback service shows in its body. */
