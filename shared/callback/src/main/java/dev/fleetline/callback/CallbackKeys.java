@@ -6,8 +6,8 @@ import java.util.List;
 public interface CallbackKeys {
 
     /**
-     * The stream keys that count now: of the current, the previous and the pending version of the secret. Empty when
-     * none is set up, and then nobody is let in. May be some minutes old.
+     * The stream keys that count now: of the current, the previous and the pending version of the secret. An exception
+     * when the current version has none. May be some minutes old.
      */
     List<String> streamKeys();
 

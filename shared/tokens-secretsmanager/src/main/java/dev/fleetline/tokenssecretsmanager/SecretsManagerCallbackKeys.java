@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 /**
  * The stream keys and logins of the pending, current and previous version of the callback secret, kept for some minutes.
  *
- * <p>A version that is not there is fine. A pending or previous one that cannot be read is passed over, so that a
- * half-made rotation locks nobody out; a current one that cannot be read is an error. Safe for use by many threads.
+ * <p>A pending or previous version that is not there or half made is passed over, so that a rotation locks nobody out; a
+ * current one that is not there or cannot be read is an error. Safe for use by many threads.
  */
 public final class SecretsManagerCallbackKeys implements CallbackKeys {
 
@@ -95,16 +95,13 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
         var keys = new LinkedHashSet<String>();
         var logins = new LinkedHashSet<Login>();
         Optional<String> noLogin = Optional.empty();
-        Optional<Secret> current = Secret.find(client, secretName, Secret.CURRENT, SHAPE);
-        if (current.isPresent()) {
-            keys.add(current.get().text("streamKey"));
-            try {
-                logins.add(
-                        new Login(current.get().text("username"), current.get().text("password")));
-            } catch (BadSecret incomplete) {
-                // streams do not need it: who does is told
-                noLogin = Optional.ofNullable(incomplete.getMessage());
-            }
+        Secret current = Secret.current(client, secretName, SHAPE);
+        keys.add(current.text("streamKey"));
+        try {
+            logins.add(new Login(current.text("username"), current.text("password")));
+        } catch (BadSecret incomplete) {
+            // streams do not need it: who does is told
+            noLogin = Optional.ofNullable(incomplete.getMessage());
         }
         for (String label : List.of("AWSPENDING", "AWSPREVIOUS")) {
             Optional<Secret> other = other(label);
