@@ -15,7 +15,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -34,8 +33,7 @@ class ThrottledSecretIT {
     private final SecretsManagerStandIn secretsManager = SecretsManagerStandIn.start(clock);
     private final SecretsManagerClient secrets = LoopbackAws.aim(
                     SecretsManagerClient.builder(), secretsManager.endpoint())
-            .overrideConfiguration(settings -> settings.retryStrategy(
-                    tries -> tries.throttlingBackoffStrategy(BackoffStrategy.retryImmediately())))
+            .overrideConfiguration(LoopbackAws::withoutWaits)
             .build();
     private final CallbackReceiverHandler handler = new CallbackReceiverHandler(new TakeInDelivery(
             new SecretsManagerCallbackKeys(secrets, SECRET, clock), new InMemoryCallbackInbox(store), 262_144, clock));
