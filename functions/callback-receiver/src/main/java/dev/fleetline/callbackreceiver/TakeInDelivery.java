@@ -30,7 +30,7 @@ final class TakeInDelivery {
         /** It is kept, now or since an earlier time; {@code stored} tells which. */
         record Kept(String deliveryId, boolean stored) implements Taken {}
 
-        /** The key or the login is missing or wrong, or none is set up. */
+        /** The key or the login is missing or wrong. */
         record Refused() implements Taken {}
 
         /** More bytes than {@code limit}. */

@@ -22,7 +22,7 @@ final class TakenReply {
             }
             case Taken.Refused _ -> {
                 String what = shownTo(address) + " is missing or wrong";
-                LOG.warn("refused: {}, or none is set up", what);
+                LOG.warn("refused: {}", what);
                 yield HttpReply.plain(401, what).with("www-authenticate", "Bearer");
             }
             case Taken.TooLarge(var limit) -> {

@@ -6,8 +6,8 @@ import java.util.List;
 public interface CallbackKeys {
 
     /**
-     * The stream keys that count now: of the current, the previous and the pending version of the secret. Empty when
-     * none is set up, and then nobody is let in. May be some minutes old.
+     * The stream keys that count now: of the current, the previous and the pending version of the secret. An exception
+     * when the current version has none. May be some minutes old.
      */
     List<String> streamKeys();
 
@@ -17,7 +17,10 @@ public interface CallbackKeys {
      */
     List<Login> logins();
 
-    /** Reads again before the next answer, at most once in some seconds: for what did not match. */
+    /**
+     * Reads again, at most once in some seconds: for what did not match. An exception when the last reading failed: then
+     * nobody knows whether what was shown is new or wrong.
+     */
     void refresh();
 
     /** What a callback service shows in its body. */

@@ -20,6 +20,7 @@ public final class InMemoryTokenStore implements TokenStore {
         private Optional<String> current = Optional.empty();
         private Optional<String> candidate = Optional.empty();
         private Optional<String> previous = Optional.empty();
+        private int reads;
 
         void makeCurrent(String versionId) {
             previous = current.filter(old -> !old.equals(versionId)).or(() -> previous);
@@ -49,6 +50,11 @@ public final class InMemoryTokenStore implements TokenStore {
         return of(realm).values.size();
     }
 
+    /** How often the current version was asked for. */
+    public synchronized int reads(TokenRealm realm) {
+        return of(realm).reads;
+    }
+
     /** Called with {@code stage token:before}, {@code stage token:after} and so on; may throw, may write itself. */
     public synchronized void onEffect(Consumer<String> hook) {
         onEffect = hook;
@@ -57,6 +63,7 @@ public final class InMemoryTokenStore implements TokenStore {
     @Override
     public synchronized Stored current(TokenRealm realm) {
         Versions versions = of(realm);
+        versions.reads++;
         return versions.current
                 .map(versions::stored)
                 .orElseThrow(() -> new BadSecret("secret " + secret(realm) + " has no value: put one there"));

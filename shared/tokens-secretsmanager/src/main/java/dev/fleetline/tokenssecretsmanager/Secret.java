@@ -53,7 +53,11 @@ record Secret(String name, String versionId, Instant createdAt, String shape, Ob
     }
 
     String text(String field) {
-        return optional(field).orElseThrow(() -> bad(field, "is missing or empty"));
+        return required(field, optional(field));
+    }
+
+    String required(String field, Optional<String> text) {
+        return text.orElseThrow(() -> bad(field, "is missing or empty"));
     }
 
     /** Empty when absent, null or blank. */
@@ -63,6 +67,19 @@ record Secret(String name, String versionId, Instant createdAt, String shape, Ob
             throw bad(field, "is no text");
         }
         return value.isNull() ? Optional.empty() : Optional.of(value.asText()).filter(text -> !text.isBlank());
+    }
+
+    /** One that goes into a header, where the JDK would refuse other characters with the value in its complaint. */
+    Optional<String> token(String field) {
+        Optional<String> text = optional(field);
+        if (text.filter(it -> !it.chars().allMatch(Secret::isVisibleAscii)).isPresent()) {
+            throw bad(field, "has a character that is not visible ASCII, a line break for instance");
+        }
+        return text;
+    }
+
+    private static boolean isVisibleAscii(int character) {
+        return character > ' ' && character <= '~';
     }
 
     BadSecret bad(String field, String what) {

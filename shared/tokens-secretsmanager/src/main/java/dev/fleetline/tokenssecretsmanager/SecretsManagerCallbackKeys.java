@@ -9,16 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The stream keys and logins of the pending, current and previous version of the callback secret, kept for some minutes.
  *
- * <p>A version that is not there is fine. A pending or previous one that cannot be read is passed over, so that a
- * half-made rotation locks nobody out; a current one that cannot be read is an error. Safe for use by many threads.
+ * <p>A pending or previous version that is not there or half made is passed over, so that a rotation locks nobody out; a
+ * current one that is not there or cannot be read is an error. Safe for use by many threads.
  */
 public final class SecretsManagerCallbackKeys implements CallbackKeys {
 
@@ -28,8 +26,6 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
     /** Strangers with wrong keys must not be able to make us read more often than this. */
     private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(SecretsManagerCallbackKeys.class);
-
     /** @param noLogin why nobody can log in, in words that name secret and field */
     private record Read(List<String> keys, List<Login> logins, Optional<String> noLogin, Instant at) {}
 
@@ -37,8 +33,8 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
     private final String secretName;
     private final InstantSource clock;
     private Optional<Read> last = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
     private Instant tried = Instant.EPOCH;
-    private boolean stale;
 
     public SecretsManagerCallbackKeys(SecretsManagerClient client, String secretName, InstantSource clock) {
         this.client = client;
@@ -66,45 +62,46 @@ public final class SecretsManagerCallbackKeys implements CallbackKeys {
 
     private Read known() {
         Instant now = clock.instant();
-        Optional<Read> kept = last.filter(read -> now.isBefore(read.at().plus(KEEP_FOR)));
-        if (kept.isPresent() && !stale) {
-            return kept.get();
+        return last.filter(read -> now.isBefore(read.at().plus(KEEP_FOR))).orElseGet(() -> readAgain(now));
+    }
+
+    /** What is known still counts after a reading that failed: whoever shows it must not pay for a stranger's key. */
+    @Override
+    public synchronized void refresh() {
+        Instant now = clock.instant();
+        if (!now.isBefore(tried.plus(REFRESH_AT_MOST_EVERY))) {
+            readAgain(now);
         }
-        boolean wasAskedTo = stale;
-        stale = false;
+        failure.ifPresent(why -> {
+            throw new IllegalStateException(
+                    "secret " + secretName + " could not be read at " + tried + ": what was shown may be in it", why);
+        });
+    }
+
+    private Read readAgain(Instant now) {
         tried = now;
         try {
             Read read = read(now);
             last = Optional.of(read);
+            failure = Optional.empty();
             return read;
         } catch (SdkException | BadSecret e) {
-            // somebody's wrong key made us read again: whoever shows a good one must not pay for that
-            Read read = kept.filter(_ -> wasAskedTo).orElseThrow(() -> e);
-            LOG.warn("the callback keys could not be read again; those of {} still count", read.at(), e);
-            return read;
+            failure = Optional.of(e);
+            throw e;
         }
-    }
-
-    @Override
-    public synchronized void refresh() {
-        Instant now = clock.instant();
-        stale = stale || !now.isBefore(tried.plus(REFRESH_AT_MOST_EVERY));
     }
 
     private Read read(Instant now) {
         var keys = new LinkedHashSet<String>();
         var logins = new LinkedHashSet<Login>();
         Optional<String> noLogin = Optional.empty();
-        Optional<Secret> current = Secret.find(client, secretName, Secret.CURRENT, SHAPE);
-        if (current.isPresent()) {
-            keys.add(current.get().text("streamKey"));
-            try {
-                logins.add(
-                        new Login(current.get().text("username"), current.get().text("password")));
-            } catch (BadSecret incomplete) {
-                // streams do not need it: who does is told
-                noLogin = Optional.ofNullable(incomplete.getMessage());
-            }
+        Secret current = Secret.current(client, secretName, SHAPE);
+        keys.add(current.text("streamKey"));
+        try {
+            logins.add(new Login(current.text("username"), current.text("password")));
+        } catch (BadSecret incomplete) {
+            // streams do not need it: who does is told
+            noLogin = Optional.ofNullable(incomplete.getMessage());
         }
         for (String label : List.of("AWSPENDING", "AWSPREVIOUS")) {
             Optional<Secret> other = other(label);

@@ -114,9 +114,9 @@ public final class SecretsManagerTokenStore implements TokenStore {
 
     private static AccessToken token(Secret secret) {
         return new AccessToken(
-                secret.text("accessToken"),
-                secret.optional("refreshToken"),
-                secret.optional("sessionToken"),
+                secret.required("accessToken", secret.token("accessToken")),
+                secret.token("refreshToken"),
+                secret.token("sessionToken"),
                 scopes(secret),
                 obtainedAt(secret),
                 expiresIn(secret));

@@ -34,13 +34,67 @@ class CachedTokenSourceTest {
     }
 
     @Test
-    void a_refused_version_is_dropped_and_asked_for_each_time_until_another_is_current() {
+    void a_caller_that_was_refused_sees_the_next_version_at_once_for_as_long_as_it_looks() {
         store.has(CORE, "v1", token("one", Duration.ofDays(30)));
         source.token(CORE);
         source.refused(CORE, "v1");
 
-        assertThat(source.token(CORE)).isEqualTo(new Usable.Token(SECRET, "v1", "one"));
+        for (int look = 0; look < 4; look++) {
+            assertThat(source.token(CORE)).isEqualTo(new Usable.Token(SECRET, "v1", "one"));
+            clock.forward(Duration.ofMillis(750));
+        }
         store.has(CORE, "v2", token("two", Duration.ofDays(30)));
+        assertThat(source.token(CORE)).isEqualTo(new Usable.Token(SECRET, "v2", "two"));
+    }
+
+    @Test
+    void who_is_refused_some_seconds_later_sees_the_next_version_before_it_gives_up() {
+        store.has(CORE, "v1", token("one", Duration.ofDays(30)));
+        source.token(CORE);
+        source.refused(CORE, "v1");
+        clock.forward(Duration.ofSeconds(8));
+        source.token(CORE);
+        source.refused(CORE, "v1");
+        store.has(CORE, "v2", token("two", Duration.ofDays(30)));
+
+        clock.forward(Duration.ofSeconds(3));
+        assertThat(source.token(CORE)).isEqualTo(new Usable.Token(SECRET, "v2", "two"));
+    }
+
+    @Test
+    void a_refused_version_that_stays_current_is_read_ever_less_often_and_in_the_end_once_in_ten_seconds() {
+        store.has(CORE, "v1", token("one", Duration.ofDays(30)));
+        source.token(CORE);
+        source.refused(CORE, "v1");
+
+        assertThat(readsWhileAskedTenTimesASecond(Duration.ofMinutes(1))).isBetween(6, 60);
+        assertThat(readsWhileAskedTenTimesASecond(Duration.ofMinutes(10))).isEqualTo(60);
+    }
+
+    @Test
+    void who_goes_on_being_refused_does_not_make_it_read_much_more() {
+        store.has(CORE, "v1", token("one", Duration.ofDays(30)));
+        source.token(CORE);
+
+        int before = store.reads(CORE);
+        for (int call = 0; call < 600; call++) {
+            source.refused(CORE, "v1");
+            source.token(CORE);
+            clock.forward(Duration.ofSeconds(1));
+        }
+        assertThat(store.reads(CORE) - before).isLessThan(600 / 2);
+    }
+
+    @Test
+    void what_is_refused_again_long_after_is_looked_for_again() {
+        store.has(CORE, "v1", token("one", Duration.ofDays(30)));
+        source.token(CORE);
+        source.refused(CORE, "v1");
+        clock.forward(Duration.ofHours(1));
+        source.token(CORE);
+        source.refused(CORE, "v1");
+        store.has(CORE, "v2", token("two", Duration.ofDays(30)));
+
         assertThat(source.token(CORE)).isEqualTo(new Usable.Token(SECRET, "v2", "two"));
     }
 
@@ -75,6 +129,15 @@ class CachedTokenSourceTest {
 
         assertThat(source.token(CORE)).isInstanceOfSatisfying(Usable.None.class, none -> assertThat(none.reason())
                 .contains("authorise"));
+    }
+
+    private int readsWhileAskedTenTimesASecond(Duration time) {
+        int before = store.reads(CORE);
+        for (long call = 0; call < time.toSeconds() * 10; call++) {
+            source.token(CORE);
+            clock.forward(Duration.ofMillis(100));
+        }
+        return store.reads(CORE) - before;
     }
 
     private AccessToken token(String value, Duration life) {

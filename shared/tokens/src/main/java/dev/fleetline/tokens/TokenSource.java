@@ -13,7 +13,10 @@ public interface TokenSource {
     /** The realm's token, if there is one that has not expired. May be some minutes old. */
     Usable token(TokenRealm realm);
 
-    /** Says that the platform refused this version; the next {@link #token} reads anew. */
+    /**
+     * Says that the platform refused this version. For the seconds in which a caller looks for the next one each {@link
+     * #token} reads anew; told again of the same version, it need not.
+     */
     void refused(TokenRealm realm, String versionId);
 
     /** What there is to use. */

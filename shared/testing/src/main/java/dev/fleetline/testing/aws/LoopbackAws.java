@@ -5,8 +5,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /** The account and region that everything on loopback pretends to live in, and how a real SDK client is aimed at it. */
 public final class LoopbackAws {
@@ -26,6 +28,12 @@ public final class LoopbackAws {
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder());
+    }
+
+    /** Lets a client try as often as it does by itself, and at once instead of after growing waits. */
+    public static void withoutWaits(ClientOverrideConfiguration.Builder settings) {
+        settings.retryStrategy(tries -> tries.backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately()));
     }
 
     static String arn(String service, String resource) {
