@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * The story of the tokens: three realms, a token that dies in mid-flight in each, a user who is not locked, a replaced
- * token that is taken back, and a consent that ends. Each step is watched at the simulator.
+ * token that is taken back, a consent that ends, and a rotation of what the platform shows us. Each step is watched at the
+ * simulator.
  */
 public final class TokenStory {
 
@@ -42,6 +43,7 @@ public final class TokenStory {
         steps.step("With the right password in the secret the session is back", this::rightPassword);
         steps.step("A consent that ends is told seven, three and one days ahead, and at its end", this::consentEnds);
         steps.step("The operator consents again", this::consentsAgain);
+        new RotationStory(fleetline, desk, steps).play();
         return steps.close(desk);
     }
 
