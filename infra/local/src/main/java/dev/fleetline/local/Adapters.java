@@ -1,13 +1,17 @@
 package dev.fleetline.local;
 
+import dev.fleetline.carrier.CallbackListeners;
 import dev.fleetline.fleetdynamodb.DynamoAlertBook;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.local.functions.HostedFunctions;
 import dev.fleetline.thingspacecore.CoreGateway;
+import dev.fleetline.thingspacem2m.M2mListeners;
 import dev.fleetline.thingspaceoauth.CoreTokenIssuer;
 import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenSource;
+import dev.fleetline.tokens.TokenStore;
 import dev.fleetline.tokenssecretsmanager.CachedTokenSource;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerClientCredentials;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerTokenStore;
@@ -58,8 +62,19 @@ final class Adapters {
         return new Platform.Adapters(
                 new CoreTokenIssuer(core, credentials::read, clock, TIMEOUT),
                 store,
-                // hardly anything is kept: what the runner asks for it asks for once
-                new CoreGateway(core, new CachedTokenSource(store, clock, Duration.ofNanos(1)), TIMEOUT));
+                new CoreGateway(core, fresh(store), TIMEOUT));
+    }
+
+    /** Has services of the platform call back. */
+    CallbackListeners listeners() {
+        var store =
+                new SecretsManagerTokenStore(aws.secretsClient(), Map.of(TokenRealm.M2M, setting("M2M_TOKEN_SECRET")));
+        return new M2mListeners(URI.create(setting("THINGSPACE_M2M_URL")), setting("ACCOUNT"), fresh(store), TIMEOUT);
+    }
+
+    /** Hardly anything is kept: what the runner asks for it asks for once. */
+    private TokenSource fresh(TokenStore store) {
+        return new CachedTokenSource(store, clock, Duration.ofNanos(1));
     }
 
     private String setting(String name) {

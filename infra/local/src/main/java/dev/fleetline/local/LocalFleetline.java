@@ -3,6 +3,9 @@ package dev.fleetline.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.callback.CallbackSecret;
+import dev.fleetline.carrier.CallbackListeners;
+import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.device.Imei;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Pause;
@@ -50,7 +53,8 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private static final Duration QUIET_WITHIN = Duration.ofSeconds(30);
     private static final Duration GLANCE = Duration.ofMillis(10);
     private static final long ROUNDS_THAT_PROVE_QUIET = 3;
-    private static final int KEY_BYTES = 24;
+    /** Two letters each; the platform takes no longer password. */
+    private static final int KEY_BYTES = CallbackSecret.LONGEST_PASSWORD / 2;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Supplier<UUID> ids = UUID::randomUUID;
@@ -71,6 +75,8 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private final CallbackRoutes routes;
     private final FleetView view;
     private final Platform platform;
+    private final CallbackListeners listeners;
+    private volatile Consumer<JsonNode> watcher = _ -> {};
 
     private LocalFleetline(LocalSetup setup) {
         clockStands = setup.standingAt().isPresent();
@@ -105,6 +111,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         Adapters adapters = new Adapters(aws, functions, clock);
         view = adapters.view();
         platform = new Platform(simulator.baseUri(), adapters.platform(), ids);
+        listeners = adapters.listeners();
         pumps = open(Pumps.start(Mappings.of(aws, functions)));
     }
 
@@ -188,6 +195,23 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         return platform.subscribe(baseUri().resolve(routes.streamPath()), streamKey);
     }
 
+    /** Has a service of the platform call back here, with the login that our secret holds; needs tokens of M2M. */
+    public void listen(String service) {
+        CallbackSecret shown = new CallbackRotation(this).current();
+        var _ = Platform.value(
+                "listener",
+                listeners.register(new Listener(
+                        service,
+                        baseUri().resolve(routes.servicePath(service)).toString(),
+                        shown.username(),
+                        shown.password())));
+    }
+
+    /** From now on shows all that calls at the HTTP API, each before it is answered, as its function gets it. */
+    public void watch(Consumer<JsonNode> callers) {
+        watcher = callers;
+    }
+
     /** Its Secrets Manager, for those who play who puts secrets there and who has them rotated. */
     SecretsManagerClient secrets() {
         return aws.secretsClient();
@@ -269,6 +293,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         aws.queueUrlsByArn().forEach((arn, url) -> waiting.put(arn.substring(arn.lastIndexOf(':') + 1), messages(url)));
         metrics.put("messagesToPeople", aws.sns().messages().size());
         return metrics;
+    }
+
+    @Override
+    public void called(JsonNode event) {
+        watcher.accept(event);
     }
 
     @Override

@@ -143,7 +143,8 @@ public final class Platform {
         }
     }
 
-    private static <T> T value(String what, CarrierReply<T> reply) {
+    /** What the platform gave, or an exception that says why it gave nothing. */
+    static <T> T value(String what, CarrierReply<T> reply) {
         return switch (reply) {
             case CarrierReply.Ok<T>(var value) -> value;
             case CarrierReply.AlreadyDone<T>(),

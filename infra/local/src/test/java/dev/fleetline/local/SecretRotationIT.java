@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.device.Imei;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.testing.SimulatorDesk;
-import dev.fleetline.testing.SimulatorDesk.M2mTokens;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,11 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SecretRotationIT {
 
-    private static final String SECRET = "fleetline/local/callback";
     private static final String NEXT = "00000000-0000-4000-8000-000000000002";
     private static final String AFTER_IT = "00000000-0000-4000-8000-000000000003";
     private static final Imei IMEI = new Imei("999999000000014");
-    private static final List<String> STEPS = List.of("createSecret", "setSecret", "testSecret", "finishSecret");
 
     private final LocalFleetline fleetline =
             LocalFleetline.startAgreed(LocalSetup.onFreePorts(Path.of("").toAbsolutePath())
@@ -46,11 +42,12 @@ class SecretRotationIT {
     private final SimulatorDesk desk = new SimulatorDesk(fleetline.simulatorUri());
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Integer> answers = new ArrayList<>();
-    private final String firstPassword = field("password");
+    private final CallbackRotation rotation = new CallbackRotation(fleetline);
+    private final String firstPassword = password();
     private int callbacks;
 
     @BeforeEach
-    void a_device_is_in_service_and_a_service_calls_back() throws IOException {
+    void a_device_is_in_service_and_a_service_calls_back() {
         fleetline.put(
                 "example.shop",
                 "DeviceOnboardingRequested",
@@ -63,20 +60,8 @@ class SecretRotationIT {
         fleetline.settle();
         fleetline.forward(Duration.ofMinutes(2), false);
         fleetline.settle();
-        M2mTokens tokens = m2mLogin();
-        send(
-                fleetline.simulatorUri().resolve("/thingspace/api/m2m/v1/callbacks/" + tokens.account()),
-                EdgeJson.JSON
-                        .createObjectNode()
-                        .put("name", "CarrierService")
-                        .put("url", receiver().toString())
-                        .put("username", field("username"))
-                        .put("password", firstPassword)
-                        .toString(),
-                "authorization",
-                "Bearer " + tokens.bearer(),
-                "vz-m2m-token",
-                tokens.session());
+        tokensAreFresh();
+        fleetline.listen("CarrierService");
         fleetline.forward(Duration.ofMinutes(31), false);
     }
 
@@ -94,9 +79,9 @@ class SecretRotationIT {
 
         rotates(NEXT, firstPassword);
 
-        String second = field("password");
+        String second = password();
         assertThat(second).hasSize(40).isNotEqualTo(firstPassword);
-        assertThat(field("streamKey")).isNotEqualTo("first-stream-key");
+        assertThat(rotation.current().streamKey()).isNotEqualTo("first-stream-key");
         for (int minute = 0; minute <= 14; minute++) {
             everybodySends(firstPassword);
             everybodySends(second);
@@ -105,7 +90,7 @@ class SecretRotationIT {
         fleetline.forward(Duration.ofMinutes(20), false);
         rotates(AFTER_IT, second);
         everybodySends(second);
-        everybodySends(field("password"));
+        everybodySends(password());
         fleetline.settle();
 
         assertThat(answers).as("answers of the receiver").isNotEmpty().containsOnly(200);
@@ -129,37 +114,20 @@ class SecretRotationIT {
     @Test
     void a_second_rotation_within_half_an_hour_is_refused() throws IOException {
         rotates(NEXT, firstPassword);
-        m2mLogin();
-        begins(AFTER_IT);
+        rotation.begin(AFTER_IT);
 
-        assertThat(catching(() -> step("createSecret", AFTER_IT))).contains("less than 30 minutes ago");
+        assertThat(catching(() -> rotation.step("createSecret", AFTER_IT))).contains("less than 30 minutes ago");
     }
 
     private void rotates(String version, String shownMeanwhile) throws IOException {
-        m2mLogin();
-        begins(version);
-        for (String step : STEPS) {
-            step(step, version);
+        tokensAreFresh();
+        rotation.begin(version);
+        for (String step : CallbackRotation.STEPS) {
+            rotation.step(step, version);
             everybodySends(shownMeanwhile);
             // so long a receiver may not know a new version, and so long the second step would wait
             fleetline.forward(Duration.ofSeconds(11), false);
         }
-    }
-
-    private void begins(String version) {
-        fleetline.secrets().rotateSecret(r -> r.secretId(SECRET)
-                .clientRequestToken(version)
-                .rotationLambdaARN("arn:aws:lambda:us-east-1:000000000000:function:rotation:live"));
-    }
-
-    private void step(String step, String version) {
-        String arn = fleetline.secrets().describeSecret(r -> r.secretId(SECRET)).arn();
-        ObjectNode event = EdgeJson.JSON
-                .createObjectNode()
-                .put("Step", step)
-                .put("SecretId", arn)
-                .put("ClientRequestToken", version);
-        assertThat(fleetline.invoke("callback-secret-rotation", event)).isPresent();
     }
 
     /** A device reports, a service calls back as the platform has it, and one as it may still have it. */
@@ -174,43 +142,24 @@ class SecretRotationIT {
                 receiver(),
                 EdgeJson.JSON
                         .createObjectNode()
-                        .put("username", field("username"))
+                        .put("username", rotation.current().username())
                         .put("password", password)
                         .put("requestId", "request-" + callbacks)
                         .put("status", "Success")
                         .toString());
     }
 
-    private M2mTokens m2mLogin() {
-        M2mTokens tokens = desk.m2mTokens();
-        fleetline.secrets().putSecretValue(r -> r.secretId("fleetline/local/m2m/token")
-                .secretString(EdgeJson.JSON
-                        .createObjectNode()
-                        .put("state", "valid")
-                        .put("accessToken", tokens.bearer())
-                        .put("sessionToken", tokens.session())
-                        .put("obtainedAt", fleetline.now().toString())
-                        .put("expiresIn", 3600)
-                        .toString()));
-        return tokens;
+    private void tokensAreFresh() {
+        ObjectNode tick = EdgeJson.JSON.createObjectNode().put("task", "refresh");
+        assertThat(fleetline.invoke("token-refresh", tick)).isPresent();
     }
 
     private URI receiver() {
         return fleetline.baseUri().resolve("/only-on-this-machine/callbacks/CarrierService");
     }
 
-    private String field(String name) {
-        try {
-            return EdgeJson.JSON
-                    .readTree(fleetline
-                            .secrets()
-                            .getSecretValue(r -> r.secretId(SECRET))
-                            .secretString())
-                    .path(name)
-                    .asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private String password() {
+        return rotation.current().password();
     }
 
     private Iterable<JsonNode> state(String pointer) throws IOException {
@@ -234,16 +183,13 @@ class SecretRotationIT {
         return delivery.path("status").asInt() / 100 != 2;
     }
 
-    private int send(URI to, String body, String... headers) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(to)
+    private int send(URI to, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(to)
                 .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
+                .POST(BodyPublishers.ofString(body))
+                .build();
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,19 +30,15 @@ public final class Demo {
     private static final int HOURS_IN_A_DAY = 24;
     private static final int HOURS_BETWEEN_REPORTS = 4;
 
-    private record Sim(String imei, String iccid) {}
-
     private final LocalFleetline fleetline;
-    private final Telling telling;
     private final Desk desk;
     private final Steps steps;
 
     /** A Fleetline that was just started, its clock standing. */
     public Demo(LocalFleetline fleetline, Telling telling) {
         this.fleetline = fleetline;
-        this.telling = telling;
         this.steps = new Steps(telling);
-        this.desk = new Desk(fleetline.baseUri(), fleetline.simulatorUri(), fleetline.streamKey());
+        this.desk = new Desk(fleetline.baseUri(), fleetline.simulatorUri());
     }
 
     /** Plays it; whether every step was observed. */
@@ -64,9 +59,7 @@ public final class Demo {
         steps.step("The silent device reports again", this::backAgain);
         steps.step("The battery is charged", this::charged);
         steps.step("Nothing was left behind", this::nothingLeft);
-        telling.close(desk.local("devices"), eventCounts(), steps.all());
-        desk.close();
-        return steps.all();
+        return steps.close(desk);
     }
 
     private Seen exchange() {
@@ -76,13 +69,13 @@ public final class Demo {
     }
 
     private Seen order() {
-        ObjectNode twice = order(SECOND, "order-2");
+        ObjectNode twice = SECOND.order("order-2");
         JsonNode accepted = desk.postLocal(
                 "events",
                 EdgeJson.JSON
                         .createArrayNode()
-                        .add(order(FIRST, "order-1"))
-                        .add(order(MISTYPED, "order-3"))
+                        .add(FIRST.order("order-1"))
+                        .add(MISTYPED.order("order-3"))
                         .add(twice)
                         .add(twice.deepCopy())
                         .toString());
@@ -92,7 +85,7 @@ public final class Demo {
     }
 
     private Seen rejected() {
-        List<JsonNode> failed = events("DeviceOnboardingFailed").toList();
+        List<JsonNode> failed = desk.events("DeviceOnboardingFailed").toList();
         boolean reached = desk.control("state").path("registrations").has(MISTYPED.imei());
         boolean right = failed.size() == 1
                 && failed.getFirst().path("onboardingId").asText().equals("order-3")
@@ -106,7 +99,7 @@ public final class Demo {
 
     private Seen activated() {
         JsonNode state = desk.control("state");
-        boolean right = events("DeviceRegistered").count() == 2 && once(state, FIRST) && once(state, SECOND);
+        boolean right = desk.events("DeviceRegistered").count() == 2 && once(state, FIRST) && once(state, SECOND);
         return new Seen(
                 right,
                 "at the carrier " + state.path("registrations").size() + " registrations and "
@@ -130,22 +123,22 @@ public final class Demo {
 
     private Seen firstReports() {
         forward("PT3M");
-        report(FIRST, "\"battery\":97,\"rsrp\":-91");
-        report(SECOND, "\"battery\":88,\"rsrp\":-95");
+        desk.report(FIRST, "\"battery\":97,\"rsrp\":-91");
+        desk.report(SECOND, "\"battery\":88,\"rsrp\":-95");
         fleetline.settle();
         boolean right = Stream.of(FIRST, SECOND).allMatch(sim -> state(sim).equals("IN_SERVICE"))
                 && battery(FIRST) == 97
                 && battery(SECOND) == 88
-                && events("DeviceActivated").count() == 2;
+                && desk.events("DeviceActivated").count() == 2;
         return new Seen(right, FIRST.imei() + " is " + state(FIRST) + ", " + SECOND.imei() + " is " + state(SECOND));
     }
 
     private Seen twice() {
         forward("PT5M");
         int before = desk.local("callbacks").size();
-        faults("{\"duplicates\":1}");
-        JsonNode answer = report(FIRST, "\"battery\":96");
-        faults("{}");
+        desk.faults("{\"duplicates\":1}");
+        JsonNode answer = desk.report(FIRST, "\"battery\":96");
+        desk.faults("{}");
         fleetline.settle();
         int delivered = answer.path("delivered").size();
         int stored = desk.local("callbacks").size() - before;
@@ -157,11 +150,11 @@ public final class Demo {
     private Seen outOfOrder() {
         forward("PT5M");
         int before = desk.local("callbacks").size();
-        faults("{\"reorder\":1}");
-        report(SECOND, "\"battery\":75");
+        desk.faults("{\"reorder\":1}");
+        desk.report(SECOND, "\"battery\":75");
         forward("PT1M");
-        report(SECOND, "\"battery\":71");
-        faults("{}");
+        desk.report(SECOND, "\"battery\":71");
+        desk.faults("{}");
         fleetline.settle();
         int stored = desk.local("callbacks").size() - before;
         return new Seen(
@@ -171,9 +164,9 @@ public final class Demo {
 
     private Seen unreadable() {
         forward("PT5M");
-        faults("{\"unreadable\":1}");
-        JsonNode answer = report(SECOND, "\"battery\":70");
-        faults("{}");
+        desk.faults("{\"unreadable\":1}");
+        JsonNode answer = desk.report(SECOND, "\"battery\":70");
+        desk.faults("{}");
         fleetline.settle();
         Optional<JsonNode> aside = desk.local("callbacks")
                 .valueStream()
@@ -189,7 +182,7 @@ public final class Demo {
 
     private Seen batteryLow() {
         forward("PT40M");
-        report(FIRST, "\"battery\":8,\"rsrp\":-103");
+        desk.report(FIRST, "\"battery\":8,\"rsrp\":-103");
         fleetline.settle();
         Optional<JsonNode> raised = alert("DeviceAlertRaised", "BATTERY_LOW", FIRST);
         return new Seen(
@@ -200,7 +193,7 @@ public final class Demo {
     private Seen tokenRefused() {
         String before = fleetline.currentToken().orElse("none");
         desk.postControl("tokens/expire", "{\"realm\":\"core\"}");
-        desk.postLocal("events", order(THIRD, "order-4").toString());
+        desk.postLocal("events", THIRD.order("order-4").toString());
         fleetline.settle();
         if (!once(desk.control("state"), THIRD)) {
             // it was handed back to the queue for a quarter of an hour
@@ -211,11 +204,11 @@ public final class Demo {
                 .currentToken()
                 .filter(version -> !version.equals(before))
                 .isPresent();
-        long rejected = events("TokenRejected").count();
-        long refreshed = events("TokenRefreshed").count();
+        long rejected = desk.events("TokenRejected").count();
+        long refreshed = desk.events("TokenRefreshed").count();
         boolean onboarded = once(desk.control("state"), THIRD);
         forward("PT3M");
-        report(THIRD, "\"battery\":80,\"rsrp\":-90");
+        desk.report(THIRD, "\"battery\":80,\"rsrp\":-90");
         fleetline.settle();
         return new Seen(
                 rejected > 0
@@ -237,8 +230,8 @@ public final class Demo {
         int rounds = HOURS_IN_A_DAY / HOURS_BETWEEN_REPORTS;
         for (int i = 0; i < rounds; i++) {
             forward("PT" + HOURS_BETWEEN_REPORTS + "H");
-            report(FIRST, "\"battery\":8");
-            report(THIRD, "\"battery\":" + (79 - i));
+            desk.report(FIRST, "\"battery\":8");
+            desk.report(THIRD, "\"battery\":" + (79 - i));
             // or they would be judged at a time that has moved on without them
             fleetline.settle();
         }
@@ -253,7 +246,7 @@ public final class Demo {
         fleetline.settle();
         Optional<JsonNode> raised = alert("DeviceAlertRaised", "NETWORK_LOST", SECOND);
         List<String> lost = open("NETWORK_LOST");
-        long told = events("DeviceAlertRaised")
+        long told = desk.events("DeviceAlertRaised")
                 .filter(detail -> detail.path("condition").asText().equals("NETWORK_LOST"))
                 .count();
         return new Seen(
@@ -263,7 +256,7 @@ public final class Demo {
 
     private Seen backAgain() {
         forward("PT10M");
-        report(SECOND, "\"battery\":69,\"rsrp\":-94");
+        desk.report(SECOND, "\"battery\":69,\"rsrp\":-94");
         fleetline.settle();
         boolean right = alert("DeviceAlertCleared", "NETWORK_LOST", SECOND).isPresent()
                 && open("NETWORK_LOST").isEmpty()
@@ -273,7 +266,7 @@ public final class Demo {
 
     private Seen charged() {
         forward("PT10M");
-        report(FIRST, "\"battery\":90");
+        desk.report(FIRST, "\"battery\":90");
         fleetline.settle();
         boolean right = alert("DeviceAlertCleared", "BATTERY_LOW", FIRST).isPresent()
                 && desk.local("alerts").isEmpty();
@@ -302,14 +295,6 @@ public final class Demo {
         desk.postLocal("clock", "{\"forward\":\"" + by + "\",\"schedules\":false}");
     }
 
-    private void faults(String settings) {
-        desk.postControl("faults", settings);
-    }
-
-    private JsonNode report(Sim sim, String measures) {
-        return desk.postControl("reports", "{\"imei\":\"" + sim.imei() + "\"," + measures + "}");
-    }
-
     private String state(Sim sim) {
         return desk.local("devices/" + sim.imei()).path("state").asText();
     }
@@ -330,38 +315,6 @@ public final class Demo {
     private Optional<JsonNode> alert(String detailType, String condition, Sim sim) {
         Predicate<JsonNode> about = detail -> detail.path("condition").asText().equals(condition)
                 && detail.path("device").path("imei").asText().equals(sim.imei());
-        return events(detailType).filter(about).findFirst();
-    }
-
-    /** The details of all events of a type. */
-    private Stream<JsonNode> events(String detailType) {
-        return desk.local("events")
-                .valueStream()
-                .filter(event -> event.path("detail-type").asText().equals(detailType))
-                .map(event -> event.path("detail"));
-    }
-
-    private ObjectNode eventCounts() {
-        var counts = new TreeMap<String, Integer>();
-        desk.local("events")
-                .forEach(event -> counts.merge(event.path("detail-type").asText(), 1, Integer::sum));
-        ObjectNode json = EdgeJson.JSON.createObjectNode();
-        counts.forEach(json::put);
-        return json;
-    }
-
-    private static ObjectNode order(Sim sim, String onboardingId) {
-        ObjectNode event = EdgeJson.JSON
-                .createObjectNode()
-                .put("source", "example.shop")
-                .put("detail-type", "DeviceOnboardingRequested");
-        event.putObject("detail")
-                .put("schemaVersion", 1)
-                .put("onboardingId", onboardingId)
-                .put("imei", sim.imei())
-                .put("iccid", sim.iccid())
-                .put("name", "Demo " + onboardingId)
-                .put("reportingInterval", "PT4H");
-        return event;
+        return desk.events(detailType).filter(about).findFirst();
     }
 }

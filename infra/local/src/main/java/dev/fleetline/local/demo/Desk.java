@@ -1,6 +1,7 @@
 package dev.fleetline.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,20 +11,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Speaks to Fleetline and to the simulator as anybody with curl would. */
 final class Desk implements AutoCloseable {
 
     private final URI fleetline;
     private final URI simulator;
-    private final String streamKey;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Desk(URI fleetline, URI simulator, String streamKey) {
+    Desk(URI fleetline, URI simulator) {
         this.fleetline = fleetline;
         this.simulator = simulator;
-        this.streamKey = streamKey;
     }
 
     /** {@code devices} is {@code GET /local/devices}. */
@@ -47,13 +48,39 @@ final class Desk implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body))));
     }
 
-    /** The status with which a delivery of this body is answered. */
-    int deliver(String body) {
-        return send(HttpRequest.newBuilder(fleetline.resolve("/stream"))
-                        .header("authorization", streamKey)
+    /** Replaces all faults of the simulator. */
+    void faults(String settings) {
+        postControl("faults", settings);
+    }
+
+    /** The device reports, and what came of the first try to stream it. */
+    JsonNode report(Sim sim, String measures) {
+        return postControl("reports", "{\"imei\":\"" + sim.imei() + "\"," + measures + "}");
+    }
+
+    /** The status with which a callback of a service with this body is answered. */
+    int callBack(String service, String body) {
+        return send(HttpRequest.newBuilder(fleetline.resolve("/callbacks/" + service))
                         .header("content-type", "application/json")
                         .POST(BodyPublishers.ofString(body)))
                 .statusCode();
+    }
+
+    /** The details of all events of a type. */
+    Stream<JsonNode> events(String detailType) {
+        return local("events")
+                .valueStream()
+                .filter(event -> event.path("detail-type").asText().equals(detailType))
+                .map(event -> event.path("detail"));
+    }
+
+    /** How many events of each type there were. */
+    ObjectNode eventCounts() {
+        var counts = new TreeMap<String, Integer>();
+        local("events").forEach(event -> counts.merge(event.path("detail-type").asText(), 1, Integer::sum));
+        ObjectNode json = EdgeJson.JSON.createObjectNode();
+        counts.forEach(json::put);
+        return json;
     }
 
     @Override

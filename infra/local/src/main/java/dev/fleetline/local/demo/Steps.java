@@ -28,8 +28,10 @@ final class Steps {
         telling.step(what, seen.observed(), seen.outcome());
     }
 
-    /** Whether all were observed so far. */
-    boolean all() {
+    /** Tells the end of the story and leaves the desk; whether all was observed. */
+    boolean close(Desk desk) {
+        telling.close(desk.local("devices"), desk.eventCounts(), all);
+        desk.close();
         return all;
     }
 }

@@ -1,38 +1,32 @@
 package dev.fleetline.local.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.local.LocalFleetline;
 import dev.fleetline.local.demo.Steps.Seen;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The story of the tokens: three realms, a token that dies in mid-flight in each, a user who is not locked, a replaced
- * token that is taken back, and a consent that ends. Each step is watched at the simulator.
+ * token that is taken back, a consent that ends, and a rotation of what the platform shows us. Each step is watched at the
+ * simulator.
  */
 public final class TokenStory {
 
-    private static final String TICK = "{\"task\":\"refresh\"}";
     private static final Duration BETWEEN_TICKS = Duration.ofMinutes(5);
     private static final int FAILED_LOGINS_THAT_LOCK = 5;
 
     private final LocalFleetline fleetline;
-    private final Telling telling;
     private final Steps steps;
     private final Desk desk;
 
     /** A Fleetline that was just started, its clock standing. */
     public TokenStory(LocalFleetline fleetline, Telling telling) {
         this.fleetline = fleetline;
-        this.telling = telling;
         this.steps = new Steps(telling);
-        this.desk = new Desk(fleetline.baseUri(), fleetline.simulatorUri(), fleetline.streamKey());
+        this.desk = new Desk(fleetline.baseUri(), fleetline.simulatorUri());
     }
 
     /** Plays it; whether every step was observed. */
@@ -49,9 +43,8 @@ public final class TokenStory {
         steps.step("With the right password in the secret the session is back", this::rightPassword);
         steps.step("A consent that ends is told seven, three and one days ahead, and at its end", this::consentEnds);
         steps.step("The operator consents again", this::consentsAgain);
-        telling.close(desk.local("devices"), eventCounts(), steps.all());
-        desk.close();
-        return steps.all();
+        new RotationStory(fleetline, desk, steps).play();
+        return steps.close(desk);
     }
 
     private Seen nobodyHasConsented() {
@@ -109,7 +102,7 @@ public final class TokenStory {
         JsonNode state = desk.control("state").path("m2m");
         int failed = state.path("badLogins").asInt();
         boolean isLocked = state.path("locked").asBoolean();
-        boolean isTold = details("TokenRefreshFailed")
+        boolean isTold = desk.events("TokenRefreshFailed")
                 .anyMatch(detail -> detail.path("code").asText().equals("login_stopped"));
         return new Seen(
                 failed == 2 && !isLocked && isTold,
@@ -140,7 +133,7 @@ public final class TokenStory {
             tick();
         }
         long told = told("TokenReauthorizationNeeded") - before;
-        String days = details("TokenReauthorizationNeeded")
+        String days = desk.events("TokenReauthorizationNeeded")
                 .skip(before)
                 .map(detail ->
                         detail.path("expiresAt").asText(detail.path("endsAt").asText()))
@@ -159,7 +152,7 @@ public final class TokenStory {
 
     private String tick() {
         JsonNode reply = fleetline
-                .invoke("token-refresh", json(TICK))
+                .invoke("token-refresh", EdgeJson.JSON.createObjectNode().put("task", "refresh"))
                 .orElseThrow(() -> new IllegalStateException("there is no token-refresh"));
         fleetline.settle();
         return reply.path("realms")
@@ -181,30 +174,6 @@ public final class TokenStory {
     }
 
     private long told(String detailType) {
-        return details(detailType).count();
-    }
-
-    private Stream<JsonNode> details(String detailType) {
-        return desk.local("events")
-                .valueStream()
-                .filter(event -> event.path("detail-type").asText().equals(detailType))
-                .map(event -> event.path("detail"));
-    }
-
-    private ObjectNode eventCounts() {
-        var counts = new TreeMap<String, Integer>();
-        desk.local("events")
-                .forEach(event -> counts.merge(event.path("detail-type").asText(), 1, Integer::sum));
-        ObjectNode json = EdgeJson.JSON.createObjectNode();
-        counts.forEach(json::put);
-        return json;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return EdgeJson.JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return desk.events(detailType).count();
     }
 }

@@ -76,11 +76,20 @@ public final class CallbackRoutes {
 
     /** Where the platform's stream is to be sent. */
     public String streamPath() {
+        return pathWithEnd("/stream");
+    }
+
+    /** Where a service of the platform is to call back. */
+    public String servicePath(String service) {
+        return pathWithEnd("/callbacks/{service}").replace("{service}", service);
+    }
+
+    private String pathWithEnd(String end) {
         return routes.stream()
                 .map(Route::path)
-                .filter(path -> path.endsWith("/stream"))
+                .filter(path -> path.endsWith(end))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("template.yaml declares no route that ends in /stream"));
+                .orElseThrow(() -> new IllegalStateException("template.yaml declares no route that ends in " + end));
     }
 
     Optional<Match> match(String method, String path) {

@@ -36,6 +36,9 @@ public interface Fleet {
     /** Counts of all that. */
     ObjectNode metrics();
 
+    /** Somebody calls at a route of the HTTP API; its function is invoked with this event next. */
+    void called(JsonNode event);
+
     /** Puts an event on the bus; the reason, when the bus does not take it. */
     Optional<String> put(String source, String detailType, ObjectNode detail);
 

@@ -112,7 +112,9 @@ public final class LocalServer implements AutoCloseable {
 
     private static void pass(CallbackRoutes.Match match, Fleet fleet, ServerRequest request, ServerResponse response) {
         try {
-            JsonNode reply = match.function().invoke(HttpApiEvent.of(match, request, body(request), fleet.now()));
+            JsonNode event = HttpApiEvent.of(match, request, body(request), fleet.now());
+            fleet.called(event);
+            JsonNode reply = match.function().invoke(event);
             response.status(Status.create(reply.path("statusCode").asInt(200)));
             reply.path("headers")
                     .properties()
