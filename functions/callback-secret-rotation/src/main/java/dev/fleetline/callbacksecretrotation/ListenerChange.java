@@ -8,6 +8,7 @@ import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.carrier.CallbackListeners;
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierReply;
+import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.tokens.TokenRealm;
 import java.security.MessageDigest;
@@ -23,8 +24,9 @@ import java.util.function.Supplier;
 /**
  * Has the callback services show a new password. Ours is a listener whose address leads to us; no other is touched.
  *
- * <p>A listener is deregistered before it is registered with another password, and a try that dies in between leaves none
- * to be seen: so the services and their addresses are noted in the new version of the secret before any is touched.
+ * <p>Where a listener has to be deregistered before it is registered with another password, a try that dies in between
+ * leaves none to be seen: so the services and their addresses are noted in the new version of the secret before any is
+ * touched.
  */
 final class ListenerChange {
 
@@ -45,23 +47,39 @@ final class ListenerChange {
         return services;
     }
 
-    /** Registers every service that calls us, or did when the version was made, with its login. */
+    /**
+     * Registers every service that calls us, or did when the version was made, with its login: over what is registered,
+     * so that no callback finds nobody. Where that changes nothing, it is deregistered first, as the platform's
+     * documentation has it.
+     */
     void to(CallbackSecret value) {
-        Map<String, Listener> all = all();
-        Map<String, Listener> ours = ours(all);
-        for (String service : concerned(value, all, ours)) {
-            Optional<Listener> listener = Optional.ofNullable(ours.get(service));
-            if (listener.filter(it -> shows(it, value)).isEmpty()) {
-                if (listener.isPresent()) {
-                    done("deregistering " + service, ask(() -> listeners.deregister(service)));
-                }
-                String url = listener.map(Listener::url)
-                        .or(() -> Optional.ofNullable(value.services().get(service)))
-                        .orElseThrow();
-                var wanted = new Listener(service, url, value.username(), value.password());
-                done("registering " + service, ask(() -> listeners.register(wanted)));
+        for (Listener wanted : lagging(value)) {
+            CarrierReply<String> reply = ask(() -> listeners.register(wanted));
+            if (!(reply instanceof Refused<String>)) {
+                done("registering " + wanted.service(), reply);
             }
         }
+        for (Listener wanted : lagging(value)) {
+            done("deregistering " + wanted.service(), ask(() -> listeners.deregister(wanted.service())));
+            done("registering " + wanted.service(), ask(() -> listeners.register(wanted)));
+        }
+    }
+
+    /** Those that do not show this login, as they shall. */
+    private List<Listener> lagging(CallbackSecret value) {
+        Map<String, Listener> all = all();
+        Map<String, Listener> ours = ours(all);
+        return concerned(value, all, ours).stream()
+                .filter(service -> !isShowing(ours, service, value))
+                .map(service -> new Listener(
+                        service,
+                        Optional.ofNullable(ours.get(service))
+                                .map(Listener::url)
+                                .or(() -> Optional.ofNullable(value.services().get(service)))
+                                .orElseThrow(),
+                        value.username(),
+                        value.password()))
+                .toList();
     }
 
     /** How the services stand. */
@@ -78,9 +96,7 @@ final class ListenerChange {
         Map<String, Listener> ours = ours(all);
         Set<String> concerned = concerned(value, all, ours);
         List<String> showing = concerned.stream()
-                .filter(service -> Optional.ofNullable(ours.get(service))
-                        .filter(it -> shows(it, value))
-                        .isPresent())
+                .filter(service -> isShowing(ours, service, value))
                 .toList();
         return new Standing(
                 showing,
@@ -114,6 +130,12 @@ final class ListenerChange {
             }
         });
         return ours;
+    }
+
+    private static boolean isShowing(Map<String, Listener> ours, String service, CallbackSecret value) {
+        return Optional.ofNullable(ours.get(service))
+                .filter(listener -> shows(listener, value))
+                .isPresent();
     }
 
     private static boolean shows(Listener listener, CallbackSecret value) {

@@ -35,6 +35,7 @@ public final class InMemoryListeners implements CallbackListeners {
     private final Queue<CarrierReply<?>> scripted = new ArrayDeque<>();
     private Consumer<String> onEffect = effect -> {};
     private boolean losesNextAnswer;
+    private boolean refusesToReplace;
     private int calls;
 
     /** Nobody listens; times come from the clock. */
@@ -55,6 +56,11 @@ public final class InMemoryListeners implements CallbackListeners {
     /** The next change is carried out, and its answer is lost. */
     public void losesNextAnswer() {
         losesNextAnswer = true;
+    }
+
+    /** From now on a service that has a listener is given no other one. */
+    public void refusesToReplace() {
+        refusesToReplace = true;
     }
 
     /** What a service shows in its next callback: what was registered {@code stale} ago, if anybody listens. */
@@ -86,6 +92,9 @@ public final class InMemoryListeners implements CallbackListeners {
         return change("register", () -> {
             if (listener.password().length() > LONGEST_PASSWORD) {
                 return new Refused<>("REQUEST_FAILED.UnexpectedError", "the password is too long");
+            }
+            if (refusesToReplace && now.containsKey(listener.service())) {
+                return new Refused<>("REQUEST_FAILED.UnexpectedError", "the service has a listener");
             }
             now.put(listener.service(), listener);
             services.computeIfAbsent(listener.service(), _ -> new ArrayList<>())
