@@ -56,8 +56,7 @@ final class Adapters {
     /** Reaches the platform. */
     Platform.Adapters platform() {
         URI core = URI.create(setting("THINGSPACE_CORE_URL"));
-        var store = new SecretsManagerTokenStore(
-                aws.secretsClient(), Map.of(TokenRealm.CORE, setting("CORE_TOKEN_SECRET")));
+        TokenStore store = tokens();
         var credentials = new SecretsManagerClientCredentials(aws.secretsClient(), setting("CORE_CLIENT_SECRET"));
         return new Platform.Adapters(
                 new CoreTokenIssuer(core, credentials::read, clock, TIMEOUT),
@@ -67,9 +66,17 @@ final class Adapters {
 
     /** Has services of the platform call back. */
     CallbackListeners listeners() {
-        var store =
-                new SecretsManagerTokenStore(aws.secretsClient(), Map.of(TokenRealm.M2M, setting("M2M_TOKEN_SECRET")));
-        return new M2mListeners(URI.create(setting("THINGSPACE_M2M_URL")), setting("ACCOUNT"), fresh(store), TIMEOUT);
+        return new M2mListeners(
+                URI.create(setting("THINGSPACE_M2M_URL")), setting("ACCOUNT"), fresh(tokens()), TIMEOUT);
+    }
+
+    private TokenStore tokens() {
+        return new SecretsManagerTokenStore(
+                aws.secretsClient(),
+                Map.of(
+                        TokenRealm.CORE, setting("CORE_TOKEN_SECRET"),
+                        TokenRealm.M2M, setting("M2M_TOKEN_SECRET"),
+                        TokenRealm.EDGE, setting("EDGE_TOKEN_SECRET")));
     }
 
     /** Hardly anything is kept: what the runner asks for it asks for once. */

@@ -5,6 +5,7 @@ import dev.fleetline.local.functions.HostedFunction;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ final class Invocations implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("invocation-", 0).factory());
+    /** A new AWS account runs so many at once; what comes on top of that waits for its turn. */
+    private final Semaphore atOnce = new Semaphore(10, true);
+
     private final AtomicInteger running = new AtomicInteger();
     private final BiConsumer<String, String> sendToQueue;
 
@@ -34,9 +38,11 @@ final class Invocations implements AutoCloseable {
     void start(HostedFunction function, JsonNode event) {
         running.incrementAndGet();
         threads.execute(() -> {
+            atOnce.acquireUninterruptibly();
             try {
                 run(function, event);
             } finally {
+                atOnce.release();
                 running.decrementAndGet();
             }
         });

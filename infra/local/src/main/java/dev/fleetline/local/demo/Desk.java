@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -64,6 +65,13 @@ final class Desk implements AutoCloseable {
                         .header("content-type", "application/json")
                         .POST(BodyPublishers.ofString(body)))
                 .statusCode();
+    }
+
+    /** The status with which the platform answers such a question. */
+    int ask(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(simulator.resolve(path));
+        headers.forEach(request::header);
+        return send(request).statusCode();
     }
 
     /** The details of all events of a type. */
