@@ -22,6 +22,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.aws.LocalDynamo;
@@ -46,6 +47,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -303,7 +305,7 @@ class CallbackSecretRotationHandlerIT {
                 "CALLBACKS_TABLE",
                 tables.tableName("Callbacks")));
         environment.put("GAP_DEVICES", "500");
-        return new Surroundings(environment, clock, _ -> {}, new Random(7));
+        return new Surroundings(environment, clock, _ -> {}, new MadeUpRandom(new Random(7)));
     }
 
     private TokenSource tokens() {

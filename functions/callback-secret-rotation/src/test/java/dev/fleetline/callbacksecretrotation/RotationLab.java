@@ -23,6 +23,7 @@ import dev.fleetline.testing.InMemoryListeners;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.InMemoryStreams;
 import dev.fleetline.testing.InMemoryStreams.Sent;
+import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordingPause;
 import dev.fleetline.testing.SampleFleet;
@@ -152,7 +153,7 @@ final class RotationLab {
                         new ListenerChange(listeners, OURS),
                         () -> m2mIsSetUp,
                         new FillGap(streams, registry, inbox, clock, gapDevices)),
-                new NewValue(new Random(7)),
+                new NewValue(new MadeUpRandom(new Random(7))),
                 clock,
                 pause::of);
     }
