@@ -24,6 +24,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
@@ -359,7 +360,7 @@ class CallbackSecretRotationHandlerIT {
                 tables.tableName("Callbacks")));
         environment.putAll(Map.of(
                 "OUTBOX_TABLE", tables.tableName("Outbox"), "BUS_NAME", "fleetline-" + stage, "GAP_DEVICES", "500"));
-        return new Surroundings(environment, clock, _ -> {}, new Random(7));
+        return new Surroundings(environment, clock, _ -> {}, new MadeUpRandom(new Random(7)));
     }
 
     private TokenSource tokens() {

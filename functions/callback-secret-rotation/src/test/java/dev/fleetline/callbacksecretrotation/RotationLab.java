@@ -27,6 +27,7 @@ import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.InMemoryStreams;
 import dev.fleetline.testing.InMemoryStreams.Sent;
+import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordingFleetEvents;
 import dev.fleetline.testing.RecordingPause;
@@ -179,7 +180,7 @@ final class RotationLab {
                         new ListenerChange(listeners, OURS, freshToken),
                         () -> m2mIsSetUp,
                         new FillGap(streams, freshToken, registry, inbox, clock, gapDevices)),
-                new NewValue(new Random(7)),
+                new NewValue(new MadeUpRandom(new Random(7))),
                 clock,
                 pause::of);
     }

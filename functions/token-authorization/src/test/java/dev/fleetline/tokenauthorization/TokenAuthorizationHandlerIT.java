@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
+import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
@@ -406,7 +407,7 @@ class TokenAuthorizationHandlerIT {
                 "OUTBOX_TABLE", outbox,
                 "CLAIMS_TABLE", claims));
         environment.putAll(changes);
-        return new Surroundings(environment, clock, duration -> {}, new SecureRandom());
+        return new Surroundings(environment, clock, duration -> {}, new MadeUpRandom(new SecureRandom()));
     }
 
     private static void table(DynamoDbClient dynamo, String name, String key) {

@@ -8,6 +8,7 @@ import dev.fleetline.callback.CallbackSecretVersions;
 import dev.fleetline.callbacksecretrotation.CallbackSecretRotationHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.testing.CallbackSecretVersionsContract;
+import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.SimulatorDesk.M2mTokens;
 import dev.fleetline.testing.aws.LoopbackAws;
@@ -17,7 +18,6 @@ import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackSecretVersions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -28,22 +28,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/**
- * The version stages of a rotation on LocalStack's Secrets Manager. It begins a rotation only with a function that it can
- * call, and gives up after the first step that failed: so it gets one that always fails, and the version stays pending and
- * without a value, as Secrets Manager leaves it before the first step. The steps are done here.
- */
+/** The version stages of a rotation on LocalStack's Secrets Manager; its steps are done here. */
 @Tag("localstack")
 @ExtendWith(OneLocalStack.class)
 class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
@@ -84,18 +76,7 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
 
     @Override
     protected void begins(String versionId) {
-        String function = "fails-" + UUID.randomUUID();
-        String arn = lambda.createFunction(create -> create.functionName(function)
-                        .runtime(Runtime.fromValue("java25"))
-                        .handler("none.Such::handleRequest")
-                        .role("arn:aws:iam::000000000000:role/any")
-                        .code(code -> code.zipFile(SdkBytes.fromByteArray(emptyArchive()))))
-                .functionArn();
-        lambda.waiter().waitUntilFunctionActiveV2(get -> get.functionName(function));
-        client.rotateSecret(rotate -> rotate.secretId(secret)
-                .clientRequestToken(versionId)
-                .rotationLambdaARN(arn)
-                .rotationRules(rules -> rules.automaticallyAfterDays(30L)));
+        FailingRotation.begin(client, lambda, secret, versionId);
     }
 
     @Test
@@ -185,7 +166,7 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
                 "fleetline/" + stage + "/m2m/token",
                 "ACCOUNT",
                 account));
-        return new Surroundings(environment, AN_HOUR_LATER, _ -> {}, new SecureRandom());
+        return new Surroundings(environment, AN_HOUR_LATER, _ -> {}, new MadeUpRandom(new SecureRandom()));
     }
 
     /** Of Lambda's context only the request id and the time that is left are used; anything else fails. */
@@ -198,17 +179,5 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
                     case "getRemainingTimeInMillis" -> 240_000;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-    }
-
-    private static byte[] emptyArchive() {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("nothing.txt"));
-            zip.write("nothing".getBytes(UTF_8));
-            zip.closeEntry();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -61,8 +61,9 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 .or(() -> config.standingAt().map(SimulatorClock::standingAt))
                 .orElseGet(() -> SimulatorClock.following(InstantSource.system()));
         Supplier<UUID> ids = UUID::randomUUID;
+        Supplier<UUID> secrets = new SecretIds();
         Courier courier = new Courier(config.deliveryPatience());
-        World world = emptyWorld(clock, courier, ids);
+        World world = emptyWorld(clock, courier, ids, secrets);
         Doorway host = HostDoorway.of(world.faults(), ids, ThingSpaceSimulator::pause);
         WebServer server = WebServer.builder()
                 .host(config.address())
@@ -71,7 +72,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(200))
                 .routing(routing -> routing.register("/core", new CoreWorld(world, host))
-                        .register("/thingspace", new ThingSpaceWorld(world, ids, host))
+                        .register("/thingspace", new ThingSpaceWorld(world, secrets, host))
                         .register("/5gedge", new EdgeWorld(world, host))
                         .register("/control", new ControlApi(world, new Doorway(UnaryOperator.identity()))))
                 .build();
@@ -114,23 +115,23 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         courier.close();
     }
 
-    private static World emptyWorld(SimulatorClock clock, Courier courier, Supplier<UUID> ids) {
+    private static World emptyWorld(SimulatorClock clock, Courier courier, Supplier<UUID> ids, Supplier<UUID> secrets) {
         Faults faults = new Faults();
         Agenda agenda = new Agenda(clock);
         PlatformIds platformIds = new PlatformIds();
         StreamBook streams = new StreamBook(clock, platformIds);
         World.Core core = new World.Core(
-                new TokenBook(clock, ids),
+                new TokenBook(clock, secrets),
                 new DeviceBook(clock, platformIds, ids),
                 streams,
                 new Deliveries(streams, faults, agenda, clock, courier));
         ListenerBook listeners = new ListenerBook(clock);
         World.M2m m2m = new World.M2m(
-                new StandingTokenBook(clock, ids),
-                new SessionBook(clock, ids),
+                new StandingTokenBook(clock, secrets),
+                new SessionBook(clock, secrets),
                 listeners,
                 new Callbacks(listeners, faults, agenda, clock, courier));
-        World.Edge edge = new World.Edge(new StandingTokenBook(clock, ids));
+        World.Edge edge = new World.Edge(new StandingTokenBook(clock, secrets));
         return new World(new World.Time(clock, agenda), core, m2m, edge, faults);
     }
 

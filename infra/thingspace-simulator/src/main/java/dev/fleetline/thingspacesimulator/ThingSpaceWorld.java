@@ -16,12 +16,12 @@ import java.util.function.Supplier;
 final class ThingSpaceWorld implements HttpService {
 
     private final World world;
-    private final Supplier<UUID> ids;
+    private final Supplier<UUID> secrets;
     private final Doorway doorway;
 
-    ThingSpaceWorld(World world, Supplier<UUID> ids, Doorway doorway) {
+    ThingSpaceWorld(World world, Supplier<UUID> secrets, Doorway doorway) {
         this.world = world;
-        this.ids = ids;
+        this.secrets = secrets;
         this.doorway = doorway;
     }
 
@@ -30,7 +30,7 @@ final class ThingSpaceWorld implements HttpService {
         Faults faults = world.faults();
         World.M2m m2m = world.m2m();
         rules.register("/api/ts/v1/oauth2", new M2mOAuthApi(m2m.tokens(), faults, doorway))
-                .register("/api/m2m/v1/session", new SessionApi(m2m.sessions(), m2m.tokens(), faults, ids, doorway))
+                .register("/api/m2m/v1/session", new SessionApi(m2m.sessions(), m2m.tokens(), faults, secrets, doorway))
                 .register(
                         "/api/m2m/v1/callbacks",
                         new CallbackApi(m2m.listeners(), m2m.tokens(), m2m.sessions(), faults, doorway))

@@ -58,19 +58,15 @@ public final class SimulatorDesk {
         }
     }
 
+    /** A token of the 5G Edge client. */
+    public String edgeToken() {
+        return clientToken("/5gedge", json(get("/control/credentials")).path("edge"));
+    }
+
     /** Tokens as after a login of the M2M API's user. */
     public M2mTokens m2mTokens() {
         JsonNode m2m = json(get("/control/credentials")).path("m2m");
-        String basic = Base64.getEncoder()
-                .encodeToString((m2m.path("clientId").asText() + ":"
-                                + m2m.path("clientSecret").asText())
-                        .getBytes(StandardCharsets.UTF_8));
-        String bearer = json(send(HttpRequest.newBuilder(URI.create(simulator + "/thingspace/api/ts/v1/oauth2/token"))
-                        .header("authorization", "Basic " + basic)
-                        .header("content-type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("grant_type=client_credentials"))))
-                .path("access_token")
-                .asText();
+        String bearer = clientToken("/thingspace", m2m);
         String login = JSON.createObjectNode()
                 .put("username", m2m.path("username").asText())
                 .put("password", m2m.path("password").asText())
@@ -83,6 +79,19 @@ public final class SimulatorDesk {
                 .path("sessionToken")
                 .asText();
         return new M2mTokens(m2m.path("account").asText(), bearer, session);
+    }
+
+    private String clientToken(String host, JsonNode client) {
+        String basic = Base64.getEncoder()
+                .encodeToString((client.path("clientId").asText() + ":"
+                                + client.path("clientSecret").asText())
+                        .getBytes(StandardCharsets.UTF_8));
+        return json(send(HttpRequest.newBuilder(URI.create(simulator + host + "/api/ts/v1/oauth2/token"))
+                        .header("authorization", "Basic " + basic)
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("grant_type=client_credentials"))))
+                .path("access_token")
+                .asText();
     }
 
     /** Replaces all faults: {@code {"lostAnswer":1}}. */

@@ -18,16 +18,16 @@ import java.util.function.Supplier;
 public final class SessionApi implements HttpService {
 
     private final SessionBook sessions;
-    private final Supplier<UUID> ids;
+    private final Supplier<UUID> secrets;
     private final M2mGate gate;
     private final FaultyCalls faulty;
     private final Doorway doorway;
 
     /** The endpoints over that book. */
     public SessionApi(
-            SessionBook sessions, StandingTokenBook tokens, Faults faults, Supplier<UUID> ids, Doorway doorway) {
+            SessionBook sessions, StandingTokenBook tokens, Faults faults, Supplier<UUID> secrets, Doorway doorway) {
         this.sessions = sessions;
-        this.ids = ids;
+        this.secrets = secrets;
         this.gate = new M2mGate(tokens, sessions, faults);
         this.faulty = new FaultyCalls(faults);
         this.doorway = doorway;
@@ -60,7 +60,7 @@ public final class SessionApi implements HttpService {
 
     /** A wrong old password is not a failed login. */
     private Answer resetPassword(M2mGate.Session session) {
-        String next = "made-up-" + ids.get();
+        String next = "made-up-" + secrets.get();
         return sessions.resetPassword(M2mBody.of(session.call()).required("oldPassword"), next)
                 ? Answer.json(200, Json.object().put("newPassword", next))
                 : M2mErrors.wrongPassword();

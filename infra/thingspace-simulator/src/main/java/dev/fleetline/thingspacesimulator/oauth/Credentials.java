@@ -28,7 +28,7 @@ public final class Credentials {
 
     private static final String CORE_CLIENT_SECRET = "22222222-2222-4222-8222-222222222222";
     private static final String M2M_CLIENT_ID = "33333333-3333-4333-8333-333333333333";
-    private static final String M2M_CLIENT_SECRET = "44444444-4444-4444-8444-444444444444";
+    private static final String M2M_CLIENT_SECRET = "88888888-8888-4888-8888-888888888888";
     private static final String EDGE_CLIENT_ID = "55555555-5555-4555-8555-555555555555";
     private static final String EDGE_CLIENT_SECRET = "66666666-6666-4666-8666-666666666666";
 
