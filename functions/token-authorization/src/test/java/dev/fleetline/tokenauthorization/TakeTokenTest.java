@@ -138,6 +138,16 @@ class TakeTokenTest {
     }
 
     @Test
+    void a_code_whose_answer_came_too_late_is_spent_and_the_person_begins_again() {
+        issuer.losesNextAnswer();
+        assertThat(comesBack("the-code")).isEqualTo(new Outcome.Unavailable("no answer within PT10S"));
+
+        claims.issue(state.ticket(), clock.instant().plusSeconds(1));
+        assertThat(comesBack("the-code")).isEqualTo(new Outcome.CodeRefused("invalid_grant"));
+        assertThat(store.versions(CORE)).isEqualTo(1);
+    }
+
+    @Test
     void without_a_code_nothing_is_asked_for() {
         var nothing = new CameBack(Optional.of(state), Optional.empty(), Optional.empty());
 

@@ -253,6 +253,28 @@ class RefreshTokenTest {
     }
 
     @Test
+    void a_time_out_after_the_platform_has_acted_costs_one_more_question() {
+        has(tokenEndingIn(Duration.ofDays(2)));
+        issuer.losesNextAnswer();
+
+        assertThat(tick()).isEqualTo(new Failed("issuer_unavailable", "no answer within PT10S"));
+        assertThat(current().accessToken()).isEqualTo("token-0");
+        assertThat(tick()).isInstanceOf(Renewed.class);
+        assertThat(issuer.grants()).hasSize(2);
+    }
+
+    @Test
+    void a_time_out_after_the_platform_has_acted_ends_with_a_person_where_refresh_tokens_count_once() {
+        has(tokenEndingIn(Duration.ofDays(2)));
+        issuer.rotate();
+        issuer.losesNextAnswer();
+
+        assertThat(tick()).isInstanceOf(Failed.class);
+        assertThat(tick()).isInstanceOf(NeedsPerson.class);
+        assertThat(issuer.info(current().accessToken())).isInstanceOf(Info.Alive.class);
+    }
+
+    @Test
     void a_staged_token_without_a_good_refresh_token_does_not_hide_the_one_that_is_current() {
         has(tokenEndingIn(Duration.ofDays(1)));
         store.stage(

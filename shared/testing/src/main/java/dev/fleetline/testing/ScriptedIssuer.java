@@ -33,6 +33,7 @@ public final class ScriptedIssuer implements TokenIssuer {
     private final Deque<Info> nextInfos = new ArrayDeque<>();
     private final List<Grant> grants = new ArrayList<>();
     private boolean rotating;
+    private boolean losesNextAnswer;
     private int issued;
     private Consumer<String> onEffect = effect -> {};
 
@@ -70,6 +71,11 @@ public final class ScriptedIssuer implements TokenIssuer {
         nextInfos.add(info);
     }
 
+    /** The next question for a token is answered as ever, and the answer does not arrive in time. */
+    public synchronized void losesNextAnswer() {
+        losesNextAnswer = true;
+    }
+
     /** Every question for a token, in its order: these are the logins. */
     public synchronized List<Grant> grants() {
         return List.copyOf(grants);
@@ -83,7 +89,7 @@ public final class ScriptedIssuer implements TokenIssuer {
     @Override
     public Issue issue(Grant grant) {
         hook().accept("issue token:before");
-        Issue answer = answer(grant);
+        Issue answer = arrived(answer(grant));
         hook().accept("issue token:after");
         return answer;
     }
@@ -108,6 +114,14 @@ public final class ScriptedIssuer implements TokenIssuer {
     public synchronized Revocation revoke(String accessToken) {
         alive.remove(accessToken);
         return new Revocation.Answered();
+    }
+
+    private synchronized Issue arrived(Issue answer) {
+        if (!losesNextAnswer) {
+            return answer;
+        }
+        losesNextAnswer = false;
+        return new Issue.Unavailable("no answer within PT10S");
     }
 
     private synchronized Issue answer(Grant grant) {
