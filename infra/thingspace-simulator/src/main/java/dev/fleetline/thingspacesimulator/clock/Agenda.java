@@ -59,12 +59,21 @@ public final class Agenda {
         }
     }
 
+    /** Whether anything is due by now. */
+    public boolean isDue() {
+        synchronized (entries) {
+            return peekDue().isPresent();
+        }
+    }
+
     private Optional<Entry> nextDue() {
         synchronized (entries) {
-            return Optional.ofNullable(entries.peek())
-                    .filter(entry -> !entry.due().isAfter(clock.instant()))
-                    .map(_ -> entries.remove());
+            return peekDue().map(_ -> entries.remove());
         }
+    }
+
+    private Optional<Entry> peekDue() {
+        return Optional.ofNullable(entries.peek()).filter(entry -> !entry.due().isAfter(clock.instant()));
     }
 
     private static void run(Entry entry) {
