@@ -58,7 +58,8 @@ class LoadIT {
                 "\"devices\":10,\"reports\":400,\"perSecond\":10,\"duplicates\":5,\"reordered\":5,\"malformed\":5,\"seed\":7");
 
         // each device once in every step, so that nothing but the load itself puts its reports out of order
-        for (int second = 0; second < 40; second++) {
+        platform.forward(Duration.ofMillis(950));
+        for (int second = 1; second < 40; second++) {
             platform.forward(Duration.ofSeconds(1));
         }
 
@@ -76,6 +77,16 @@ class LoadIT {
         assertThat(received.timesById().values().stream().filter(times -> times == 2))
                 .hasSize(duplicated);
         assertThat(received.overtaken()).isEqualTo(reordered);
+    }
+
+    @Test
+    void reports_that_are_due_faster_than_they_can_be_sent_wait_for_each_other() {
+        stream();
+        start("\"devices\":100,\"reports\":3000,\"perSecond\":10000");
+
+        platform.forward(Duration.ofHours(1));
+
+        assertThat(load().at("/arrived/whole").asInt()).isEqualTo(3_000);
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class Agenda {
     private final PriorityQueue<Entry> entries =
             new PriorityQueue<>(Comparator.comparing(Entry::due).thenComparingLong(Entry::number));
     private long written;
+    private long taken;
 
     /** An empty agenda on that clock. */
     public Agenda(InstantSource clock) {
@@ -66,9 +67,18 @@ public final class Agenda {
         }
     }
 
+    /** How many things have been taken up so far, the one that is being done included. */
+    public long taken() {
+        synchronized (entries) {
+            return taken;
+        }
+    }
+
     private Optional<Entry> nextDue() {
         synchronized (entries) {
-            return peekDue().map(_ -> entries.remove());
+            Optional<Entry> next = peekDue().map(_ -> entries.remove());
+            taken += next.isPresent() ? 1 : 0;
+            return next;
         }
     }
 

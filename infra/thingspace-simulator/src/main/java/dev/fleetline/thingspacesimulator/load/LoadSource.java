@@ -12,8 +12,8 @@ import java.util.Optional;
 /** Has many devices report, one load at a time. */
 public final class LoadSource {
 
-    /** What is done again within one moment, resends of resends, is done so often at most. */
-    private static final int ROUNDS = 10;
+    /** A clock that runs has something due again and again; what is sent again is so ten times at most. */
+    private static final int ROUNDS = 25;
 
     private final DeviceBook devices;
     private final Deliveries deliveries;
@@ -62,15 +62,18 @@ public final class LoadSource {
         run.ifPresent(Run::stop);
     }
 
-    /** Does all that is due by now, a load's reports and resends included, and returns when it is done. */
+    /**
+     * Does all that is due by now, a load's reports and resends included, and returns when it is done. Somebody else may be at
+     * the agenda, too: it is done when nothing is due and nobody has taken anything up meanwhile.
+     */
     public void settle() {
-        agenda.settle();
         for (int round = 0; round < ROUNDS; round++) {
+            long before = agenda.taken();
+            agenda.settle();
             lane.drain();
-            if (!agenda.isDue()) {
+            if (!agenda.isDue() && agenda.taken() == before) {
                 return;
             }
-            agenda.settle();
         }
     }
 

@@ -12,11 +12,12 @@ import dev.fleetline.thingspacesimulator.streaming.Parcel;
 import dev.fleetline.thingspacesimulator.wire.PlatformIds;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One load, from its first report to the end of the last. The devices report in turns. It remembers no more than what is on
@@ -37,12 +38,14 @@ final class Run {
     private final Instant start;
     private final Random random;
     private final Counts counts = new Counts();
-    private final Map<String, DeviceEvent> heldBack = new HashMap<>();
+    private final Map<String, DeviceEvent> heldBack = new ConcurrentHashMap<>();
+    private final AtomicInteger unreported = new AtomicInteger();
+    private final AtomicInteger onTheWay = new AtomicInteger();
+    private volatile boolean ended;
+    private volatile Instant lastAt;
+
+    /** The agenda's alone. */
     private int next;
-    private int unreported;
-    private int onTheWay;
-    private boolean ended;
-    private Instant lastAt;
 
     Run(LoadOrder order, DeviceBook devices, Deliveries deliveries, Agenda agenda, Lane lane, Instant start) {
         this.order = order;
@@ -63,32 +66,33 @@ final class Run {
     }
 
     /** Sends no more reports; what is on its way goes its way. */
-    synchronized void stop() {
+    void stop() {
         ended = true;
         heldBack.clear();
     }
 
-    synchronized boolean isRunning() {
-        return !ended || onTheWay > 0;
+    boolean isRunning() {
+        return !ended || onTheWay.get() > 0;
     }
 
-    synchronized ObjectNode toJson() {
+    ObjectNode toJson() {
         ObjectNode json = order.toJson()
                 .put("running", isRunning())
                 .put("startedAt", start.toString())
                 .put("lastReportAt", lastAt.toString())
-                .put("onTheWay", onTheWay)
+                .put("onTheWay", onTheWay.get())
                 .put("heldBack", heldBack.size())
-                .put("unreported", unreported);
+                .put("unreported", unreported.get());
         counts.writeTo(json);
         return json;
     }
 
-    private synchronized void report(Instant due) {
+    /** Holds no lock: it may have to wait for a free lane, and what runs there must be able to come home. */
+    private void report(Instant due) {
         if (ended) {
             return;
         }
-        if (onTheWay >= ON_THE_WAY_AT_MOST) {
+        if (onTheWay.get() >= ON_THE_WAY_AT_MOST) {
             agenda.at(due.plus(POSTPONED_BY), this::report);
             return;
         }
@@ -100,7 +104,7 @@ final class Run {
             handOver(imei, event, fate, due);
         } else {
             // somebody has taken the device out or off the network meanwhile
-            unreported++;
+            unreported.incrementAndGet();
         }
         next++;
         if (next < order.reports()) {
@@ -129,10 +133,13 @@ final class Run {
         if (fate == Fate.MALFORMED) {
             // nobody can read it, so it overtakes nothing
             send(List.of(new Trip(fate, event)), due);
-        } else if (heldBack.containsKey(imei)) {
+            return;
+        }
+        Optional<DeviceEvent> overtaken = Optional.ofNullable(heldBack.remove(imei));
+        if (overtaken.isPresent()) {
             // it is enough that one of a pair is out of order
             Trip first = new Trip(fate == Fate.REORDERED ? Fate.WHOLE : fate, event);
-            send(List.of(first, new Trip(Fate.REORDERED, heldBack.remove(imei))), due);
+            send(List.of(first, new Trip(Fate.REORDERED, overtaken.get())), due);
         } else if (fate == Fate.REORDERED) {
             heldBack.put(imei, event);
         } else {
@@ -141,12 +148,8 @@ final class Run {
     }
 
     private void send(List<Trip> trips, Instant at) {
-        onTheWay += trips.size();
+        onTheWay.addAndGet(trips.size());
         lane.run(() -> trips.forEach(trip -> trip.send(at)));
-    }
-
-    private synchronized void home() {
-        onTheWay--;
     }
 
     /** The way of one report, which ends when nothing more will be heard of any copy. */
@@ -216,7 +219,7 @@ final class Run {
             }
             if (over) {
                 counts.add(good ? Counts.What.ARRIVED : Counts.What.GIVEN_UP, fate);
-                home();
+                onTheWay.decrementAndGet();
             }
         }
     }
