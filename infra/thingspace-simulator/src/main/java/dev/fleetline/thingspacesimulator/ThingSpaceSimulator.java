@@ -6,6 +6,7 @@ import dev.fleetline.thingspacesimulator.control.ControlApi;
 import dev.fleetline.thingspacesimulator.control.World;
 import dev.fleetline.thingspacesimulator.devices.DeviceBook;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.load.LoadSource;
 import dev.fleetline.thingspacesimulator.m2m.Callbacks;
 import dev.fleetline.thingspacesimulator.m2m.ListenerBook;
 import dev.fleetline.thingspacesimulator.m2m.SessionBook;
@@ -20,6 +21,7 @@ import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,7 +107,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
      * its next step finds the simulator in the new time; otherwise the simulator notices some milliseconds later.
      */
     public void settle() {
-        world.time().agenda().settle();
+        world.streaming().load().settle();
     }
 
     @Override
@@ -119,20 +121,20 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         Faults faults = new Faults();
         Agenda agenda = new Agenda(clock);
         PlatformIds platformIds = new PlatformIds();
-        StreamBook streams = new StreamBook(clock, platformIds);
         World.Core core = new World.Core(
-                new TokenBook(clock, secrets),
-                new DeviceBook(clock, platformIds, ids),
-                streams,
-                new Deliveries(streams, faults, agenda, clock, courier));
-        ListenerBook listeners = new ListenerBook(clock);
+                new TokenBook(clock, secrets), new DeviceBook(clock, platformIds, ids), new StreamBook(clock, platformIds));
+        ListenerBook listeners = new ListenerBook(clock, secrets);
         World.M2m m2m = new World.M2m(
                 new StandingTokenBook(clock, secrets),
                 new SessionBook(clock, secrets),
                 listeners,
-                new Callbacks(listeners, faults, agenda, clock, courier));
+                new Callbacks(listeners, faults, agenda, clock, courier),
+                new StreamBook(clock, platformIds));
         World.Edge edge = new World.Edge(new StandingTokenBook(clock, secrets));
-        return new World(new World.Time(clock, agenda), core, m2m, edge, faults);
+        Deliveries deliveries = new Deliveries(List.of(core.streams(), m2m.streams()), faults, agenda, clock, courier);
+        World.Streaming streaming =
+                new World.Streaming(deliveries, new LoadSource(core.devices(), deliveries, agenda, clock, courier));
+        return new World(new World.Time(clock, agenda), core, m2m, edge, streaming, faults);
     }
 
     private static void pause(Duration length) {

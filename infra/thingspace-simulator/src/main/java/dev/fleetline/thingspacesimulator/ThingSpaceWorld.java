@@ -1,12 +1,17 @@
 package dev.fleetline.thingspacesimulator;
 
+import dev.fleetline.thingspacesimulator.cloudconnector.CloudConnectorGate;
+import dev.fleetline.thingspacesimulator.cloudconnector.CloudDeviceApi;
+import dev.fleetline.thingspacesimulator.cloudconnector.CloudStreamApi;
 import dev.fleetline.thingspacesimulator.control.World;
 import dev.fleetline.thingspacesimulator.faults.Faults;
 import dev.fleetline.thingspacesimulator.m2m.CallbackApi;
 import dev.fleetline.thingspacesimulator.m2m.M2mOAuthApi;
 import dev.fleetline.thingspacesimulator.m2m.SessionApi;
+import dev.fleetline.thingspacesimulator.m2m.SignedCallbackApi;
 import dev.fleetline.thingspacesimulator.web.Doorway;
 import dev.fleetline.thingspacesimulator.wire.GatewayFaults;
+import dev.fleetline.thingspacesimulator.wire.PlatformErrors;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import java.util.UUID;
@@ -34,7 +39,27 @@ final class ThingSpaceWorld implements HttpService {
                 .register(
                         "/api/m2m/v1/callbacks",
                         new CallbackApi(m2m.listeners(), m2m.tokens(), m2m.sessions(), faults, doorway))
+                .register("/api", new SignedCallbackApi(m2m.listeners(), m2m.tokens(), m2m.sessions(), faults, doorway))
+                .register("/api/cc/v1/devices", devices(faults))
+                .register("/api/cc/v1", new CloudStreamApi(m2m.streams(), faults, cloudConnector(faults), doorway))
+                .any("/api/cc/v1/*", doorway.to(_ -> PlatformErrors.notFound("Path")))
                 .any("/api/m2m/v1/*", doorway.to(_ -> GatewayFaults.noResource("/m2m/v1")))
                 .any(doorway.to(_ -> GatewayFaults.noResource("/ts/v1")));
+    }
+
+    private CloudDeviceApi devices(Faults faults) {
+        return new CloudDeviceApi(
+                world.core().devices(),
+                world.streaming().deliveries(),
+                world.time().agenda(),
+                world.time().clock(),
+                ids,
+                faults,
+                cloudConnector(faults),
+                doorway);
+    }
+
+    private CloudConnectorGate cloudConnector(Faults faults) {
+        return new CloudConnectorGate(world.m2m().tokens(), world.m2m().sessions(), faults);
     }
 }

@@ -151,6 +151,26 @@ class M2mCallbacksIT {
     }
 
     @Test
+    void a_listener_that_does_not_answer_is_sent_the_callback_a_second_time() {
+        try (Platform impatient = new Platform(
+                SimulatorConfig.onFreePort().standingAt(Platform.START).waitingForReceivers(Duration.ofMillis(200)))) {
+            M2m client = new M2m(impatient);
+            client.register(client.session(), "{\"name\":\"CarrierService\",\"url\":\"" + receiver.address() + "\"}");
+            impatient.faults("{\"callbackResends\":\"measured\"}");
+            receiver.silent();
+
+            Reply sent = impatient.post(SEND, ACTIVATED);
+            impatient.forward(Duration.ofDays(1));
+
+            assertThat(sent.json().at("/delivered/0/failure").asText()).isEqualTo("no answer within PT0.2S");
+            assertThat(receiver.deliveries())
+                    .extracting(
+                            delivery -> delivery.json().path("callbackCount").asInt())
+                    .containsExactly(1, 2);
+        }
+    }
+
+    @Test
     void a_resend_after_the_listener_was_taken_out_is_lost() {
         listen("cb-secret-example");
         receiver.answering(503);

@@ -1,6 +1,7 @@
 package dev.fleetline.thingspacesimulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -26,8 +27,22 @@ final class Receiver implements AutoCloseable {
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private final CountDownLatch release = new CountDownLatch(1);
     private volatile boolean silent;
+    private volatile int usualAnswer = 204;
 
-    record Delivery(Optional<String> authorization, Optional<String> userAgent, String body) {
+    record Delivery(Headers headers, String body) {
+
+        Optional<String> authorization() {
+            return header("authorization");
+        }
+
+        Optional<String> userAgent() {
+            return header("user-agent");
+        }
+
+        Optional<String> header(String name) {
+            return Optional.ofNullable(headers.getFirst(name));
+        }
+
         JsonNode json() {
             return Platform.read(body);
         }
@@ -54,6 +69,12 @@ final class Receiver implements AutoCloseable {
         return this;
     }
 
+    /** Answers this from now on. */
+    Receiver always(int status) {
+        usualAnswer = status;
+        return this;
+    }
+
     /** Takes deliveries and never answers. */
     Receiver silent() {
         silent = true;
@@ -70,14 +91,11 @@ final class Receiver implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        deliveries.add(new Delivery(
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("authorization")),
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("user-agent")),
-                body));
+        deliveries.add(new Delivery(exchange.getRequestHeaders(), body));
         if (silent) {
             awaitRelease();
         }
-        exchange.sendResponseHeaders(Optional.ofNullable(answers.poll()).orElse(204), -1);
+        exchange.sendResponseHeaders(Optional.ofNullable(answers.poll()).orElse(usualAnswer), -1);
         exchange.close();
     }
 

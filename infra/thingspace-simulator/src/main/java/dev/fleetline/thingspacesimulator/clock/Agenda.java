@@ -27,6 +27,7 @@ public final class Agenda {
     private final PriorityQueue<Entry> entries =
             new PriorityQueue<>(Comparator.comparing(Entry::due).thenComparingLong(Entry::number));
     private long written;
+    private long taken;
 
     /** An empty agenda on that clock. */
     public Agenda(InstantSource clock) {
@@ -59,12 +60,30 @@ public final class Agenda {
         }
     }
 
+    /** Whether anything is due by now. */
+    public boolean isDue() {
+        synchronized (entries) {
+            return peekDue().isPresent();
+        }
+    }
+
+    /** How many things have been taken up so far, the one that is being done included. */
+    public long taken() {
+        synchronized (entries) {
+            return taken;
+        }
+    }
+
     private Optional<Entry> nextDue() {
         synchronized (entries) {
-            return Optional.ofNullable(entries.peek())
-                    .filter(entry -> !entry.due().isAfter(clock.instant()))
-                    .map(_ -> entries.remove());
+            Optional<Entry> next = peekDue().map(_ -> entries.remove());
+            taken += next.isPresent() ? 1 : 0;
+            return next;
         }
+    }
+
+    private Optional<Entry> peekDue() {
+        return Optional.ofNullable(entries.peek()).filter(entry -> !entry.due().isAfter(clock.instant()));
     }
 
     private static void run(Entry entry) {

@@ -6,6 +6,8 @@ import dev.fleetline.thingspacesimulator.devices.DeviceBook;
 import dev.fleetline.thingspacesimulator.devices.DeviceEvent;
 import dev.fleetline.thingspacesimulator.devices.Report;
 import dev.fleetline.thingspacesimulator.faults.FaultSettings;
+import dev.fleetline.thingspacesimulator.load.LoadOrder;
+import dev.fleetline.thingspacesimulator.load.LoadSource;
 import dev.fleetline.thingspacesimulator.oauth.Credentials;
 import dev.fleetline.thingspacesimulator.streaming.Attempt;
 import dev.fleetline.thingspacesimulator.streaming.Deliveries;
@@ -24,8 +26,9 @@ import java.util.Set;
 /** {@code /control}: needs no credentials, since whoever reaches the loopback address may do as they like. */
 public final class ControlApi implements HttpService {
 
-    private static final String PATHS = "POST clock, POST reports, POST callbacks, POST m2m/user, POST tokens/expire, "
-            + "GET and POST faults, GET clock, GET state, GET credentials";
+    private static final String PATHS =
+            "POST clock, POST reports, POST callbacks, POST, GET and DELETE load, POST m2m/user, "
+                    + "POST tokens/expire, GET and POST faults, GET clock, GET state, GET credentials";
 
     private static final String REALMS = "core, m2m, edge, session";
 
@@ -40,11 +43,14 @@ public final class ControlApi implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        M2mControl m2m = new M2mControl(world.m2m());
+        M2mControl m2m = new M2mControl(world.m2m(), world.time().clock());
         rules.get("/clock", doorway.to(_ -> now()))
                 .post("/clock", doorway.to(this::forward))
                 .post("/reports", doorway.to(this::report))
                 .post("/callbacks", doorway.to(m2m::callback))
+                .post("/load", doorway.to(this::startLoad))
+                .get("/load", doorway.to(_ -> load()))
+                .delete("/load", doorway.to(_ -> stopLoad()))
                 .post("/m2m/user", doorway.to(m2m::user))
                 .post("/tokens/expire", doorway.to(this::expireTokens))
                 .get("/faults", doorway.to(_ -> Answer.json(200, world.faults().toJson())))
@@ -72,7 +78,7 @@ public final class ControlApi implements HttpService {
         } catch (DateTimeException | ArithmeticException e) {
             throw JsonFields.badRequest("\"forward\" is too far: no calendar reaches there");
         }
-        world.time().agenda().settle();
+        world.streaming().load().settle();
         return now();
     }
 
@@ -102,7 +108,7 @@ public final class ControlApi implements HttpService {
     private Answer send(DeviceEvent event, boolean waits) {
         ObjectNode answer = Json.object().put("eventId", event.id()).put("versionid", event.versionId());
         ArrayNode delivered = answer.putArray("delivered");
-        switch (world.core().deliveries().dispatch(event)) {
+        switch (world.streaming().deliveries().dispatch(event)) {
             case Deliveries.Dispatch.HeldBack _ -> answer.put("heldBack", true);
             case Deliveries.Dispatch.Later(var due) -> answer.put("due", due.toString());
             case Deliveries.Dispatch.Sending(var firstAttempts) -> {
@@ -113,6 +119,28 @@ public final class ControlApi implements HttpService {
             }
         }
         return Answer.json(200, answer);
+    }
+
+    private Answer startLoad(Call call) {
+        return switch (world.streaming().load().start(LoadOrder.from(call))) {
+            case LoadSource.Start.Started _ -> load();
+            case LoadSource.Start.Busy _ ->
+                error(409, "busy", "a load is under way; DELETE /control/load ends it, GET says when it is over");
+            case LoadSource.Start.NoSubscriber _ ->
+                error(
+                        409,
+                        "no_subscriber",
+                        "nobody would get the reports; a target and a subscription to ts.event come first");
+        };
+    }
+
+    private Answer load() {
+        return Answer.json(200, world.streaming().load().toJson());
+    }
+
+    private Answer stopLoad() {
+        world.streaming().load().stop();
+        return load();
     }
 
     private Answer expireTokens(Call call) {

@@ -27,10 +27,14 @@ final class StateView {
         counts(state.putObject("tokens").putObject("core"), core.tokens().issuedByGrant());
         state.set("targets", Json.array(core.streams().targets()));
         state.set("subscriptions", Json.array(core.streams().subscriptions()));
-        ObjectNode deliveries = core.deliveries().log().toJson();
-        deliveries.put("heldBack", core.deliveries().heldBackCount());
+        ObjectNode deliveries = world.streaming().deliveries().log().toJson();
+        deliveries.put("heldBack", world.streaming().deliveries().heldBackCount());
         deliveries.put("waiting", world.time().agenda().waiting());
         state.set("deliveries", deliveries);
+        ObjectNode cloudConnector = state.putObject("cloudConnector");
+        cloudConnector.set("targets", Json.array(world.m2m().streams().targets()));
+        cloudConnector.set("subscriptions", Json.array(world.m2m().streams().subscriptions()));
+        state.set("load", world.streaming().load().toJson());
         core(state.putObject("core"), core.tokens());
         m2m(state.putObject("m2m"), world.m2m());
         standing(state.putObject("edge"), world.edge().tokens().counts());

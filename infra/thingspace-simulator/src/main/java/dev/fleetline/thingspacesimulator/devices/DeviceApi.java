@@ -28,8 +28,6 @@ public final class DeviceApi implements HttpService {
     private static final Set<String> WRITE = Set.of("ts.device");
     private static final Set<String> READ = Set.of("ts.device", "ts.device.ro");
     private static final Set<String> READ_EVENTS = Set.of("ts.event.ro", "ts.device", "ts.device.ro");
-    private static final String IMEI_AS_STRING =
-            "json: cannot unmarshal string into Go struct field V1DeviceIdentifier.imei of type uint64";
     private static final int PAGE = 100;
 
     private final DeviceBook devices;
@@ -65,13 +63,8 @@ public final class DeviceApi implements HttpService {
     private Answer register(Call call) {
         ObjectNode body = objectIn(call);
         JsonNode number = body.path("imei");
-        if (number.isTextual()) {
-            return PlatformErrors.unreadable(IMEI_AS_STRING);
-        }
         if (!number.isMissingNode() && !number.isIntegralNumber()) {
-            return PlatformErrors.unreadable(
-                    "json: cannot unmarshal " + number.getNodeType().name().toLowerCase(Locale.ROOT)
-                            + " into Go struct field V1DeviceIdentifier.imei of type uint64");
+            return PlatformErrors.imeiIsNoNumber(number.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         // a number has lost the zeros that it began with; the copies in the body have them
         String imei = String.format(Locale.ROOT, "%015d", number.asLong());
@@ -156,21 +149,10 @@ public final class DeviceApi implements HttpService {
                 .map(events -> Answer.json(
                         200,
                         Json.array(events.stream()
-                                .map(DeviceEvent::data)
-                                .flatMap(data -> field.map(name -> only(name, data)).orElse(Optional.of(data)).stream())
+                                .flatMap(event -> event.about(field).stream())
                                 .limit(limit)
                                 .toList())))
                 .orElseGet(() -> PlatformErrors.notFound("Device"));
-    }
-
-    private static Optional<ObjectNode> only(String field, ObjectNode data) {
-        JsonNode value = data.path("fields").path(field);
-        if (value.isMissingNode()) {
-            return Optional.empty();
-        }
-        ObjectNode narrowed = data.deepCopy();
-        narrowed.putObject("fields").set(field, value);
-        return Optional.of(narrowed);
     }
 
     private static ObjectNode objectIn(Call call) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class DeviceBook {
     private final PlatformIds platformIds;
     private final Supplier<UUID> ids;
     private final Map<String, SimulatedDevice> devices = new LinkedHashMap<>();
+    private final Map<String, String> idsByImei = new HashMap<>();
     private final Map<String, Integer> registrations = new TreeMap<>();
     private final Map<String, Integer> activations = new TreeMap<>();
 
@@ -68,15 +70,17 @@ public final class DeviceBook {
         String id = PlatformIds.device(device.imei(), life);
         SimulatedDevice registered = new SimulatedDevice(id, device, clock.instant(), platformIds);
         devices.put(id, registered);
+        idsByImei.put(device.imei(), id);
         return Optional.of(registered.document());
     }
 
-    synchronized Optional<ObjectNode> document(String id) {
+    /** The document of a device. */
+    public synchronized Optional<ObjectNode> document(String id) {
         return settled(id).map(SimulatedDevice::document);
     }
 
     /** The documents of those devices, oldest first. */
-    synchronized List<ObjectNode> find(Predicate<String> imei) {
+    public synchronized List<ObjectNode> find(Predicate<String> imei) {
         return devices.keySet().stream()
                 .flatMap(id -> settled(id).stream())
                 .filter(device -> imei.test(device.imei()))
@@ -111,17 +115,43 @@ public final class DeviceBook {
         return device.map(SimulatedDevice::document);
     }
 
-    synchronized boolean delete(String id) {
-        return devices.remove(id) != null;
+    /** Takes a device out; false when there is none of that id. */
+    public synchronized boolean delete(String id) {
+        Optional<SimulatedDevice> removed = Optional.ofNullable(devices.remove(id));
+        removed.ifPresent(device -> idsByImei.remove(device.imei()));
+        return removed.isPresent();
     }
 
     /** The device's events, newest first. */
-    synchronized Optional<List<DeviceEvent>> history(String id) {
+    public synchronized Optional<List<DeviceEvent>> history(String id) {
         return Optional.ofNullable(devices.get(id)).map(SimulatedDevice::history);
     }
 
-    /** Lets a device report. */
-    public synchronized Reported report(Report report) {
+    /** Notes that a device was told another configuration, or that it has taken it on; empty when there is no such device. */
+    public synchronized Optional<DeviceEvent> configure(
+            String id, ObjectNode configuration, String transaction, String state) {
+        return settled(id).map(device -> device.configured(configuration, transaction, state, clock.instant()));
+    }
+
+    /** Sees to it that there is a device with that IMEI and that it is on the network, whoever has to do with it. */
+    public synchronized void bringUp(String imei) {
+        if (anyWith(imei).isEmpty()) {
+            register(NewDevice.tracker(imei));
+        }
+        anyWith(imei).ifPresent(device -> {
+            if (!(device.state() instanceof DeviceState.Ready)) {
+                device.activate(clock.instant(), Duration.ZERO);
+            }
+        });
+    }
+
+    /** Lets a device report; its history remembers the report. */
+    public Reported report(Report report) {
+        return report(report, true);
+    }
+
+    /** Lets a device report; one that is not {@code remembered} is in no history. */
+    public synchronized Reported report(Report report, boolean remembered) {
         Optional<SimulatedDevice> found = anyWith(report.imei()).flatMap(device -> settled(device.id()));
         if (found.isEmpty()) {
             return new Reported.Missing();
@@ -131,7 +161,7 @@ public final class DeviceBook {
             return new Reported.NotReady(device.state().spelling());
         }
         Instant at = report.at().orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS);
-        return new Reported.Taken(device.report(report, at, ids.get()));
+        return new Reported.Taken(device.report(report, at, ids.get(), remembered));
     }
 
     /** Every device there is now. */
@@ -154,9 +184,7 @@ public final class DeviceBook {
     }
 
     private Optional<SimulatedDevice> anyWith(String imei) {
-        return devices.values().stream()
-                .filter(device -> device.imei().equals(imei))
-                .findFirst();
+        return Optional.ofNullable(idsByImei.get(imei)).map(devices::get);
     }
 
     private Optional<SimulatedDevice> settled(String id) {

@@ -75,7 +75,7 @@ final class SimulatedDevice {
     /**
      * Takes a report in. One that is older than the last is an event like any other, but the document keeps the newer values.
      */
-    DeviceEvent report(Report report, Instant at, UUID transaction) {
+    DeviceEvent report(Report report, Instant at, UUID transaction, boolean remembered) {
         Telemetry instruments = telemetry.orElseGet(() -> Telemetry.of(imei(), at));
         boolean newest = lastReport.map(last -> !at.isBefore(last)).orElse(true);
         Telemetry seen = newest ? instruments : instruments.copy();
@@ -103,11 +103,37 @@ final class SimulatedDevice {
                 .put("version", "1.0")
                 .put("versionid", ids.version(received));
         DeviceEvent event = new DeviceEvent(data);
+        if (remembered) {
+            remember(event);
+        }
+        return event;
+    }
+
+    /** Such events have times to the nanosecond and no version. */
+    DeviceEvent configured(ObjectNode configuration, String transaction, String newState, Instant now) {
+        ObjectNode data = Json.object()
+                .put("action", "set")
+                .put("createdon", PlatformTimes.nanos(now))
+                .put("deviceid", id);
+        data.putObject("fields").set("configuration", configuration.deepCopy());
+        data.put("foreignid", imei())
+                .put("id", ids.nextEvent())
+                .put("kind", "ts.event.configuration")
+                .put("lastupdated", PlatformTimes.nanos(now))
+                .put("name", "SetConfigurationReq")
+                .put("state", newState)
+                .put("transactionid", transaction)
+                .put("version", "1.0");
+        DeviceEvent event = new DeviceEvent(data);
+        remember(event);
+        return event;
+    }
+
+    private void remember(DeviceEvent event) {
         events.add(event);
         if (events.size() > EVENTS_KEPT) {
             events.removeFirst();
         }
-        return event;
     }
 
     /** Its events, newest first by the device's time. */

@@ -8,8 +8,10 @@ public enum Door {
     M2M_TOKEN("m2mToken"),
     /** Login, logout and the change of the password. */
     SESSION("session"),
-    /** Everything else that needs an M2M session. */
+    /** The callback listeners of all services. */
     M2M_CALL("m2m"),
+    /** Cloud Connector. */
+    CLOUD_CONNECTOR("cloudConnector"),
     /** The 5G Edge token endpoint. */
     EDGE_TOKEN("edgeToken");
 

@@ -1,7 +1,6 @@
 package dev.fleetline.thingspacesimulator.faults;
 
-import java.util.Arrays;
-import java.util.List;
+import dev.fleetline.thingspacesimulator.web.Spelled;
 
 /** How many calls to come fail, and in which way. */
 public record Failing(int times, Way way) {
@@ -10,7 +9,7 @@ public record Failing(int times, Way way) {
     static final Failing NEVER = new Failing(0, Way.STATUS_500);
 
     /** The ways to fail. */
-    public enum Way {
+    public enum Way implements Spelled {
         /** The endpoint's own words for a fault of the server. */
         STATUS_500("500"),
         /** A page of something in between, not JSON. */
@@ -26,19 +25,9 @@ public record Failing(int times, Way way) {
             this.spelling = spelling;
         }
 
-        String spelling() {
+        @Override
+        public String spelling() {
             return spelling;
-        }
-
-        static List<String> spellings() {
-            return Arrays.stream(values()).map(Way::spelling).toList();
-        }
-
-        static Way spelled(String text) {
-            return Arrays.stream(values())
-                    .filter(way -> way.spelling.equals(text))
-                    .findFirst()
-                    .orElse(STATUS_500);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.web.Call;
 import dev.fleetline.thingspacesimulator.web.Json;
 import dev.fleetline.thingspacesimulator.web.JsonFields;
+import dev.fleetline.thingspacesimulator.web.Spelled;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -18,12 +19,18 @@ import java.util.Set;
  * @param doors how calls fail by number; nothing for a door whose calls do not
  */
 public record FaultSettings(
-        Deliveries deliveries, Calls calls, Map<Door, Failing> doors, Behaviour behaviour, M2m m2m) {
+        Deliveries deliveries,
+        Calls calls,
+        Map<Door, Failing> doors,
+        Behaviour behaviour,
+        StreamSettings streams,
+        M2m m2m,
+        Signing signing) {
 
     /** The longest that an old password was seen to be sent. */
     private static final Duration STALE_AT_MOST = Duration.ofMinutes(14);
 
-    private static final Set<String> KNOWN = withDoors(Set.of(
+    private static final Set<String> KNOWN = with(Set.of(
             "duplicates",
             "reorder",
             "unreadable",
@@ -74,11 +81,22 @@ public record FaultSettings(
     public record Calls(int errors, Duration slow, int lostAnswer, LostBy lostAnswerBy) {}
 
     /** How an answer gets lost. */
-    public enum LostBy {
+    public enum LostBy implements Spelled {
         /** A gateway in between gives up. */
-        STATUS_504,
+        STATUS_504("504"),
         /** The connection ends. */
-        CLOSE
+        CLOSE("close");
+
+        private final String spelling;
+
+        LostBy(String spelling) {
+            this.spelling = spelling;
+        }
+
+        @Override
+        public String spelling() {
+            return spelling;
+        }
     }
 
     /**
@@ -111,18 +129,32 @@ public record FaultSettings(
     public record M2m(boolean countsDown, int expiredSessionStatus, Duration stalePassword, Resends resends) {}
 
     /** When a callback that failed is sent again. */
-    public enum Resends {
-        /** Three times, five minutes apart: the documents. */
-        DOCUMENTED(3, Duration.ofMinutes(5)),
-        /** Once and at once: what was measured. */
-        MEASURED(1, Duration.ofMillis(1_400));
+    public enum Resends implements Spelled {
+        /** Three times, five minutes apart: the documents, which do not say how long an answer may take. */
+        DOCUMENTED("documented", 3, Duration.ofMinutes(5), Duration.ofSeconds(10)),
+        /** Once and at once, and an answer may take four seconds: what was measured. */
+        MEASURED("measured", 1, Duration.ofMillis(1_400), Duration.ofSeconds(4));
 
+        private final String spelling;
         private final int times;
         private final Duration apart;
+        private final Duration patience;
 
-        Resends(int times, Duration apart) {
+        Resends(String spelling, int times, Duration apart, Duration patience) {
+            this.spelling = spelling;
             this.times = times;
             this.apart = apart;
+            this.patience = patience;
+        }
+
+        @Override
+        public String spelling() {
+            return spelling;
+        }
+
+        /** How long a listener may take for its answer, in real time. */
+        public Duration patience() {
+            return patience;
         }
 
         /** How often. */
@@ -143,7 +175,9 @@ public record FaultSettings(
                 new Calls(0, Duration.ZERO, 0, LostBy.STATUS_504),
                 Map.of(),
                 new Behaviour(true, true, false, Duration.ofMinutes(2), false, false),
-                new M2m(true, 400, Duration.ZERO, Resends.DOCUMENTED));
+                StreamSettings.usual(),
+                new M2m(true, 400, Duration.ZERO, Resends.DOCUMENTED),
+                Signing.usual());
     }
 
     /** The settings that the body of {@code call} spells. */
@@ -170,9 +204,7 @@ public record FaultSettings(
                         fields.count("errors", 0, 0, 1_000_000),
                         slow,
                         fields.count("lostAnswer", 0, 0, 1_000_000),
-                        fields.choice("lostAnswerBy", List.of("504", "close")).equals("close")
-                                ? LostBy.CLOSE
-                                : LostBy.STATUS_504),
+                        fields.choice("lostAnswerBy", usual.calls.lostAnswerBy)),
                 doorsIn(fields),
                 new Behaviour(
                         fields.flag("refreshTokens", usual.behaviour.refreshTokens),
@@ -184,15 +216,14 @@ public record FaultSettings(
                                 .equals("bearer"),
                         fields.choice("patchSubscription", List.of("accepted", "refused"))
                                 .equals("refused")),
+                StreamSettings.from(fields),
                 new M2m(
                         fields.choice("m2mExpiresIn", List.of("countsDown", "full"))
                                 .equals("countsDown"),
                         Integer.parseInt(fields.choice("expiredSessionStatus", List.of("400", "401", "403"))),
                         stale,
-                        fields.choice("callbackResends", List.of("documented", "measured"))
-                                        .equals("measured")
-                                ? Resends.MEASURED
-                                : Resends.DOCUMENTED));
+                        fields.choice("callbackResends", usual.m2m.resends)),
+                Signing.from(fields));
     }
 
     private static Map<Door, Failing> doorsIn(JsonFields fields) {
@@ -202,13 +233,15 @@ public record FaultSettings(
                     door,
                     new Failing(
                             fields.count(door.countField(), 0, 0, 1_000_000),
-                            Failing.Way.spelled(fields.choice(door.wayField(), Failing.Way.spellings()))));
+                            fields.choice(door.wayField(), Failing.Way.STATUS_500)));
         }
         return doors;
     }
 
-    private static Set<String> withDoors(Set<String> others) {
+    private static Set<String> with(Set<String> others) {
         Set<String> all = new HashSet<>(others);
+        all.addAll(StreamSettings.KNOWN);
+        all.addAll(Signing.KNOWN);
         for (Door door : Door.values()) {
             all.add(door.countField());
             all.add(door.wayField());
@@ -233,7 +266,7 @@ public record FaultSettings(
                 .put("errors", calls.errors)
                 .put("slow", calls.slow.toString())
                 .put("lostAnswer", calls.lostAnswer)
-                .put("lostAnswerBy", calls.lostAnswerBy == LostBy.CLOSE ? "close" : "504")
+                .put("lostAnswerBy", calls.lostAnswerBy.spelling())
                 .put("refreshTokens", behaviour.refreshTokens)
                 .put("rotation", behaviour.rotation)
                 .put("clientCredentialsDeviceAnswer", behaviour.emptyDeviceAnswer ? "empty" : "forbidden")
@@ -243,7 +276,9 @@ public record FaultSettings(
                 .put("m2mExpiresIn", m2m.countsDown ? "countsDown" : "full")
                 .put("expiredSessionStatus", Integer.toString(m2m.expiredSessionStatus))
                 .put("stalePassword", m2m.stalePassword.toString())
-                .put("callbackResends", m2m.resends == Resends.MEASURED ? "measured" : "documented");
+                .put("callbackResends", m2m.resends.spelling());
+        streams.writeTo(json);
+        signing.writeTo(json);
         for (Door door : Door.values()) {
             json.put(door.countField(), failing(door).times())
                     .put(door.wayField(), failing(door).way().spelling());

@@ -1,5 +1,6 @@
 package dev.fleetline.thingspacesimulator.m2m;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.faults.Door;
 import dev.fleetline.thingspacesimulator.faults.Faults;
 import dev.fleetline.thingspacesimulator.faults.FaultyCalls;
@@ -9,12 +10,12 @@ import dev.fleetline.thingspacesimulator.web.Answer;
 import dev.fleetline.thingspacesimulator.web.Call;
 import dev.fleetline.thingspacesimulator.web.Doorway;
 import dev.fleetline.thingspacesimulator.web.Endpoint;
+import dev.fleetline.thingspacesimulator.web.HttpAddress;
 import dev.fleetline.thingspacesimulator.web.Json;
 import dev.fleetline.thingspacesimulator.web.Refusal;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,14 +61,14 @@ public final class CallbackApi implements HttpService {
     public CallbackApi(
             ListenerBook listeners, StandingTokenBook tokens, SessionBook sessions, Faults faults, Doorway doorway) {
         this.listeners = listeners;
-        this.gate = new M2mGate(tokens, sessions, faults);
+        this.gate = new M2mGate(tokens, sessions, M2mErrors.dialect(faults));
         this.faulty = new FaultyCalls(faults);
         this.doorway = doorway;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/{account}", doorway.to(inAccount(_ -> Answer.json(200, Json.array(listeners.documents())))))
+        rules.get("/{account}", doorway.to(inAccount(_ -> listed())))
                 .post("/{account}", doorway.to(inAccount(this::register)))
                 .delete("/{account}/name/{service}", doorway.to(inAccount(this::deregister)));
     }
@@ -75,7 +76,7 @@ public final class CallbackApi implements HttpService {
     private Endpoint inAccount(Function<Call, Answer> endpoint) {
         return faulty.behind(
                 Door.M2M_CALL,
-                M2mGate.API,
+                M2mErrors.API,
                 M2mErrors::serverError,
                 gate.withSession(session -> session.call().pathPart("account").equals(Credentials.ACCOUNT)
                         ? endpoint.apply(session.call())
@@ -85,7 +86,8 @@ public final class CallbackApi implements HttpService {
     private Answer register(Call call) {
         M2mBody body = M2mBody.of(call);
         String service = body.required("name");
-        URI url = httpAddress(body.required("url"));
+        URI url = HttpAddress.of(body.required("url"))
+                .orElseThrow(() -> new Refusal(M2mErrors.unexpected("The url is not an http or https address.")));
         Optional<String> password = body.optional("password");
         if (!SERVICES.contains(service)) {
             return M2mErrors.unexpected("There is no such callback service.");
@@ -109,15 +111,24 @@ public final class CallbackApi implements HttpService {
                 200, Json.object().put("accountName", Credentials.ACCOUNT).put("serviceName", service));
     }
 
-    private static URI httpAddress(String text) {
-        try {
-            URI url = new URI(text);
-            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // falls through to the refusal
+    /** With the passwords in the clear, as the platform tells them. */
+    private Answer listed() {
+        return Answer.json(
+                200,
+                Json.array(listeners.of(SERVICES).stream()
+                        .map(CallbackApi::document)
+                        .toList()));
+    }
+
+    private static ObjectNode document(Listener listener) {
+        ObjectNode document = Json.object()
+                .put("accountName", Credentials.ACCOUNT)
+                .put("serviceName", listener.service())
+                .put("url", listener.url().toString());
+        if (listener.current() instanceof Listener.Proof.Password proof) {
+            proof.username().ifPresent(username -> document.put("username", username));
+            proof.password().ifPresent(password -> document.put("password", password));
         }
-        throw new Refusal(M2mErrors.unexpected("The url is not an http or https address."));
+        return document;
     }
 }

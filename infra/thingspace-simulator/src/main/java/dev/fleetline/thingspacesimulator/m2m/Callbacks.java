@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.clock.Agenda;
 import dev.fleetline.thingspacesimulator.faults.FaultSettings;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.faults.Signing;
 import dev.fleetline.thingspacesimulator.web.Courier;
 import dev.fleetline.thingspacesimulator.web.Json;
 import java.time.Instant;
@@ -12,18 +13,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends callbacks to their listeners. The proof that the caller is the platform is in the body, in the clear; one that was
- * registered a moment ago may not be in use yet. A listener that refuses or does not answer gets the callback again.
+ * Sends callbacks to their listeners. The proof that the caller is the platform is in the body, in the clear, or is a signature
+ * of the body; one that was registered a moment ago may not be in use yet. A listener that refuses or does not answer gets the callback again.
  */
 public final class Callbacks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
-    private static final Map<String, String> HEADERS = Map.of("user-agent", "Verizon's callback service");
     private static final int REMEMBERED = 1_000;
 
     private final ListenerBook listeners;
@@ -65,10 +66,13 @@ public final class Callbacks {
 
     private CallbackAttempt attempt(Callback callback, Listener listener, int count, Instant at) {
         FaultSettings.M2m settings = faults.settings().m2m();
-        Listener.Proof proof = listener.at(at.minus(settings.stalePassword()));
-        String body = Json.write(callback.message(proof, count));
-        CallbackAttempt attempt = new CallbackAttempt(
-                callback.requestId(), callback.service(), count, at, courier.post(listener.url(), HEADERS, body));
+        Letter letter = letter(callback, listener.at(at.minus(settings.stalePassword())), count);
+        Courier.Receipt receipt = courier.post(
+                listener.url(),
+                letter.headers(),
+                letter.body(),
+                settings.resends().patience());
+        CallbackAttempt attempt = new CallbackAttempt(callback.requestId(), callback.service(), count, at, receipt);
         boolean again = !attempt.delivered() && count <= settings.resends().times();
         if (again) {
             agenda.at(at.plus(settings.resends().apart()), due -> attemptAgain(callback, count + 1, due));
@@ -83,6 +87,24 @@ public final class Callbacks {
                     attempt.receipt());
         }
         return attempt;
+    }
+
+    private record Letter(Map<String, String> headers, String body) {}
+
+    private Letter letter(Callback callback, Listener.Proof proof, int count) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("user-agent", "Verizon's callback service");
+        return switch (proof) {
+            case Listener.Proof.Password password ->
+                new Letter(headers, Json.write(callback.withPassword(password, count)));
+            case Listener.Proof.Key key -> {
+                String body = Json.write(callback.content());
+                Signing signing = faults.settings().signing();
+                headers.putAll(key.headers());
+                headers.put(signing.header(), signing.form().write(Signature.of(body, key.key())));
+                yield new Letter(headers, body);
+            }
+        };
     }
 
     private void attemptAgain(Callback callback, int count, Instant due) {

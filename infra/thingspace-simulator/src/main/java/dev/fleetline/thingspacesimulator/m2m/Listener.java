@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,11 +18,34 @@ record Listener(String service, URI url, List<Proof> proofs) {
         proofs = List.copyOf(proofs);
     }
 
-    /** The user and password that are sent along, and since when they are registered. */
-    record Proof(Instant since, Optional<String> username, Optional<String> password) {
-        @Override
-        public String toString() {
-            return "Proof[" + since + ", ***]";
+    /** By what a listener knows the platform, and since when it is registered. */
+    sealed interface Proof {
+
+        Instant since();
+
+        /** A user and a password, sent along in the body. */
+        record Password(Instant since, Optional<String> username, Optional<String> password) implements Proof {
+            @Override
+            public String toString() {
+                return "Password[" + since + ", ***]";
+            }
+        }
+
+        /**
+         * A key to sign with, which the platform makes up.
+         *
+         * @param headers that the listener wants to see besides
+         */
+        record Key(Instant since, String key, Map<String, String> headers) implements Proof {
+
+            public Key {
+                headers = Map.copyOf(headers);
+            }
+
+            @Override
+            public String toString() {
+                return "Key[" + since + ", ***]";
+            }
         }
     }
 

@@ -1,28 +1,40 @@
 package dev.fleetline.thingspacesimulator.m2m;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.thingspacesimulator.oauth.Credentials;
-import dev.fleetline.thingspacesimulator.web.Json;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The account's listeners, one for each service. */
 public final class ListenerBook {
 
     private final InstantSource clock;
+    private final Supplier<UUID> ids;
     private final Map<String, Listener> listeners = new TreeMap<>();
 
     /** Nobody listens. */
-    public ListenerBook(InstantSource clock) {
+    public ListenerBook(InstantSource clock, Supplier<UUID> ids) {
         this.clock = clock;
+        this.ids = ids;
     }
 
     synchronized void register(String service, URI url, Optional<String> username, Optional<String> password) {
-        Listener.Proof proof = new Listener.Proof(clock.instant(), username, password);
+        add(service, url, new Listener.Proof.Password(clock.instant(), username, password));
+    }
+
+    /** Registers a listener for signed callbacks; the key is a new one each time. */
+    synchronized String registerSigned(String service, URI url, Map<String, String> headers) {
+        String key = (ids.get().toString() + ids.get()).replace("-", "");
+        add(service, url, new Listener.Proof.Key(clock.instant(), key, headers));
+        return key;
+    }
+
+    private void add(String service, URI url, Listener.Proof proof) {
         listeners.merge(
                 service, new Listener(service, url, List.of(proof)), (before, _) -> before.replacedBy(url, proof));
     }
@@ -36,18 +48,10 @@ public final class ListenerBook {
         return Optional.ofNullable(listeners.get(service));
     }
 
-    /** As the platform tells them: with the passwords in the clear. */
-    synchronized List<ObjectNode> documents() {
+    /** The listeners of those services. */
+    synchronized List<Listener> of(Set<String> services) {
         return listeners.values().stream()
-                .map(listener -> {
-                    ObjectNode document = Json.object()
-                            .put("accountName", Credentials.ACCOUNT)
-                            .put("serviceName", listener.service())
-                            .put("url", listener.url().toString());
-                    listener.current().username().ifPresent(username -> document.put("username", username));
-                    listener.current().password().ifPresent(password -> document.put("password", password));
-                    return document;
-                })
+                .filter(listener -> services.contains(listener.service()))
                 .toList();
     }
 

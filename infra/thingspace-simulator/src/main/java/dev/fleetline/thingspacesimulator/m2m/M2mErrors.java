@@ -1,5 +1,6 @@
 package dev.fleetline.thingspacesimulator.m2m;
 
+import dev.fleetline.thingspacesimulator.faults.Faults;
 import dev.fleetline.thingspacesimulator.web.Answer;
 import dev.fleetline.thingspacesimulator.web.Json;
 
@@ -9,19 +10,37 @@ import dev.fleetline.thingspacesimulator.web.Json;
  */
 final class M2mErrors {
 
+    /** The API as the gateway names it. */
+    static final String API = "/m2m/v1";
+
     private M2mErrors() {}
 
-    /** A session that was idle for too long, ended, or never was. */
-    static Answer expiredSession(int status) {
-        return error(status, "REQUEST_FAILED.SessionToken.Expired", "The session has expired.");
-    }
+    /** How these services say no to a token. */
+    static M2mGate.Dialect dialect(Faults faults) {
+        return new M2mGate.Dialect() {
+            @Override
+            public String api() {
+                return API;
+            }
 
-    static Answer noSession() {
-        return error(400, "REQUEST_FAILED.SessionToken.Format", "The session token is missing.");
-    }
+            @Override
+            public Answer noSession() {
+                return error(400, "REQUEST_FAILED.SessionToken.Format", "The session token is missing.");
+            }
 
-    static Answer sessionIsNoGuid() {
-        return error(400, "INPUT_INVALID.SessionToken.Invalid", "The session token is not a GUID.");
+            @Override
+            public Answer sessionIsNoGuid() {
+                return error(400, "INPUT_INVALID.SessionToken.Invalid", "The session token is not a GUID.");
+            }
+
+            @Override
+            public Answer expiredSession() {
+                return error(
+                        faults.settings().m2m().expiredSessionStatus(),
+                        "REQUEST_FAILED.SessionToken.Expired",
+                        "The session has expired.");
+            }
+        };
     }
 
     static Answer wrongPassword() {

@@ -28,7 +28,7 @@ public final class SessionApi implements HttpService {
             SessionBook sessions, StandingTokenBook tokens, Faults faults, Supplier<UUID> secrets, Doorway doorway) {
         this.sessions = sessions;
         this.secrets = secrets;
-        this.gate = new M2mGate(tokens, sessions, faults);
+        this.gate = new M2mGate(tokens, sessions, M2mErrors.dialect(faults));
         this.faulty = new FaultyCalls(faults);
         this.doorway = doorway;
     }
@@ -41,7 +41,7 @@ public final class SessionApi implements HttpService {
     }
 
     private Endpoint mayFail(Endpoint endpoint) {
-        return faulty.behind(Door.SESSION, M2mGate.API, M2mErrors::serverError, endpoint);
+        return faulty.behind(Door.SESSION, M2mErrors.API, M2mErrors::serverError, endpoint);
     }
 
     private Answer login(Call call) {

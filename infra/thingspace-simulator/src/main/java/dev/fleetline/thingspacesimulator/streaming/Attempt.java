@@ -4,14 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.web.Json;
 import dev.fleetline.thingspacesimulator.wire.PlatformTimes;
 import java.time.Instant;
+import java.util.List;
 
 /**
- * One attempt to send an event.
+ * One attempt to send a message.
  *
+ * @param eventIds the events that it carries, at least one
  * @param number 1 for the first
  * @param at on the simulator's clock
  */
-public record Attempt(String eventId, String subscriptionId, int number, Instant at, Outcome outcome) {
+public record Attempt(List<String> eventIds, String subscriptionId, int number, Instant at, Outcome outcome) {
+
+    /** Keeps its own copy of the ids. */
+    public Attempt {
+        eventIds = List.copyOf(eventIds);
+    }
 
     /** What came of it. */
     public sealed interface Outcome {}
@@ -25,12 +32,17 @@ public record Attempt(String eventId, String subscriptionId, int number, Instant
     /** Nobody answered, or not in time. */
     public record NoAnswer(String reason) implements Outcome {}
 
-    /** The subscription's target is gone. */
-    public record NoTarget() implements Outcome {}
+    /** The subscription's target is gone, or nothing is sent to such a one. */
+    public record Misconfigured(String why) implements Outcome {}
+
+    /** Whether the receiver has the message. */
+    public boolean accepted() {
+        return outcome instanceof Accepted;
+    }
 
     boolean isWorthAnother() {
         return switch (outcome) {
-            case Accepted _, NoTarget _ -> false;
+            case Accepted _, Misconfigured _ -> false;
             case Refused(var status) -> status >= 500;
             case NoAnswer _ -> true;
         };
@@ -39,7 +51,8 @@ public record Attempt(String eventId, String subscriptionId, int number, Instant
     /** As the control API shows it. */
     public ObjectNode toJson() {
         ObjectNode json = Json.object()
-                .put("eventId", eventId)
+                .put("eventId", eventIds.getFirst())
+                .put("events", eventIds.size())
                 .put("subscription", subscriptionId)
                 .put("try", number)
                 .put("at", PlatformTimes.millis(at));
@@ -47,7 +60,7 @@ public record Attempt(String eventId, String subscriptionId, int number, Instant
             case Accepted(var status) -> json.put("status", status);
             case Refused(var status) -> json.put("status", status);
             case NoAnswer(var reason) -> json.put("failure", reason);
-            case NoTarget _ -> json.put("failure", "the subscription's target does not exist");
+            case Misconfigured(var why) -> json.put("failure", why);
         }
         return json;
     }

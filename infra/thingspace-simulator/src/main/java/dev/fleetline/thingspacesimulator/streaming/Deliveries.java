@@ -4,12 +4,14 @@ import dev.fleetline.thingspacesimulator.clock.Agenda;
 import dev.fleetline.thingspacesimulator.devices.DeviceEvent;
 import dev.fleetline.thingspacesimulator.faults.FaultSettings;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.faults.StreamSettings.HttpTargets;
+import dev.fleetline.thingspacesimulator.faults.StreamSettings.Shape;
 import dev.fleetline.thingspacesimulator.web.Courier;
-import dev.fleetline.thingspacesimulator.web.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,26 +20,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends events to receivers, one event per message, in the background.
+ * Sends events to receivers in the background.
  *
- * <p>A receiver that fails gets the event again, a few times, each some while later on the simulator's clock; one that
+ * <p>A receiver that fails gets the message again, a few times, each some while later on the simulator's clock; one that
  * refuses does not. The log has ids and statuses, never a key or a body.
  */
 public final class Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    private final StreamBook streams;
+    /** Events that are to travel together wait no longer than this for each other. */
+    private static final Duration TOGETHER_WITHIN = Duration.ofMinutes(1);
+
+    /** What is cut off a broken body: enough to be no JSON, and not the event's id. */
+    private static final int CUT_OFF = 20;
+
+    private final List<StreamBook> books;
     private final Faults faults;
     private final Agenda agenda;
     private final InstantSource clock;
     private final Courier courier;
     private final DeliveryLog log = new DeliveryLog();
     private final List<DeviceEvent> heldBack = new ArrayList<>();
+    private final List<DeviceEvent> gathered = new ArrayList<>();
 
-    /** Sends by that courier. */
-    public Deliveries(StreamBook streams, Faults faults, Agenda agenda, InstantSource clock, Courier courier) {
-        this.streams = streams;
+    /** Sends to the subscriptions of all those books by that courier. */
+    public Deliveries(List<StreamBook> books, Faults faults, Agenda agenda, InstantSource clock, Courier courier) {
+        this.books = List.copyOf(books);
         this.faults = faults;
         this.agenda = agenda;
         this.clock = clock;
@@ -49,7 +58,7 @@ public final class Deliveries {
         /** All first attempts, those for events that had waited for this one included. */
         record Sending(CompletableFuture<List<Attempt>> firstAttempts) implements Dispatch {}
 
-        /** Held back until the next event has been sent. */
+        /** Waits for events that are yet to come. */
         record HeldBack() implements Dispatch {}
 
         /** Sent when this time has come. */
@@ -58,17 +67,26 @@ public final class Deliveries {
 
     /** Hands an event over to every subscription that is interested. */
     public Dispatch dispatch(DeviceEvent event) {
-        List<DeviceEvent> sendNow = new ArrayList<>(List.of(event));
+        Instant now = clock.instant();
+        List<DeviceEvent> sendNow;
         synchronized (heldBack) {
             if (faults.holdBack()) {
                 heldBack.add(event);
                 return new Dispatch.HeldBack();
             }
-            sendNow.addAll(heldBack);
+            boolean first = gathered.isEmpty();
+            gathered.add(event);
+            gathered.addAll(heldBack);
             heldBack.clear();
+            if (gathered.size() < faults.settings().streams().together()) {
+                if (first) {
+                    agenda.at(now.plus(TOGETHER_WITHIN), due -> sendAll(takeGathered(), due));
+                }
+                return new Dispatch.HeldBack();
+            }
+            sendNow = takeGathered();
         }
         Duration delay = faults.settings().deliveries().delay();
-        Instant now = clock.instant();
         if (delay.isPositive()) {
             agenda.at(now.plus(delay), due -> sendAll(sendNow, due));
             return new Dispatch.Later(now.plus(delay));
@@ -81,61 +99,130 @@ public final class Deliveries {
         return log;
     }
 
-    /** How many events wait for the one after them. */
+    /** How many events wait for others. */
     public int heldBackCount() {
         synchronized (heldBack) {
-            return heldBack.size();
+            return heldBack.size() + gathered.size();
+        }
+    }
+
+    /** Whether anybody would be sent an event of the usual kind. */
+    public boolean hasSubscriber() {
+        return books.stream()
+                .flatMap(book -> book.enabled().stream())
+                .anyMatch(subscription -> subscription.kind() == StreamKind.ALL);
+    }
+
+    /**
+     * Makes the messages in which events travel to every subscription that is interested.
+     *
+     * @param broken whether their bodies break off before the end
+     */
+    public List<Parcel> wrap(List<DeviceEvent> events, boolean broken, Escort escort) {
+        Shape shape = faults.settings().streams().shape();
+        List<Parcel> parcels = new ArrayList<>();
+        for (StreamBook book : books) {
+            for (Subscription subscription : book.enabled()) {
+                List<DeviceEvent> wanted =
+                        events.stream().filter(subscription.kind()::includes).toList();
+                boolean together = shape != Shape.ONE && subscription.aggregates() && !wanted.isEmpty();
+                if (together) {
+                    parcels.add(parcel(book, subscription, wanted, Packing.together(wanted, shape), broken, escort));
+                } else {
+                    wanted.forEach(event -> parcels.add(
+                            parcel(book, subscription, List.of(event), Packing.one(event), broken, escort)));
+                }
+            }
+        }
+        return parcels;
+    }
+
+    /** Sends a parcel for the first time, and has it sent again if need be. */
+    public Attempt send(Parcel parcel, Instant at) {
+        return attempt(parcel, 1, at);
+    }
+
+    private static Parcel parcel(
+            StreamBook book,
+            Subscription subscription,
+            List<DeviceEvent> events,
+            String body,
+            boolean broken,
+            Escort escort) {
+        return new Parcel(
+                book,
+                subscription.id(),
+                events.stream().map(DeviceEvent::id).toList(),
+                broken ? body.substring(0, body.length() - CUT_OFF) : body,
+                escort);
+    }
+
+    private List<DeviceEvent> takeGathered() {
+        synchronized (heldBack) {
+            List<DeviceEvent> all = List.copyOf(gathered);
+            gathered.clear();
+            return all;
         }
     }
 
     private List<Attempt> sendAll(List<DeviceEvent> events, Instant at) {
-        List<Attempt> attempts = new ArrayList<>();
-        for (DeviceEvent event : events) {
-            int copies = faults.sendTwice() ? 2 : 1;
-            for (Subscription subscription : streams.interestedIn(event)) {
-                for (int copy = 0; copy < copies; copy++) {
-                    attempts.add(attempt(event, subscription.id(), 1, at));
-                }
-            }
-        }
-        return attempts;
+        List<DeviceEvent> all = events.stream()
+                .flatMap(event -> Collections.nCopies(faults.sendTwice() ? 2 : 1, event).stream())
+                .toList();
+        return wrap(all, false, Escort.NONE).stream()
+                .map(parcel -> send(parcel, at))
+                .toList();
     }
 
-    private Attempt attempt(DeviceEvent event, String subscriptionId, int number, Instant at) {
-        Attempt attempt = new Attempt(event.id(), subscriptionId, number, at, post(event, subscriptionId));
-        streams.count(attempt);
+    private Attempt attempt(Parcel parcel, int number, Instant at) {
+        Attempt attempt = new Attempt(parcel.eventIds(), parcel.subscriptionId(), number, at, post(parcel));
+        parcel.book().count(attempt);
         FaultSettings.Deliveries settings = faults.settings().deliveries();
         boolean again = attempt.isWorthAnother() && number < settings.tries();
         if (again) {
-            agenda.at(at.plus(settings.retryAfter()), due -> attemptAgain(event, subscriptionId, number + 1, due));
+            agenda.at(at.plus(settings.retryAfter()), due -> parcel.escort()
+                    .run(() -> attemptAgain(parcel, number + 1, due)));
         }
         log.add(attempt, !again);
+        parcel.escort().attempted(attempt, !again);
         if (LOG.isInfoEnabled()) {
-            LOG.info("event {} to subscription {}, try {}: {}", event.id(), subscriptionId, number, attempt.outcome());
+            LOG.info(
+                    "event {} ({} in all) to subscription {}, try {}: {}",
+                    parcel.eventIds().getFirst(),
+                    parcel.eventIds().size(),
+                    parcel.subscriptionId(),
+                    number,
+                    attempt.outcome());
         }
         return attempt;
     }
 
-    private void attemptAgain(DeviceEvent event, String subscriptionId, int number, Instant due) {
-        if (streams.subscription(subscriptionId).isPresent()) {
-            attempt(event, subscriptionId, number, due);
+    private void attemptAgain(Parcel parcel, int number, Instant due) {
+        if (parcel.book().subscription(parcel.subscriptionId()).isPresent()) {
+            attempt(parcel, number, due);
+        } else {
+            log.giveUp();
+            parcel.escort().abandoned();
         }
     }
 
-    private Attempt.Outcome post(DeviceEvent event, String subscriptionId) {
-        Optional<Target> target =
-                streams.subscription(subscriptionId).flatMap(subscription -> streams.target(subscription.targetId()));
-        if (target.isEmpty()) {
-            return new Attempt.NoTarget();
+    private Attempt.Outcome post(Parcel parcel) {
+        StreamBook book = parcel.book();
+        Optional<Target> found = book.subscription(parcel.subscriptionId())
+                .flatMap(subscription -> book.target(subscription.targetId()));
+        if (found.isEmpty()) {
+            return new Attempt.Misconfigured("the subscription's target does not exist");
         }
-        String message = Json.write(event.message());
-        String body = faults.breakBody() ? message.substring(0, message.length() / 2) : message;
-        boolean bearer = faults.settings().behaviour().bearerKey();
-        Map<String, String> headers = target.get()
-                .key()
-                .map(key -> Map.of("authorization", bearer ? "Bearer " + key : key))
-                .orElse(Map.of());
-        return switch (courier.post(target.get().address(), headers, body)) {
+        Target target = found.get();
+        if (faults.settings().streams().httpTargets() == HttpTargets.FAILING
+                && !"https".equals(target.address().getScheme())) {
+            return new Attempt.Misconfigured("the subscription's target has no TLS");
+        }
+        String body =
+                faults.breakBody() ? parcel.body().substring(0, parcel.body().length() / 2) : parcel.body();
+        Map<String, String> headers =
+                target.headers(faults.settings().behaviour().bearerKey());
+        return switch (courier.post(target.address(), headers, body)) {
             case Courier.Receipt.Answered answer when answer.accepted() -> new Attempt.Accepted(answer.status());
             case Courier.Receipt.Answered(var status) -> new Attempt.Refused(status);
             case Courier.Receipt.NoAnswer(var reason) -> new Attempt.NoAnswer(reason);

@@ -19,7 +19,7 @@ public final class DeliveryLog {
 
     synchronized void add(Attempt attempt, boolean isLast) {
         attempts++;
-        if (attempt.outcome() instanceof Attempt.Accepted) {
+        if (attempt.accepted()) {
             accepted++;
         } else if (isLast) {
             givenUp++;
@@ -28,6 +28,10 @@ public final class DeliveryLog {
         if (last.size() > REMEMBERED) {
             last.removeFirst();
         }
+    }
+
+    synchronized void giveUp() {
+        givenUp++;
     }
 
     /** As the control API shows it, oldest attempt first. */

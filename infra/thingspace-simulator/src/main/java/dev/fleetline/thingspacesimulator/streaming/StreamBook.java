@@ -2,7 +2,6 @@ package dev.fleetline.thingspacesimulator.streaming;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.thingspacesimulator.devices.DeviceEvent;
 import dev.fleetline.thingspacesimulator.web.Json;
 import dev.fleetline.thingspacesimulator.wire.PlatformIds;
 import dev.fleetline.thingspacesimulator.wire.PlatformTimes;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The account's targets and subscriptions. */
+/** The targets and subscriptions that the account has on one host. */
 public final class StreamBook {
 
     private final InstantSource clock;
@@ -42,7 +41,8 @@ public final class StreamBook {
                 .toList();
     }
 
-    synchronized ObjectNode addTarget(ObjectNode wanted, URI address, Optional<String> key) {
+    synchronized ObjectNode addTarget(
+            ObjectNode wanted, URI address, Optional<String> key, Map<String, String> headers) {
         Instant now = clock.instant();
         String id = ids.nextTarget();
         ObjectNode document =
@@ -56,11 +56,12 @@ public final class StreamBook {
                 .put("name", wanted.path("name").asText(""))
                 .put("version", "1.0")
                 .put("versionid", ids.version(now));
-        targets.put(id, new Target(id, address, key, document));
+        targets.put(id, new Target(id, address, key, headers, document));
         return document.deepCopy();
     }
 
-    synchronized Optional<ObjectNode> targetDocument(String id) {
+    /** The document of a target. */
+    public synchronized Optional<ObjectNode> targetDocument(String id) {
         return target(id).map(target -> target.document().deepCopy());
     }
 
@@ -69,7 +70,7 @@ public final class StreamBook {
     }
 
     /** Takes a target out; subscriptions to it stay and fail from then on. */
-    synchronized boolean deleteTarget(String id) {
+    public synchronized boolean deleteTarget(String id) {
         return targets.remove(id) != null;
     }
 
@@ -85,6 +86,10 @@ public final class StreamBook {
                 .put("configurationfailures", 0)
                 .put("createdon", PlatformTimes.millis(now))
                 .put("delegateid", PlatformIds.NONE);
+        if (wanted.path("allowaggregation").isBoolean()) {
+            document.set("allowaggregation", wanted.path("allowaggregation"));
+        }
+        copy(wanted, document, "billingaccountid");
         copy(wanted, document, "description");
         document.put("disabled", disabled);
         copy(wanted, document, "email");
@@ -100,11 +105,12 @@ public final class StreamBook {
                 .put("targetid", targetId)
                 .put("version", "1.0")
                 .put("versionid", ids.version(now));
-        subscriptions.put(id, new Subscription(id, kind, targetId, disabled, document));
+        subscriptions.put(id, new Subscription(id, kind, document));
         return Optional.of(document.deepCopy());
     }
 
-    synchronized Optional<ObjectNode> subscriptionDocument(String id) {
+    /** The document of a subscription. */
+    public synchronized Optional<ObjectNode> subscriptionDocument(String id) {
         return subscription(id).map(subscription -> subscription.document().deepCopy());
     }
 
@@ -112,23 +118,23 @@ public final class StreamBook {
         return Optional.ofNullable(subscriptions.get(id));
     }
 
-    /** Sends a subscription's events elsewhere from now on; its counters go on. */
-    synchronized Optional<ObjectNode> retarget(String id, String targetId) {
+    /** Changes some fields of a subscription from now on; its counters go on. */
+    synchronized Optional<ObjectNode> change(String id, ObjectNode fields) {
         Instant now = clock.instant();
         return Optional.ofNullable(subscriptions.computeIfPresent(
-                        id, (_, subscription) -> subscription.to(targetId, now, ids.version(now))))
+                        id, (_, subscription) -> subscription.with(fields, now, ids.version(now))))
                 .map(changed -> changed.document().deepCopy());
     }
 
-    synchronized boolean deleteSubscription(String id) {
+    /** Takes a subscription out. */
+    public synchronized boolean deleteSubscription(String id) {
         return subscriptions.remove(id) != null;
     }
 
-    /** The subscriptions that an event goes to. */
-    synchronized List<Subscription> interestedIn(DeviceEvent event) {
+    /** The subscriptions that anything is sent to. */
+    synchronized List<Subscription> enabled() {
         return subscriptions.values().stream()
-                .filter(subscription ->
-                        !subscription.disabled() && subscription.kind().includes(event))
+                .filter(subscription -> !subscription.disabled())
                 .toList();
     }
 

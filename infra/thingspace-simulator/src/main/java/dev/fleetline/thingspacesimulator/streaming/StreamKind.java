@@ -27,12 +27,8 @@ enum StreamKind {
         return spelling;
     }
 
-    /** Devices here make no configuration and security events. */
+    /** What a device says about its diagnostics counts as an event about them, whatever its own kind. */
     boolean includes(DeviceEvent event) {
-        return switch (this) {
-            case ALL -> true;
-            case DIAGNOSTICS -> event.hasDiagnostic();
-            case CONFIGURATION, SECURITY -> false;
-        };
+        return this == ALL || spelling.equals(event.kind()) || (this == DIAGNOSTICS && event.hasDiagnostic());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class Call {
 
     private final ServerRequest request;
+    private Optional<String> body = Optional.empty();
 
     Call(ServerRequest request) {
         this.request = request;
@@ -32,11 +33,13 @@ public final class Call {
         return request.headers().first(HeaderNames.create(name));
     }
 
-    /** The whole body as UTF-8. */
+    /** The whole body as UTF-8, as often as it is asked for. */
     public String body() {
-        return request.content().hasEntity()
+        String text = body.orElseGet(() -> request.content().hasEntity()
                 ? new String(request.content().as(byte[].class), StandardCharsets.UTF_8)
-                : "";
+                : "");
+        body = Optional.of(text);
+        return text;
     }
 
     /**

@@ -48,10 +48,27 @@ public final class Courier implements AutoCloseable {
         record NoAnswer(String reason) implements Receipt {}
     }
 
+    /** Whether a message to that address can carry those headers. */
+    public static boolean canCarry(URI to, Map<String, String> headers) {
+        try {
+            headers.forEach(HttpRequest.newBuilder(to)::header);
+            return headers.values().stream().allMatch(value -> value.matches("[\\x20-\\x7e]+"));
+        } catch (IllegalArgumentException e) {
+            // a name that is none, or one that only the sender may set
+            return false;
+        }
+    }
+
     /** Posts a JSON message and waits for what comes of it. */
     public Receipt post(URI to, Map<String, String> headers, String body) {
+        return post(to, headers, body, patience);
+    }
+
+    /** Likewise, for a receiver that may take {@code longest} for its answer, if that is shorter than others may. */
+    public Receipt post(URI to, Map<String, String> headers, String body, Duration longest) {
+        Duration limit = longest.compareTo(patience) < 0 ? longest : patience;
         HttpRequest.Builder request = HttpRequest.newBuilder(to)
-                .timeout(patience)
+                .timeout(limit)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
@@ -59,7 +76,7 @@ public final class Courier implements AutoCloseable {
             return new Receipt.Answered(http.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode());
         } catch (HttpTimeoutException e) {
-            return new Receipt.NoAnswer("no answer within " + patience);
+            return new Receipt.NoAnswer("no answer within " + limit);
         } catch (IOException e) {
             return new Receipt.NoAnswer("no connection: " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +109,44 @@ public final class JsonFields {
             throw badRequest("\"" + name + "\" must be one of " + choices);
         }
         return chosen;
+    }
+
+    /** One of a kind, by its spelling; {@code otherwise} when the field is left out. */
+    public <E extends Enum<E> & Spelled> E choice(String name, E otherwise) {
+        E[] all = otherwise.getDeclaringClass().getEnumConstants();
+        Optional<String> chosen = text(name);
+        return chosen.isEmpty()
+                ? otherwise
+                : Arrays.stream(all)
+                        .filter(choice -> choice.spelling().equals(chosen.get()))
+                        .findFirst()
+                        .orElseThrow(() -> badRequest("\"" + name + "\" must be one of "
+                                + Arrays.stream(all).map(Spelled::spelling).toList()));
+    }
+
+    /** The name of a header; {@code otherwise} when the field is left out. */
+    public String headerName(String name, String otherwise) {
+        return text(name)
+                .map(text -> {
+                    if (!text.matches("[A-Za-z][A-Za-z0-9-]{0,63}")) {
+                        throw badRequest(
+                                "\"" + name + "\" must be the name of a header, such as \"" + otherwise + "\"");
+                    }
+                    return text;
+                })
+                .orElse(otherwise);
+    }
+
+    /** An object. */
+    public Optional<ObjectNode> object(String name) {
+        JsonNode value = body.path(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isObject()) {
+            throw badRequest("\"" + name + "\" must be an object");
+        }
+        return Optional.of((ObjectNode) value);
     }
 
     /** A text. */

@@ -4,8 +4,8 @@ import dev.fleetline.thingspacesimulator.web.Answer;
 import dev.fleetline.thingspacesimulator.web.Json;
 
 /**
- * The errors of the Core resources, {@code {error, error_description, cause}}. The words of the first three groups are the
- * platform's; nobody has recorded those of the last group, nor the statuses.
+ * The errors of the resources of Core and Cloud Connector, {@code {error, error_description, cause}}. Most of the words are the
+ * platform's; nobody has recorded those for what exists already, for states and methods, nor the statuses.
  */
 public final class PlatformErrors {
 
@@ -18,6 +18,36 @@ public final class PlatformErrors {
                 "internal_server_error",
                 "Error, failed to introspect access token",
                 "Requested service failed due to internal error");
+    }
+
+    /** Cloud Connector's word for a session that is missing, was idle for too long, or never was. */
+    public static Answer noSession() {
+        return error(
+                401,
+                "unauthorized",
+                "Failure response received for UWS V1 REST accounts: [400]",
+                "Requested service is unauthorized for given token");
+    }
+
+    /** Cloud Connector's word for a bearer that is not of the gateway's making. Looks like a fault of the server. */
+    public static Answer malformedBearer() {
+        return error(
+                500,
+                "internal_server_error",
+                "configuration on Device field failed with Error: unauthorized: Failure response received for UWS V1 REST "
+                        + "accounts: [401], Requested service is unauthorized for given token",
+                "Requested service failed due to internal error");
+    }
+
+    /** A body of Cloud Connector that does not say whose it is. */
+    public static Answer noAccount() {
+        return badRequest("Billing Account ID is required in resource body");
+    }
+
+    /** An IMEI that is not a number, though it may look like one. */
+    public static Answer imeiIsNoNumber(String sent) {
+        return unreadable(
+                "json: cannot unmarshal " + sent + " into Go struct field V1DeviceIdentifier.imei of type uint64");
     }
 
     /** A body that is not JSON, or has a field of another type. */

@@ -51,6 +51,12 @@ public final class PlatformIds {
                 + hex.substring(12, 15) + '-' + variant + hex.substring(15, 18) + '-' + hex.substring(18, 30);
     }
 
+    /** The made-up IMEI with that serial number, from 1 to 9999. */
+    public static String imei(int serial) {
+        String body = String.format(Locale.ROOT, "9999990000%04d", serial);
+        return body + luhnDigit(body);
+    }
+
     /** The card that goes with a device: its serial is the IMEI's, so that tests can tell the pair. */
     public static String iccid(String imei) {
         String body = "891480000099999" + imei.substring(10, 14);
