@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
-import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.LoopbackAws;
@@ -31,11 +30,7 @@ class UnfilledSecretIT {
                         .build();
                 RecordedLog log = new RecordedLog()) {
             secrets.createSecret(secret -> secret.name(SECRET).secretString("{}"));
-            var handler = new CallbackReceiverHandler(new TakeInDelivery(
-                    new SecretsManagerCallbackKeys(secrets, SECRET, clock),
-                    new InMemoryCallbackInbox(store),
-                    262_144,
-                    clock));
+            var handler = Receivers.of(new SecretsManagerCallbackKeys(secrets, SECRET, clock), store, clock);
 
             JsonNode reply = Invocations.send(handler, delivery());
 
@@ -62,11 +57,7 @@ class UnfilledSecretIT {
                         .build();
                 RecordedLog log = new RecordedLog()) {
             secrets.createSecret(secret -> secret.name(SECRET).secretString("{\"streamKey\":\"the-key\"}"));
-            var handler = new CallbackReceiverHandler(new TakeInDelivery(
-                    new SecretsManagerCallbackKeys(secrets, SECRET, clock),
-                    new InMemoryCallbackInbox(store),
-                    262_144,
-                    clock));
+            var handler = Receivers.of(new SecretsManagerCallbackKeys(secrets, SECRET, clock), store, clock);
             ObjectNode callback = delivery();
             callback.put("rawPath", "/x/callbacks/CarrierService")
                     .put("body", "{\"username\":\"cbuser\",\"password\":\"cb-secret-example\"}");
