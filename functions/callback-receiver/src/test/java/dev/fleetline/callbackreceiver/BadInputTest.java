@@ -57,7 +57,8 @@ class BadInputTest {
 
     @Test
     void another_encoding_is_kept_in_base64_and_set_aside() {
-        ObjectNode request = stream(Base64.getEncoder().encodeToString(event("v1").getBytes(UTF_16)));
+        ObjectNode request =
+                stream(Base64.getEncoder().encodeToString(event("v1").getBytes(UTF_16)));
         request.put("isBase64Encoded", true);
 
         assertThat(status(request)).isEqualTo(200);
@@ -105,12 +106,17 @@ class BadInputTest {
     @Test
     void an_unknown_kind_is_kept() {
         assertThat(status(stream("{\"kind\":\"ts.else\",\"data\":{}}"))).isEqualTo(200);
-        assertThat(store.deliveries()).singleElement().extracting(Delivery::kind).isEqualTo("ts.else");
+        assertThat(store.deliveries())
+                .singleElement()
+                .extracting(Delivery::kind)
+                .isEqualTo("ts.else");
     }
 
     @Test
     void an_event_for_another_account_is_set_aside() {
-        isKeptOnceAs("OTHER_ACCOUNT", "{\"kind\":\"ts.event\",\"data\":{\"billingaccountid\":\"0999000002-00001\"}}");
+        isKeptOnceAs(
+                "OTHER_ACCOUNT",
+                event("v1").replace("\"fields\"", "\"billingaccountid\":\"0999000002-00001\",\"fields\""));
     }
 
     @Test
@@ -118,7 +124,8 @@ class BadInputTest {
         String body = event("v1").replace("{\"kind\":\"ts.event\",\"d", login() + ",\"kind\":\"ts.event\",\"d");
 
         assertThat(status(stream(body))).isEqualTo(200);
-        assertThat(status(Receivers.posted("/x/callbacks/CarrierService", body))).isEqualTo(200);
+        assertThat(status(Receivers.posted("/x/callbacks/CarrierService", body)))
+                .isEqualTo(200);
         assertThat(status(Receivers.posted("/x/stream", body))).isEqualTo(401);
 
         assertThat(store.deliveries())
@@ -131,7 +138,8 @@ class BadInputTest {
         ObjectNode request = Receivers.with(
                 Receivers.posted("/x/callbacks/Location", "[{\"msid\":\"5550100014\"}]"), "authorization", KEY);
 
-        assertThat(status(Receivers.with(request.deepCopy(), "X-Signature", "sha256=00"))).isEqualTo(401);
+        assertThat(status(Receivers.with(request.deepCopy(), "X-Signature", "sha256=00")))
+                .isEqualTo(401);
         assertThat(store.deliveries()).isEmpty();
         assertThat(status(request)).isEqualTo(200);
     }
@@ -139,7 +147,8 @@ class BadInputTest {
     @Test
     void a_signed_list_is_taken_apart_and_the_signature_is_that_of_the_decoded_bytes() {
         byte[] body = "[{\"msid\":\"5550100014\"},{\"msid\":\"5550100022\"}]".getBytes(UTF_8);
-        ObjectNode request = Receivers.posted("/x/callbacks/Location", Base64.getEncoder().encodeToString(body));
+        ObjectNode request =
+                Receivers.posted("/x/callbacks/Location", Base64.getEncoder().encodeToString(body));
         request.put("isBase64Encoded", true);
         Receivers.with(request, "x-signature", SignatureCheckTest.hex(SIGNING_KEY, body));
 
@@ -152,10 +161,11 @@ class BadInputTest {
 
     @Test
     void who_calls_from_elsewhere_than_the_list_of_addresses_says_is_refused_before_anything_is_looked_at() {
-        var choosy =
-                new CallbackReceiverHandler(takeIn, Receivers.HEADERS, SourceAddresses.parse("198.51.100.0/24"));
+        var choosy = new CallbackReceiverHandler(takeIn, Receivers.HEADERS, SourceAddresses.parse("198.51.100.0/24"));
 
-        assertThat(Invocations.send(choosy, stream(event("v1"))).path("statusCode").intValue())
+        assertThat(Invocations.send(choosy, stream(event("v1")))
+                        .path("statusCode")
+                        .intValue())
                 .isEqualTo(403);
         assertThat(store.deliveries()).isEmpty();
     }
@@ -165,11 +175,12 @@ class BadInputTest {
         var elsewhere = new CallbackReceiverHandler(
                 takeIn, new CallbackReceiverConfig.Headers("x-api-key", "x-signature"), Receivers.EVERYWHERE);
 
-        assertThat(Invocations.send(elsewhere, stream(event("v1"))).path("statusCode").intValue())
+        assertThat(Invocations.send(elsewhere, stream(event("v1")))
+                        .path("statusCode")
+                        .intValue())
                 .isEqualTo(401);
         assertThat(Invocations.send(
-                                elsewhere,
-                                Receivers.with(Receivers.posted("/x/stream", event("v1")), "X-Api-Key", KEY))
+                                elsewhere, Receivers.with(Receivers.posted("/x/stream", event("v1")), "X-Api-Key", KEY))
                         .path("statusCode")
                         .intValue())
                 .isEqualTo(200);

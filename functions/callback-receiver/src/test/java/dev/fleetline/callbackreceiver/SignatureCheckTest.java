@@ -26,11 +26,13 @@ class SignatureCheckTest {
         String base64 = Base64.getEncoder().encodeToString(signature);
 
         assertThat(check.isGood(LOCATION, hex, BODY)).isTrue();
-        assertThat(check.isGood(LOCATION, " " + hex.toUpperCase(Locale.ROOT), BODY)).isTrue();
+        assertThat(check.isGood(LOCATION, " " + hex.toUpperCase(Locale.ROOT), BODY))
+                .isTrue();
         assertThat(check.isGood(LOCATION, "sha256=" + hex, BODY)).isTrue();
         assertThat(check.isGood(LOCATION, base64, BODY)).isTrue();
         assertThat(check.isGood(LOCATION, "SHA256=" + base64, BODY)).isTrue();
-        assertThat(check.isGood(LOCATION, Base64.getUrlEncoder().withoutPadding().encodeToString(signature), BODY))
+        assertThat(check.isGood(
+                        LOCATION, Base64.getUrlEncoder().withoutPadding().encodeToString(signature), BODY))
                 .isTrue();
     }
 
@@ -39,8 +41,10 @@ class SignatureCheckTest {
         var check = new SignatureCheck(
                 new SigningKeysOnHand().with(LOCATION, "key-now").with("Diagnostics", "key-of-diagnostics"));
 
-        assertThat(check.isGood(LOCATION, hex("key-now", "{}".getBytes(UTF_8)), BODY)).isFalse();
-        assertThat(check.isGood(LOCATION, hex("key-of-diagnostics", BODY), BODY)).isFalse();
+        assertThat(check.isGood(LOCATION, hex("key-now", "{}".getBytes(UTF_8)), BODY))
+                .isFalse();
+        assertThat(check.isGood(LOCATION, hex("key-of-diagnostics", BODY), BODY))
+                .isFalse();
         assertThat(check.isGood("DeviceLocation", hex("key-now", BODY), BODY)).isFalse();
     }
 

@@ -30,6 +30,7 @@ class SourceAddressesTest {
     @Test
     void without_a_list_everybody_may_call_and_with_one_nobody_whose_address_is_not_known() {
         assertThat(SourceAddresses.parse("").allow(Optional.empty())).isTrue();
-        assertThat(SourceAddresses.parse("192.0.2.0/24").allow(Optional.empty())).isFalse();
+        assertThat(SourceAddresses.parse("192.0.2.0/24").allow(Optional.empty()))
+                .isFalse();
     }
 }

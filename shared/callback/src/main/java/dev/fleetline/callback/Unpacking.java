@@ -32,7 +32,7 @@ final class Unpacking {
         if (text.startsWith("[")) {
             return new Scan(text).elements(0);
         }
-        if (text.startsWith("{") && !isObject(text)) {
+        if (!isObject(text)) {
             List<String> lines = text.lines()
                     .map(String::strip)
                     .filter(Predicate.not(String::isEmpty))
