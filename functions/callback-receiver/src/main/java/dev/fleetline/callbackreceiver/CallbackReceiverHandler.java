@@ -1,6 +1,8 @@
 package dev.fleetline.callbackreceiver;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.fleetline.callbackreceiver.CallbackReceiverConfig.Headers;
+import dev.fleetline.callbackreceiver.TakeInDelivery.Shown;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
@@ -16,6 +18,8 @@ public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, Ht
     private static final String NAME = "callback-receiver";
 
     private final TakeInDelivery takeInDelivery;
+    private final Headers headers;
+    private final SourceAddresses sources;
 
     /** As AWS starts it. */
     public CallbackReceiverHandler() {
@@ -28,12 +32,18 @@ public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, Ht
     }
 
     CallbackReceiverHandler(ApplicationContext wiring) {
-        this(wiring.getBean(TakeInDelivery.class));
+        this(wiring.getBean(TakeInDelivery.class), wiring.getBean(CallbackReceiverConfig.class));
     }
 
-    CallbackReceiverHandler(TakeInDelivery takeInDelivery) {
+    private CallbackReceiverHandler(TakeInDelivery takeInDelivery, CallbackReceiverConfig config) {
+        this(takeInDelivery, config.headers(), config.sources());
+    }
+
+    CallbackReceiverHandler(TakeInDelivery takeInDelivery, Headers headers, SourceAddresses sources) {
         super(NAME, HttpRequest.class);
         this.takeInDelivery = takeInDelivery;
+        this.headers = headers;
+        this.sources = sources;
     }
 
     @Override
@@ -45,9 +55,13 @@ public final class CallbackReceiverHandler extends StreamHandler<HttpRequest, Ht
         if (!request.method().equals("POST")) {
             return HttpReply.plain(405, "deliveries are posted").with("allow", "POST");
         }
+        if (!sources.allow(request.caller())) {
+            LOG.warn("refused: the caller's address is in no block of SOURCE_ADDRESSES");
+            return HttpReply.plain(403, "nothing is taken from there");
+        }
         try {
-            String authorization = request.header("authorization").orElse("");
-            return TakenReply.of(address.get(), takeInDelivery.run(address.get(), authorization, Body.of(request)));
+            var shown = new Shown(request.header(headers.streamKey()).orElse(""), request.header(headers.hmac()));
+            return TakenReply.of(address.get(), takeInDelivery.run(address.get(), shown, Body.of(request)));
         } catch (RuntimeException e) {
             LOG.error("not kept, the sender is asked to send it again", e);
             return HttpReply.plain(503, "not kept, send it again").with("retry-after", "30");

@@ -2,6 +2,7 @@ package dev.fleetline.callbackreceiver;
 
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackKeys;
+import dev.fleetline.callback.SigningKeys;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.AwsAccess;
@@ -9,6 +10,7 @@ import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackKeys;
+import dev.fleetline.tokenssecretsmanager.SecretsManagerSigningKeys;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -32,14 +34,28 @@ final class CallbackReceiverWiring {
     }
 
     @Singleton
-    CallbackKeys keys(CallbackReceiverConfig config, Surroundings surroundings) {
-        var secrets = new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+    SecretsManagerClient secrets(Surroundings surroundings) {
+        return new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+    }
+
+    @Singleton
+    CallbackKeys keys(CallbackReceiverConfig config, SecretsManagerClient secrets, Surroundings surroundings) {
         return new SecretsManagerCallbackKeys(secrets, config.callbackSecret(), surroundings.clock());
     }
 
     @Singleton
+    SigningKeys signingKeys(CallbackReceiverConfig config, SecretsManagerClient secrets, Surroundings surroundings) {
+        return new SecretsManagerSigningKeys(secrets, config.hmacSecret(), surroundings.clock());
+    }
+
+    @Singleton
     TakeInDelivery takeInDelivery(
-            CallbackKeys keys, CallbackInbox inbox, CallbackReceiverConfig config, Surroundings surroundings) {
-        return new TakeInDelivery(keys, inbox, config.maxBodyBytes(), surroundings.clock());
+            CallbackKeys keys,
+            SigningKeys signingKeys,
+            CallbackInbox inbox,
+            CallbackReceiverConfig config,
+            Surroundings surroundings) {
+        return new TakeInDelivery(
+                keys, signingKeys, inbox, config.intake(), config.maxBodyBytes(), surroundings.clock());
     }
 }

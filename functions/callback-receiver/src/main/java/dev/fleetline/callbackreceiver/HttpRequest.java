@@ -13,7 +13,7 @@ record HttpRequest(
 
     record RequestContext(Optional<Http> http) {}
 
-    record Http(Optional<String> method) {}
+    record Http(Optional<String> method, Optional<String> sourceIp) {}
 
     /** Whatever the case of its name: API Gateway makes it lower, sam local leaves it as the sender wrote it. */
     Optional<String> header(String name) {
@@ -22,6 +22,11 @@ record HttpRequest(
                 .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** The address of the caller. */
+    Optional<String> caller() {
+        return requestContext.flatMap(RequestContext::http).flatMap(Http::sourceIp);
     }
 
     /** Empty when the event is none of an HTTP API. */

@@ -1,36 +1,74 @@
 package dev.fleetline.callbackreceiver;
 
+import dev.fleetline.callback.Arrival;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackKeys;
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Deliveries.Credentials;
-import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.Intake;
+import dev.fleetline.callback.SigningKeys;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Lets a sender in or not, and keeps what it brought. */
+/** Lets a sender in or not, and keeps what it brought, each message by itself. */
 final class TakeInDelivery {
+
+    /** So many puts at a time, each on a connection of its own. */
+    private static final int AT_ONCE = 32;
 
     private final StreamKeyCheck keyCheck;
     private final LoginCheck loginCheck;
+    private final SignatureCheck signatureCheck;
     private final CallbackInbox inbox;
+    private final Intake intake;
     private final int maxBodyBytes;
     private final InstantSource clock;
 
-    TakeInDelivery(CallbackKeys keys, CallbackInbox inbox, int maxBodyBytes, InstantSource clock) {
+    TakeInDelivery(
+            CallbackKeys keys,
+            SigningKeys signingKeys,
+            CallbackInbox inbox,
+            Intake intake,
+            int maxBodyBytes,
+            InstantSource clock) {
         this.keyCheck = new StreamKeyCheck(keys);
         this.loginCheck = new LoginCheck(keys);
+        this.signatureCheck = new SignatureCheck(signingKeys);
         this.inbox = inbox;
+        this.intake = intake;
         this.maxBodyBytes = maxBodyBytes;
         this.clock = clock;
     }
 
+    /**
+     * What a sender shows in its headers.
+     *
+     * @param key the stream key, verbatim or as a bearer token; empty when it shows none
+     * @param signature of the body
+     */
+    record Shown(String key, Optional<String> signature) {
+        /** Without either. */
+        @Override
+        public String toString() {
+            return "Shown[***]";
+        }
+    }
+
     /** What the sender is told. */
     sealed interface Taken {
-        /** It is kept, now or since an earlier time; {@code stored} tells which. */
+        /** Its one message is kept, now or since an earlier time; {@code stored} tells which. */
         record Kept(String deliveryId, boolean stored) implements Taken {}
 
-        /** The key or the login is missing or wrong. */
+        /** So many messages are kept, and so many of them since now. */
+        record KeptAll(int deliveries, int stored) implements Taken {}
+
+        /** Key, login or signature is missing or wrong. */
         record Refused() implements Taken {}
 
         /** More bytes than {@code limit}. */
@@ -41,8 +79,8 @@ final class TakeInDelivery {
     }
 
     /** An exception means that it is not known to be kept, and the sender must send it again. */
-    Taken run(Address address, String authorization, Body body) {
-        if (!isLetIn(address, authorization, body)) {
+    Taken run(Address address, Shown shown, Body body) {
+        if (!isLetIn(address, shown, body)) {
             return new Taken.Refused();
         }
         return switch (body) {
@@ -50,39 +88,71 @@ final class TakeInDelivery {
             case Body.Bytes(var bytes) ->
                 bytes.length > maxBodyBytes
                         ? new Taken.TooLarge(maxBodyBytes)
-                        : keep(delivery(address, bytes, clock.instant()));
+                        : keep(arrivals(address, bytes, clock.instant()));
         };
     }
 
-    private boolean isLetIn(Address address, String authorization, Body body) {
+    private boolean isLetIn(Address address, Shown shown, Body body) {
         return switch (address) {
-            case Address.Stream _ -> keyCheck.isGood(authorization);
-            case Address.Service _ ->
-                switch (credentials(body)) {
-                    case Credentials.Shown(var login) -> loginCheck.isGood(login);
-                    case Credentials.Garbled _ -> false;
-                    // some services log in with a header of our choice, and show none in their bodies
-                    case Credentials.Absent _ -> keyCheck.isGood(authorization);
-                };
+            case Address.Stream _ -> keyCheck.isGood(shown.key());
+            case Address.Service(var name) -> isLetIn(name, shown, body);
         };
     }
 
-    /** Of a stranger nothing is read that is too large to be kept. */
-    private Credentials credentials(Body body) {
-        return switch (body) {
-            case Body.Bytes(var bytes) when bytes.length <= maxBodyBytes -> Deliveries.credentials(bytes);
-            case Body.Bytes _, Body.Garbled _ -> new Credentials.Absent();
+    private boolean isLetIn(String service, Shown shown, Body body) {
+        // of a stranger nothing is read that is too large to be kept
+        if (!(body instanceof Body.Bytes(var bytes)) || bytes.length > maxBodyBytes) {
+            return keyCheck.isGood(shown.key());
+        }
+        return switch (Deliveries.credentials(bytes)) {
+            case Credentials.Shown(var login) -> loginCheck.isGood(login);
+            case Credentials.Garbled _ -> false;
+            // some services sign, some log in with a header of our choice; neither shows anything in the body
+            case Credentials.Absent _ ->
+                shown.signature()
+                        .map(signature -> signatureCheck.isGood(service, signature, bytes))
+                        .orElseGet(() -> keyCheck.isGood(shown.key()));
         };
     }
 
-    private Taken keep(Delivery delivery) {
-        return new Taken.Kept(delivery.id().deliveryId(), inbox.put(delivery));
-    }
-
-    private static Delivery delivery(Address address, byte[] body, Instant now) {
+    private List<Arrival> arrivals(Address address, byte[] body, Instant now) {
         return switch (address) {
-            case Address.Stream _ -> Deliveries.streamed(body, now);
-            case Address.Service(var name) -> Deliveries.calledBack(name, body, now);
+            case Address.Stream _ -> intake.streamed(body, now);
+            case Address.Service(var name) -> intake.calledBack(name, body, now);
         };
+    }
+
+    private Taken keep(List<Arrival> arrivals) {
+        if (arrivals.size() == 1) {
+            Arrival one = arrivals.getFirst();
+            return new Taken.Kept(one.delivery().id().deliveryId(), one.keepIn(inbox));
+        }
+        List<Boolean> stored = sideBySide(arrivals.stream()
+                .<Callable<Boolean>>map(arrival -> () -> arrival.keepIn(inbox))
+                .toList());
+        return new Taken.KeptAll(arrivals.size(), (int)
+                stored.stream().filter(Boolean::booleanValue).count());
+    }
+
+    /** All are tried, also when one fails: the more are kept, the less is left for the sender's next try. */
+    private static List<Boolean> sideBySide(List<Callable<Boolean>> puts) {
+        try (var threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            return threads.invokeAll(puts).stream().map(TakeInDelivery::outcome).toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while it was kept", e);
+        }
+    }
+
+    private static boolean outcome(Future<Boolean> put) {
+        try {
+            return put.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while it was kept", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("one of several messages could not be kept", e.getCause());
+        }
     }
 }

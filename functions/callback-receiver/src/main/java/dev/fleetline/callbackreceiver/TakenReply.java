@@ -20,6 +20,10 @@ final class TakenReply {
                 LOG.info(stored ? "kept" : "had it already");
                 yield HttpReply.json(200, "{\"deliveryId\":\"" + deliveryId + "\",\"stored\":" + stored + "}");
             }
+            case Taken.KeptAll(var deliveries, var stored) -> {
+                LOG.info("kept {} of {} messages, and had the others already", stored, deliveries);
+                yield HttpReply.json(200, "{\"deliveries\":" + deliveries + ",\"stored\":" + stored + "}");
+            }
             case Taken.Refused _ -> {
                 String what = shownTo(address) + " is missing or wrong";
                 LOG.warn("refused: {}", what);
@@ -39,7 +43,7 @@ final class TakenReply {
     private static String shownTo(Address address) {
         return switch (address) {
             case Address.Stream _ -> "the stream key";
-            case Address.Service _ -> "the login in the body";
+            case Address.Service _ -> "the login in the body, the signature or the key";
         };
     }
 }

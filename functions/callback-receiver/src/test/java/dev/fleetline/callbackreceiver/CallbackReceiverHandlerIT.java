@@ -1,5 +1,6 @@
 package dev.fleetline.callbackreceiver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -47,23 +48,23 @@ class CallbackReceiverHandlerIT {
                         .build()) {
             secrets.createSecret(secret -> secret.name(SECRET).secretString(keys("first-key")));
             var handler = new CallbackReceiverHandler(new Surroundings(
-                    Map.of(
-                            "AWS_REGION",
-                            LoopbackAws.REGION,
-                            "AWS_ACCESS_KEY_ID",
-                            "loopback",
-                            "AWS_SECRET_ACCESS_KEY",
-                            "loopback",
-                            "AWS_ENDPOINT_URL_DYNAMODB",
-                            dynamo.endpoint().toString(),
-                            "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                            secretsManager.endpoint().toString(),
-                            "CALLBACKS_TABLE",
-                            TABLE,
-                            "CALLBACK_SECRET",
-                            SECRET,
-                            "MAX_BODY_BYTES",
-                            "262144"),
+                    Map.ofEntries(
+                            Map.entry("AWS_REGION", LoopbackAws.REGION),
+                            Map.entry("AWS_ACCESS_KEY_ID", "loopback"),
+                            Map.entry("AWS_SECRET_ACCESS_KEY", "loopback"),
+                            Map.entry(
+                                    "AWS_ENDPOINT_URL_DYNAMODB",
+                                    dynamo.endpoint().toString()),
+                            Map.entry(
+                                    "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                                    secretsManager.endpoint().toString()),
+                            Map.entry("CALLBACKS_TABLE", TABLE),
+                            Map.entry("CALLBACK_SECRET", SECRET),
+                            Map.entry("CALLBACK_HMAC_SECRET", SECRET + "/hmac"),
+                            Map.entry("MAX_BODY_BYTES", "262144"),
+                            Map.entry("MAX_EVENTS_PER_BODY", "200"),
+                            Map.entry("STREAM_KEY_HEADER", "authorization"),
+                            Map.entry("HMAC_HEADER", "x-signature")),
                     clock,
                     duration -> {},
                     RandomGenerator.getDefault()));
@@ -84,6 +85,12 @@ class CallbackReceiverHandlerIT {
                     .singleElement()
                     .extracting("status")
                     .isEqualTo(AttributeValue.fromS("RECEIVED"));
+
+            secrets.createSecret(
+                    secret -> secret.name(SECRET + "/hmac").secretString("{\"Location\":\"signing-key\"}"));
+            assertThat(located(handler).path("body").textValue()).contains("\"stored\":true");
+            clock.forward(Duration.ofMinutes(15));
+            assertThat(located(handler).path("body").textValue()).contains("\"stored\":false");
 
             dynamo.client().deleteTable(table -> table.tableName(TABLE));
             assertThat(send(handler, "second-key").path("statusCode").intValue())
@@ -111,6 +118,17 @@ class CallbackReceiverHandlerIT {
 
     private static KeySchemaElement key(String name, KeyType type) {
         return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    /** A service's message that answers no request, signed. */
+    private static JsonNode located(CallbackReceiverHandler handler) {
+        String body = "{\"msid\":\"5550100014\"}";
+        return Invocations.send(
+                handler,
+                Receivers.with(
+                        Receivers.posted("/x/callbacks/Location", body),
+                        "x-signature",
+                        SignatureCheckTest.hex("signing-key", body.getBytes(UTF_8))));
     }
 
     private static JsonNode send(CallbackReceiverHandler handler, String authorization) throws IOException {

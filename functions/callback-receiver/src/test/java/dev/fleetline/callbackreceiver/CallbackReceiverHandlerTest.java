@@ -9,7 +9,6 @@ import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.lambda.EdgeJson;
-import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
 import java.util.Base64;
@@ -25,11 +24,10 @@ class CallbackReceiverHandlerTest {
     private static final int LIMIT = 262_144;
 
     private final InMemoryStore store = new InMemoryStore();
-    private final CallbackReceiverHandler handler = new CallbackReceiverHandler(new TakeInDelivery(
+    private final CallbackReceiverHandler handler = Receivers.of(
             new KeysOnHand(KEY).with(new Login("cbuser", PASSWORD), new Login("cbuser", "password-before")),
-            new InMemoryCallbackInbox(store),
-            LIMIT,
-            MovableClock.at("2026-03-02T16:06:00Z")));
+            store,
+            MovableClock.at("2026-03-02T16:06:00Z"));
 
     @Test
     void an_event_is_stored_and_then_answered() {
@@ -159,13 +157,13 @@ class CallbackReceiverHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PASSWORD, "password-before"})
-    void a_service_s_callback_is_let_in_by_its_login_and_kept_unhandled_and_without_it(String password) {
+    void a_service_s_callback_is_let_in_by_its_login_and_kept_without_it(String password) {
         JsonNode reply = send(callback("{\"username\":\"cbuser\",\"password\":\"" + password + "\",\"a\":1}"));
 
         assertThat(reply.path("statusCode").intValue()).isEqualTo(200);
         assertThat(store.deliveries()).singleElement().satisfies(delivery -> {
             assertThat(delivery.source()).isEqualTo("callback/CarrierService");
-            assertThat(delivery.status()).isEqualTo(new Status.Unhandled());
+            assertThat(delivery.status()).isEqualTo(new Status.Received());
             assertThat(delivery.payload()).isEqualTo("{\"a\":1}");
         });
     }
@@ -200,7 +198,8 @@ class CallbackReceiverHandlerTest {
             JsonNode reply = send(callback(body));
 
             assertThat(reply.path("statusCode").intValue()).as(what).isEqualTo(401);
-            assertThat(reply.path("body").asText()).isEqualTo("the login in the body is missing or wrong");
+            assertThat(reply.path("body").asText())
+                    .isEqualTo("the login in the body, the signature or the key is missing or wrong");
             assertThat(store.deliveries()).isEmpty();
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("refused"))

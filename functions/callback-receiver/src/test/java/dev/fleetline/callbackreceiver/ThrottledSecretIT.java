@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
-import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.Fault;
@@ -35,8 +34,8 @@ class ThrottledSecretIT {
                     SecretsManagerClient.builder(), secretsManager.endpoint())
             .overrideConfiguration(LoopbackAws::withoutWaits)
             .build();
-    private final CallbackReceiverHandler handler = new CallbackReceiverHandler(new TakeInDelivery(
-            new SecretsManagerCallbackKeys(secrets, SECRET, clock), new InMemoryCallbackInbox(store), 262_144, clock));
+    private final CallbackReceiverHandler handler =
+            Receivers.of(new SecretsManagerCallbackKeys(secrets, SECRET, clock), store, clock);
 
     @BeforeEach
     void one_is_known_then_two_is_made_and_the_secret_cannot_be_read() {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
-import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackKeys;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -31,11 +31,7 @@ class UnfilledSecretIT {
                         .build();
                 RecordedLog log = new RecordedLog()) {
             secrets.createSecret(secret -> secret.name(SECRET).secretString("{}"));
-            var handler = new CallbackReceiverHandler(new TakeInDelivery(
-                    new SecretsManagerCallbackKeys(secrets, SECRET, clock),
-                    new InMemoryCallbackInbox(store),
-                    262_144,
-                    clock));
+            var handler = Receivers.of(new SecretsManagerCallbackKeys(secrets, SECRET, clock), store, clock);
 
             JsonNode reply = Invocations.send(handler, delivery());
 
@@ -62,11 +58,7 @@ class UnfilledSecretIT {
                         .build();
                 RecordedLog log = new RecordedLog()) {
             secrets.createSecret(secret -> secret.name(SECRET).secretString("{\"streamKey\":\"the-key\"}"));
-            var handler = new CallbackReceiverHandler(new TakeInDelivery(
-                    new SecretsManagerCallbackKeys(secrets, SECRET, clock),
-                    new InMemoryCallbackInbox(store),
-                    262_144,
-                    clock));
+            var handler = Receivers.of(new SecretsManagerCallbackKeys(secrets, SECRET, clock), store, clock);
             ObjectNode callback = delivery();
             callback.put("rawPath", "/x/callbacks/CarrierService")
                     .put("body", "{\"username\":\"cbuser\",\"password\":\"cb-secret-example\"}");
@@ -85,6 +77,34 @@ class UnfilledSecretIT {
                     .isEqualTo(200);
             assertThat(log.lines()).noneMatch(line -> line.contains("cb-secret-example"));
         }
+    }
+
+    @Test
+    void of_three_generations_of_a_password_the_first_is_refused() {
+        try (SecretsManagerStandIn secretsManager = SecretsManagerStandIn.start(clock);
+                SecretsManagerClient secrets = LoopbackAws.aim(
+                                SecretsManagerClient.builder(), secretsManager.endpoint())
+                        .build()) {
+            secrets.createSecret(secret -> secret.name(SECRET).secretString(generation("first")));
+            secrets.putSecretValue(secret -> secret.secretId(SECRET).secretString(generation("second")));
+            secrets.putSecretValue(secret -> secret.secretId(SECRET).secretString(generation("third")));
+            var handler = Receivers.of(new SecretsManagerCallbackKeys(secrets, SECRET, clock), store, clock);
+
+            for (String good : List.of("second", "third")) {
+                assertThat(status(handler, good)).isEqualTo(200);
+            }
+            assertThat(status(handler, "first")).isEqualTo(401);
+        }
+    }
+
+    private static String generation(String name) {
+        return "{\"username\":\"cbuser\",\"password\":\"password-" + name + "\",\"streamKey\":\"key-" + name + "\"}";
+    }
+
+    private static int status(CallbackReceiverHandler handler, String generation) {
+        return Invocations.send(handler, Receivers.posted("/x/callbacks/CarrierService", generation(generation)))
+                .path("statusCode")
+                .intValue();
     }
 
     private static ObjectNode delivery() {

@@ -8,6 +8,8 @@ import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.local.functions.HostedFunction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,6 +36,9 @@ class LocalFleetlineIT {
             {"source":"example.shop","detail-type":"DeviceOnboardingRequested","detail":{"schemaVersion":1,
              "onboardingId":"order-1","imei":"999999000000014","iccid":"89148000009999900014"}}
             """;
+
+    /** 64 MB, six times what API Gateway takes. */
+    private static final int TOO_MANY_CHUNKS = 1_024;
 
     private LocalFleetline fleetline;
     private HttpClient http;
@@ -124,6 +129,29 @@ class LocalFleetlineIT {
                 .isEqualTo(401);
         fleetline.settle();
         assertThat(get("/local/callbacks")).isEmpty();
+    }
+
+    @Test
+    void a_body_whose_chunks_never_end_is_cut_off_and_leaves_nothing_behind() throws Exception {
+        byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        int sent = 0;
+        try (var socket =
+                new Socket(fleetline.baseUri().getHost(), fleetline.baseUri().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /stream HTTP/1.1\r\nhost: localhost\r\nauthorization: " + KEY
+                            + "\r\ntransfer-encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            while (sent < TOO_MANY_CHUNKS) {
+                out.write(chunk);
+                sent++;
+            }
+        } catch (IOException cutOff) {
+            // as it should be
+        }
+
+        assertThat(sent).isLessThan(TOO_MANY_CHUNKS);
+        assertThat(get("/local/callbacks")).isEmpty();
+        assertThat(post("/stream", wire("event.json"), KEY)).isEqualTo(200);
     }
 
     @Test

@@ -106,14 +106,6 @@ class DeliveriesTest {
         assertThat(status.error()).contains("line 1").doesNotContain("secret");
     }
 
-    @Test
-    void bytes_that_are_no_utf_8_are_kept_exactly() {
-        Delivery delivery = Deliveries.streamed(new byte[] {'{', (byte) 0xC3, (byte) 0x28, '}'}, NOW);
-
-        assertThat(delivery.status()).isInstanceOf(Status.Quarantined.class);
-        assertThat(delivery.payload()).isEqualTo("e8MofQ==");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"ts.device.cHeAssetTracker", "unknown", "TS.EVENT", "ts.even"})
     void only_events_are_handled(String kind) {
@@ -152,7 +144,7 @@ class DeliveriesTest {
 
         assertThat(delivery.source()).isEqualTo("callback/CarrierService");
         assertThat(delivery.kind()).isEqualTo("CarrierService");
-        assertThat(delivery.status()).isEqualTo(new Status.Unhandled());
+        assertThat(delivery.status()).isEqualTo(new Status.Received());
         assertThat(delivery.payload()).isEqualTo("{\"requestId\":\"r1\",\"nested\":[{}]}");
     }
 

@@ -59,6 +59,16 @@ public final class DynamoCallbackInbox implements CallbackInbox {
     }
 
     @Override
+    public boolean has(Delivery.DeliveryId id) {
+        return dynamo.getItem(get -> get.tableName(tables.callbacks())
+                        .key(DeliveryItem.key(id))
+                        .consistentRead(true)
+                        .projectionExpression("#device")
+                        .expressionAttributeNames(Map.of("#device", "device")))
+                .hasItem();
+    }
+
+    @Override
     public boolean mark(Delivery.DeliveryId id, Status status) {
         Map<String, String> names =
                 Map.of("#device", "device", "#status", "status", "#reason", "reason", "#error", "error");

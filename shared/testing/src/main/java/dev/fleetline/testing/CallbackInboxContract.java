@@ -47,6 +47,18 @@ public abstract class CallbackInboxContract {
     }
 
     @Test
+    void only_what_was_put_is_there_and_no_other_time_of_it() {
+        Delivery delivery = delivery("d1", Optional.of(NOON));
+        assertThat(inbox().has(delivery.id())).isFalse();
+
+        inbox().put(delivery);
+
+        assertThat(inbox().has(delivery.id())).isTrue();
+        assertThat(inbox().has(delivery("d1", Optional.empty()).id())).isFalse();
+        assertThat(inbox().has(delivery("d2", Optional.of(NOON)).id())).isFalse();
+    }
+
+    @Test
     void of_racing_puts_of_one_delivery_one_is_the_first() throws Exception {
         Delivery delivery = delivery("d1", Optional.of(NOON));
 

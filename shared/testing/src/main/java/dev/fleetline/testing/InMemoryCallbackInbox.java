@@ -25,6 +25,11 @@ public final class InMemoryCallbackInbox implements CallbackInbox {
     }
 
     @Override
+    public boolean has(Delivery.DeliveryId id) {
+        return store.read(stored -> stored.deliveries.containsKey(id));
+    }
+
+    @Override
     public boolean mark(Delivery.DeliveryId id, Delivery.Status status) {
         return store.write(
                 "mark delivery",

@@ -1,0 +1,261 @@
+package dev.fleetline.callbackreceiver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.callback.CallbackInbox;
+import dev.fleetline.callback.CallbackKeys.Login;
+import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.callbackreceiver.TakeInDelivery.Shown;
+import dev.fleetline.callbackreceiver.TakeInDelivery.Taken;
+import dev.fleetline.testing.InMemoryCallbackInbox;
+import dev.fleetline.testing.InMemoryStore;
+import dev.fleetline.testing.MovableClock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/**
+ * Throws at the receiver what is nearly right: bodies of the platform's shapes with broken messages in them, and bodies in
+ * which bytes were changed. The seeds are fixed; {@code -Djqwik.tries.default=1000000} makes the run a long one.
+ */
+class FuzzProperties {
+
+    private static final String KEY = "stream-key-under-test";
+    private static final String PASSWORD = "password-under-test";
+    private static final String SIGNING_KEY = "signing-key-under-test";
+    private static final String LOGIN = "\"username\":\"cbuser\",\"Password\":\"" + PASSWORD + "\",";
+    private static final Address STREAM = new Address.Stream();
+    private static final Address LOCATION = new Address.Service("Location");
+    private static final Address CARRIER_SERVICE = new Address.Service("CarrierService");
+
+    private enum Shape {
+        ARRAY,
+        DATA_ARRAY,
+        LINES
+    }
+
+    private record Sent(String body, List<String> goodVersions) {}
+
+    @Property(seed = "6")
+    void no_valid_neighbour_is_lost_and_nothing_is_kept_twice(@ForAll("bodies") Sent sent) {
+        var store = new InMemoryStore();
+        var takeIn = receiver(store);
+        byte[] body = sent.body().getBytes(UTF_8);
+
+        Taken first = takeIn.run(STREAM, new Shown(KEY, Optional.empty()), new Body.Bytes(body));
+        int kept = store.deliveries().size();
+        Taken second = takeIn.run(STREAM, new Shown(KEY, Optional.empty()), new Body.Bytes(body));
+
+        assertThat(List.of(first, second))
+                .allMatch(taken -> taken instanceof Taken.Kept || taken instanceof Taken.KeptAll);
+        assertThat(store.deliveries()).hasSize(kept).noneMatch(delivery -> holdsSecret(delivery.payload()));
+        for (String version : sent.goodVersions()) {
+            assertThat(store.deliveries())
+                    .as("%s in %s", version, sent.body())
+                    .anyMatch(delivery -> delivery.status().equals(new Status.Received())
+                            && delivery.payload().contains("\"" + version + "\""));
+        }
+    }
+
+    @Property(seed = "66")
+    void whoever_sends_it_no_login_is_left_in_what_is_kept(@ForAll("bodies") Sent sent) {
+        var store = new InMemoryStore();
+
+        everySenderSends(receiver(store), sent.body().getBytes(UTF_8));
+
+        assertThat(store.deliveries()).isNotEmpty().noneMatch(delivery -> holdsSecret(delivery.payload()));
+    }
+
+    @Property(seed = "666")
+    void whatever_comes_is_answered(@ForAll("spoiltBodies") byte[] body) {
+        var store = new InMemoryStore();
+
+        everySenderSends(receiver(store), body);
+
+        assertThat(store.deliveries()).isNotEmpty();
+    }
+
+    private static void everySenderSends(TakeInDelivery takeIn, byte[] body) {
+        var bytes = new Body.Bytes(body);
+        takeIn.run(STREAM, new Shown(KEY, Optional.empty()), bytes);
+        takeIn.run(CARRIER_SERVICE, new Shown("", Optional.empty()), bytes);
+        takeIn.run(CARRIER_SERVICE, new Shown("Bearer " + KEY, Optional.empty()), bytes);
+        takeIn.run(LOCATION, new Shown("", Optional.of(SignatureCheckTest.hex(SIGNING_KEY, body))), bytes);
+        takeIn.run(LOCATION, new Shown("", Optional.of(new String(body, UTF_8))), bytes);
+    }
+
+    private static TakeInDelivery receiver(InMemoryStore store) {
+        return Receivers.takeIn(
+                new KeysOnHand(KEY).with(new Login("cbuser", PASSWORD)),
+                new SigningKeysOnHand().with("Location", SIGNING_KEY),
+                new ChoosyInbox(store),
+                MovableClock.at("2026-03-02T16:06:00Z"));
+    }
+
+    private static boolean holdsSecret(String text) {
+        return text.contains(PASSWORD) || text.contains(KEY) || text.contains(SIGNING_KEY);
+    }
+
+    @Provide
+    Arbitrary<Sent> bodies() {
+        return Combinators.combine(
+                        Arbitraries.of(Shape.values()),
+                        messages().list().ofMinSize(1).ofMaxSize(8),
+                        Arbitraries.of("", " ", "\t"))
+                .as(FuzzProperties::body);
+    }
+
+    @Provide
+    Arbitrary<byte[]> spoiltBodies() {
+        Arbitrary<byte[]> spoilt = Combinators.combine(
+                        bodies(),
+                        Arbitraries.randomValue(Random::nextLong),
+                        Arbitraries.integers().between(0, 6))
+                .as((sent, chance, changes) -> spoilt(sent.body().getBytes(UTF_8), new Random(chance), changes));
+        return Arbitraries.frequencyOf(
+                Tuple.of(8, spoilt),
+                Tuple.of(1, Arbitraries.bytes().array(byte[].class).ofMaxSize(200)),
+                Tuple.of(1, Arbitraries.strings().ofMaxLength(200).map(text -> text.getBytes(UTF_8))));
+    }
+
+    /** A message: the version of a good one, or what is wrong. */
+    private static Arbitrary<Optional<String>> messages() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(Optional.empty())), Tuple.of(3, broken().map(Optional::of)));
+    }
+
+    /** None of them leaves a bracket or a text open, which would swallow what follows; {@link #spoilt} does. */
+    private static Arbitrary<String> broken() {
+        return Arbitraries.oneOf(
+                Arbitraries.of(
+                        "nonsense",
+                        "7",
+                        "null",
+                        "\"a text\"",
+                        "{}",
+                        "{\"a\":1,\"a\":2}",
+                        "{\"a\":1e400}",
+                        "{\"a\":1e99999999999}",
+                        "{\"a\":-1e-999999999}",
+                        "{\"a\":\"\\u0000\"}",
+                        "{\"a\":\"\\ud800\"}",
+                        "{\"\\udc00\":1}",
+                        "{\"kind\":\"\\ud83d\\ude00\",\"data\":[[]]}",
+                        "{\"kind\":\"" + "k".repeat(300) + "\"}",
+                        "{\"data\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}",
+                        "{" + LOGIN + "\"a\":1,\"a\":2}",
+                        "{" + LOGIN + "\"data\":{" + LOGIN + "\"a\":[{" + LOGIN + "\"b\":1}]}}",
+                        "{\"data\":{\"accountName\":\"0999000002-00001\"}}",
+                        "{\"data\":{\"createdon\":\"-999999999-01-01T00:00:00Z\",\"deviceid\":\"x\"}}",
+                        "{\"data\":{\"createdon\":\"9999-12-31T23:59:59.999999999-18:00\"}}"),
+                Arbitraries.strings()
+                        .withCharRange(' ', '~')
+                        .withChars('é', '\u0001', '\ufeff')
+                        .ofMaxLength(30)
+                        .map(text -> "{\"data\":" + text.replaceAll("[\\[\\]{}\",\\\\]", "") + "}"));
+    }
+
+    private static Sent body(Shape shape, List<Optional<String>> messages, String blank) {
+        List<String> good = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (Optional<String> broken : messages) {
+            if (broken.isPresent()) {
+                texts.add(broken.get());
+            } else {
+                String version = "version-" + good.size();
+                good.add(version);
+                texts.add(
+                        shape == Shape.DATA_ARRAY
+                                ? event(version)
+                                : "{\"kind\":\"ts.event\",\"data\":" + event(version) + "}");
+            }
+        }
+        String body =
+                switch (shape) {
+                    case ARRAY -> "[" + String.join(blank + ",", texts) + "]";
+                    case DATA_ARRAY ->
+                        "{" + blank + "\"kind\":\"ts.event\",\"data\":" + blank + "[" + String.join("," + blank, texts)
+                                + "],\"action\":\"create\"}";
+                    case LINES -> String.join(blank + "\n", texts);
+                };
+        return new Sent(body, good);
+    }
+
+    private static String event(String version) {
+        return "{\"kind\":\"ts.event\",\"id\":\"e1\",\"versionid\":\"" + version
+                + "\",\"deviceid\":\"d0c1e0a1-0000-6abc-f001-0123456789ab\",\"createdon\":\"2026-03-02T16:05:26Z\","
+                + "\"fields\":{\"battery\":\"8\"}}";
+    }
+
+    private static byte[] spoilt(byte[] body, Random chance, int changes) {
+        byte[] spoilt = body.clone();
+        for (int change = 0; change < changes && spoilt.length > 0; change++) {
+            int at = chance.nextInt(spoilt.length);
+            spoilt = switch (chance.nextInt(4)) {
+                case 0 -> Arrays.copyOf(spoilt, at);
+                case 1 -> set(spoilt, at, (byte) chance.nextInt(256));
+                case 2 -> set(spoilt, at, (byte) "[]{}\",:\\\n\0".charAt(chance.nextInt(10)));
+                default -> Arrays.copyOfRange(spoilt, at, spoilt.length);
+            };
+        }
+        return spoilt;
+    }
+
+    private static byte[] set(byte[] bytes, int at, byte value) {
+        bytes[at] = value;
+        return bytes;
+    }
+
+    /** Takes what DynamoDB takes. */
+    private static final class ChoosyInbox implements CallbackInbox {
+
+        private final InMemoryCallbackInbox inbox;
+
+        ChoosyInbox(InMemoryStore store) {
+            this.inbox = new InMemoryCallbackInbox(store);
+        }
+
+        @Override
+        public boolean put(Delivery delivery) {
+            int size = bytes(delivery.id().device(), 1, 2_048)
+                    + bytes(delivery.id().sortKey(), 1, 1_024)
+                    + bytes(delivery.kind(), 1, 400_000)
+                    + bytes(delivery.payload(), 0, 400_000);
+            assertThat(size).isLessThan(399_000);
+            return inbox.put(delivery);
+        }
+
+        private static int bytes(String text, int least, int most) {
+            assertThat(UTF_8.newEncoder().canEncode(text)).isTrue();
+            int length = text.getBytes(UTF_8).length;
+            assertThat(length).isBetween(least, most);
+            return length;
+        }
+
+        @Override
+        public boolean has(Delivery.DeliveryId id) {
+            return inbox.has(id);
+        }
+
+        @Override
+        public boolean mark(Delivery.DeliveryId id, Status status) {
+            return inbox.mark(id, status);
+        }
+
+        @Override
+        public List<Delivery> of(String device) {
+            return inbox.of(device);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.fleetline.callback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.callback.Delivery.Status.Quarantined;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
+
+/**
+ * Reads a message of the platform, strictly: what two readers could take for two things is refused with a reason.
+ *
+ * <p>The words of a reason never quote the message: they end up in logs and on the bus, and nobody knows what is in it.
+ */
+final class PlatformJson {
+
+    static final Quarantined NOT_UTF8 =
+            new Quarantined("NOT_UTF8", "the body is no UTF-8; it is kept as it came, in Base64");
+
+    private static final int DEEPEST = 100;
+
+    private static final Quarantined NOT_AN_OBJECT =
+            new Quarantined("NOT_AN_OBJECT", "a message of the platform is a JSON object");
+
+    private static final Quarantined NUL_CHARACTER =
+            new Quarantined("NUL_CHARACTER", "a text of the message holds the character U+0000");
+
+    private static final Quarantined HALF_CHARACTER =
+            new Quarantined("HALF_CHARACTER", "a text of the message holds half of a character (a lone surrogate)");
+
+    private static final Quarantined NUMBER_OUT_OF_RANGE =
+            new Quarantined("NUMBER_OUT_OF_RANGE", "a number of the message is beyond what a double can hold");
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private PlatformJson() {}
+
+    sealed interface Parsed {
+        record Good(ObjectNode message) implements Parsed {}
+
+        record Bad(Quarantined why) implements Parsed {}
+    }
+
+    /** The bytes as text; empty when they are no UTF-8. */
+    static Optional<String> text(byte[] body) {
+        try {
+            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Parsed parse(String text) {
+        try {
+            if (!(JSON.readTree(text) instanceof ObjectNode message)) {
+                return new Parsed.Bad(NOT_AN_OBJECT);
+            }
+            return poison(message).<Parsed>map(Parsed.Bad::new).orElseGet(() -> new Parsed.Good(message));
+        } catch (StreamConstraintsException e) {
+            return new Parsed.Bad(new Quarantined(
+                    "BEYOND_BOUNDS",
+                    "nested deeper than " + DEEPEST + " levels, or a number or a name longer than is read"));
+        } catch (NumberFormatException e) {
+            // an exponent of eleven digits gets past Jackson's own bounds and out of it as this
+            return new Parsed.Bad(NUMBER_OUT_OF_RANGE);
+        } catch (JsonProcessingException e) {
+            return new Parsed.Bad(
+                    new Quarantined("NOT_JSON", "no JSON, or an object names a field twice" + place(e.getLocation())));
+        }
+    }
+
+    /** As plain maps, lists, texts and numbers. */
+    static Object plain(JsonNode node) {
+        return JSON.convertValue(node, Object.class);
+    }
+
+    /** A text of that name that says something. */
+    static Optional<String> text(JsonNode object, String field) {
+        return Optional.ofNullable(object.get(field))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> !text.isBlank());
+    }
+
+    private static String place(JsonLocation location) {
+        return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    /** What is good JSON and still breaks whoever reads it next. */
+    private static Optional<Quarantined> poison(JsonNode node) {
+        if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
+            return Optional.of(NUMBER_OUT_OF_RANGE);
+        }
+        Optional<Quarantined> here = node.isTextual() ? poison(node.textValue()) : Optional.empty();
+        if (here.isPresent()) {
+            return here;
+        }
+        for (var field : node.properties()) {
+            Optional<Quarantined> name = poison(field.getKey());
+            if (name.isPresent()) {
+                return name;
+            }
+        }
+        for (JsonNode child : node) {
+            Optional<Quarantined> found = poison(child);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Quarantined> poison(String text) {
+        if (text.indexOf('\0') >= 0) {
+            return Optional.of(NUL_CHARACTER);
+        }
+        return text.codePoints().anyMatch(PlatformJson::isHalf) ? Optional.of(HALF_CHARACTER) : Optional.empty();
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+}

@@ -1,0 +1,262 @@
+package dev.fleetline.callback;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.callback.Delivery.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IntakeTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-02T16:06:00Z");
+    private static final String UID = "d0c1e0a1-0000-6abc-f001-0123456789ab";
+    private static final Intake INTAKE = new Intake(Optional.of("0999000001-00001"), 20);
+
+    @Test
+    void one_event_is_kept_as_it_was_sent() {
+        String body = message("v1") + "\n";
+
+        assertThat(streamed(body)).singleElement().satisfies(delivery -> {
+            assertThat(delivery.payload()).isEqualTo(message("v1"));
+            assertThat(delivery.id())
+                    .isEqualTo(Deliveries.streamed(message("v1"), NOW).id());
+        });
+    }
+
+    @Test
+    void an_array_lines_and_a_list_under_data_are_the_same_events_each_by_itself() {
+        List<Delivery> alone = List.of("v1", "v2", "v3").stream()
+                .map(version -> Deliveries.streamed(message(version), NOW))
+                .toList();
+
+        for (String body : List.of(
+                "[" + message("v1") + ",\n " + message("v2") + "," + message("v3") + "]",
+                message("v1") + "\n" + message("v2") + "\r\n\n" + message("v3") + "\n",
+                "{\"action\":\"create\", \"kind\" : \"ts.event\",\"data\": [" + event("v1") + "," + event("v2") + ","
+                        + event("v3") + "]}",
+                "[" + event("v1") + "," + event("v2") + "," + event("v3") + "]")) {
+            assertThat(streamed(body))
+                    .as(body)
+                    .extracting(Delivery::id)
+                    .containsExactlyElementsOf(alone.stream().map(Delivery::id).toList());
+            assertThat(streamed(body)).allSatisfy(delivery -> assertThat(Deliveries.data(delivery))
+                    .hasValueSatisfying(data -> assertThat(data).containsEntry("deviceid", UID)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            nonsense                | NOT_JSON
+            `{"a":1,"a":2}`         | NOT_JSON
+            `{"a":1e400}`           | NUMBER_OUT_OF_RANGE
+            `{"a":"\\u0000"}`       | NUL_CHARACTER
+            `{"a":"\\ud800"}`       | HALF_CHARACTER
+            `["nested"]`            | NOT_AN_OBJECT
+            7                       | NOT_AN_OBJECT
+            ``                      | NOT_AN_OBJECT
+            `{"a":"]},{[\\""} x`    | NOT_JSON
+            """)
+    void a_bad_neighbour_is_set_aside_by_itself(String bad, String reason) {
+        assertThat(streamed("[" + message("v1") + "," + bad + "," + message("v2") + "]"))
+                .satisfiesExactly(
+                        IntakeTest::isReceived, delivery -> isSetAside(delivery, reason), IntakeTest::isReceived);
+    }
+
+    @Test
+    void a_bad_line_is_set_aside_by_itself_wherever_it_stands() {
+        assertThat(streamed("{\"bad\":\n" + message("v1") + "\n" + message("v2").substring(0, 40)))
+                .satisfiesExactly(
+                        delivery -> isSetAside(delivery, "NOT_JSON"),
+                        IntakeTest::isReceived,
+                        delivery -> isSetAside(delivery, "NOT_JSON"));
+    }
+
+    @Test
+    void of_a_body_that_was_cut_off_the_last_event_alone_is_missing() {
+        String whole = "[" + message("v1") + "," + message("v2") + "]";
+
+        assertThat(streamed(whole.substring(0, whole.length() - 7)))
+                .satisfiesExactly(IntakeTest::isReceived, delivery -> isSetAside(delivery, "NOT_JSON"));
+    }
+
+    @Test
+    void a_neighbour_that_is_nested_a_thousand_levels_deep_takes_nobody_with_it() {
+        String deep = "{\"data\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}";
+
+        assertThat(streamed("[" + deep + "," + message("v1") + "]"))
+                .satisfiesExactly(delivery -> isSetAside(delivery, "BEYOND_BOUNDS"), IntakeTest::isReceived);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[ \n]", "{\"kind\":\"ts.event\",\"data\":[]}"})
+    void a_list_with_nothing_in_it_is_noted(String body) {
+        assertThat(streamed(body)).singleElement().satisfies(delivery -> isSetAside(delivery, "NO_EVENTS"));
+    }
+
+    @Test
+    void an_event_on_many_lines_is_one() {
+        assertThat(streamed(message("v1").replace(",", ",\n").replace("{", "{\n")))
+                .singleElement()
+                .satisfies(IntakeTest::isReceived);
+    }
+
+    @Test
+    void more_events_than_are_taken_apart_are_kept_whole_and_can_be_taken_apart_later() {
+        for (String between : List.of(",", "\n")) {
+            String events =
+                    IntStream.range(0, 21).mapToObj(n -> message("v" + n)).collect(joining(between));
+            String body = between.equals(",") ? "[" + events + "]" : events;
+
+            List<Delivery> kept = streamed(body);
+
+            assertThat(kept).singleElement().satisfies(delivery -> {
+                isSetAside(delivery, "TOO_MANY_EVENTS");
+                assertThat(delivery.payload()).isEqualTo(body);
+            });
+            assertThat(INTAKE.takenApart(kept.getFirst()))
+                    .extracting(arrival -> arrival.delivery().id())
+                    .isEqualTo(IntStream.range(0, 21)
+                            .mapToObj(n ->
+                                    Deliveries.streamed(message("v" + n), NOW).id())
+                            .toList());
+        }
+    }
+
+    @Test
+    void what_is_kept_whole_has_no_login_in_it_either() {
+        String login = "{\"username\":\"cbuser\",\"password\":\"secret-of-a-login\",\"requestId\":\"r1\"}";
+        String body = "[" + String.join(",", java.util.Collections.nCopies(21, login)) + "]";
+
+        for (List<Arrival> arrivals : List.of(
+                INTAKE.streamed(body.getBytes(UTF_8), NOW),
+                INTAKE.calledBack("CarrierService", body.getBytes(UTF_8), NOW))) {
+            assertThat(arrivals).singleElement().satisfies(arrival -> {
+                assertThat(arrival.delivery().payload())
+                        .doesNotContain("secret")
+                        .contains("r1");
+                assertThat(INTAKE.takenApart(arrival.delivery())).hasSize(21);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"accountName\":\"0999000002-00001\"}",
+                "{\"data\":{\"billingaccountid\":\"0999000002-00001\"}}",
+                "{\"accountidentifier\":{\"billingAccountId\":\"0999000002-00001\"}}"
+            })
+    void what_names_another_account_is_set_aside(String body) {
+        assertThat(streamed(body)).singleElement().satisfies(delivery -> isSetAside(delivery, "OTHER_ACCOUNT"));
+        assertThat(streamed(body.replace("0999000002", "0999000001")))
+                .singleElement()
+                .satisfies(IntakeTest::isReceived);
+        assertThat(new Intake(Optional.empty(), 20).streamed(body.getBytes(UTF_8), NOW))
+                .singleElement()
+                .satisfies(arrival -> isReceived(arrival.delivery()));
+    }
+
+    @Test
+    void bytes_that_are_no_utf_8_are_kept_exactly() {
+        List<Arrival> arrivals = INTAKE.streamed(new byte[] {'{', (byte) 0xC3, (byte) 0x28, '}'}, NOW);
+
+        assertThat(arrivals).singleElement().satisfies(arrival -> {
+            isSetAside(arrival.delivery(), "NOT_UTF8");
+            assertThat(arrival.delivery().payload()).isEqualTo("e8MofQ==");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"password\":\"secret\"", "{\"p\\u0061ssword\":\"secret\"", "[{\"Password\":\"secret\"}"})
+    void where_a_login_may_be_in_what_cannot_be_read_nothing_of_it_is_kept(String body) {
+        assertThat(streamed(body + "\u0001"))
+                .allSatisfy(delivery -> assertThat(delivery.payload()).doesNotContain("secret"));
+        assertThat(INTAKE.streamed((body + "\ud83d\ude00").getBytes(UTF_16), NOW))
+                .singleElement()
+                .satisfies(arrival -> assertThat(arrival.delivery().payload()).isEmpty());
+    }
+
+    @Test
+    void a_login_in_an_event_is_taken_out_and_the_rest_stays() {
+        assertThat(streamed(message("v1").replace("\"fields\"", "\"PASSWORD\":\"secret\",\"fields\"")))
+                .singleElement()
+                .satisfies(delivery -> {
+                    assertThat(delivery.payload()).doesNotContain("secret").contains("\"battery\":\"8\"");
+                    assertThat(delivery.id())
+                            .isEqualTo(Deliveries.streamed(message("v1"), NOW).id());
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            `{"deviceIds":[{"id":"89148000009999900014","kind":"Iccid"},{"id":"999999000000014","kind":"IMEI"}]}` | imei#999999000000014
+            `{"deviceIds":[{"id":"999999000000022","kind":"imei"},{"id":"999999000000014","kind":"imei"}]}`       | imei#999999000000014
+            `{"deviceIds":[{"id":"89148000009999900014","kind":"iccid"}]}`                                        | iccid#89148000009999900014
+            `{"a":{"device":{"id":"5550100014","kind":"mdn"}}}`                                                   | mdn#5550100014
+            `{"a":{"imei":999999000000014}}`                                                                      | imei#999999000000014
+            """)
+    void a_service_s_message_is_kept_under_the_first_id_of_its_device(String body, String device) {
+        assertThat(INTAKE.calledBack("NiddService", body.getBytes(UTF_8), NOW))
+                .singleElement()
+                .satisfies(
+                        arrival -> assertThat(arrival.delivery().id().device()).isEqualTo(device));
+    }
+
+    @Test
+    void what_names_no_device_or_none_that_can_be_one_is_kept_under_its_digest() {
+        assertThat(INTAKE.calledBack("NiddService", "{\"imei\":\"999999000000015\"}".getBytes(UTF_8), NOW))
+                .singleElement()
+                .satisfies(arrival -> assertThat(arrival.delivery().id().device())
+                        .isEqualTo("unknown#" + arrival.delivery().id().deliveryId()));
+    }
+
+    @Test
+    void an_event_without_ids_and_time_is_the_same_one_for_half_an_hour() {
+        byte[] body = "{\"kind\":\"ts.event\",\"data\":{\"fields\":{\"battery\":\"8\"}}}".getBytes(UTF_8);
+        Arrival first = INTAKE.streamed(body, NOW).getFirst();
+
+        assertThat(INTAKE.streamed(body, NOW.plusSeconds(60))
+                        .getFirst()
+                        .delivery()
+                        .id())
+                .isEqualTo(first.delivery().id());
+        assertThat(INTAKE.streamed(body, NOW.plusSeconds(1_800)).getFirst().before())
+                .contains(first.delivery().id());
+        assertThat(INTAKE.streamed(body, NOW.plusSeconds(3_600)).getFirst().before())
+                .isNotEqualTo(Optional.of(first.delivery().id()));
+    }
+
+    private static List<Delivery> streamed(String body) {
+        return INTAKE.streamed(body.getBytes(UTF_8), NOW).stream()
+                .map(Arrival::delivery)
+                .toList();
+    }
+
+    private static void isReceived(Delivery delivery) {
+        assertThat(delivery.status()).isEqualTo(new Status.Received());
+    }
+
+    private static void isSetAside(Delivery delivery, String reason) {
+        assertThat(delivery.status())
+                .isInstanceOfSatisfying(Status.Quarantined.class, quarantined -> assertThat(quarantined.reason())
+                        .isEqualTo(reason));
+    }
+
+    private static String message(String version) {
+        return "{\"kind\":\"ts.event\",\"action\":\"create\",\"data\":" + event(version) + "}";
+    }
+
+    private static String event(String version) {
+        return "{\"kind\":\"ts.event\",\"deviceid\":\"" + UID + "\",\"id\":\"e1\",\"versionid\":\"" + version
+                + "\",\"createdon\":\"2026-03-02T16:05:26Z\",\"fields\":{\"battery\":\"8\"}}";
+    }
+}
