@@ -165,7 +165,7 @@ class CallbackReceiverHandlerTest {
         assertThat(reply.path("statusCode").intValue()).isEqualTo(200);
         assertThat(store.deliveries()).singleElement().satisfies(delivery -> {
             assertThat(delivery.source()).isEqualTo("callback/CarrierService");
-            assertThat(delivery.status()).isEqualTo(new Status.Unhandled());
+            assertThat(delivery.status()).isEqualTo(new Status.Received());
             assertThat(delivery.payload()).isEqualTo("{\"a\":1}");
         });
     }

@@ -39,9 +39,6 @@ import java.util.Optional;
  */
 public final class Deliveries {
 
-    /** The beginning of every kind that is handled. */
-    private static final String EVENT = "ts.event";
-
     private static final int DEEPEST = 100;
 
     /** Longer than any kind there is; what is longer would not fit into the item beside a payload of full size. */
@@ -85,9 +82,8 @@ public final class Deliveries {
     }
 
     /**
-     * What a callback service sent, {@code CarrierService}: nobody handles these, so a good one is unhandled from the
-     * start. The credentials that every such body carries are taken out before anything is kept, and a body in which
-     * they could not be found because it cannot be read is not kept itself.
+     * What a callback service sent, {@code CarrierService}. The credentials that every such body carries are taken out
+     * before anything is kept, and a body in which they could not be found because it cannot be read is not kept itself.
      */
     public static Delivery calledBack(String service, byte[] body, Instant receivedAt) {
         String source = "callback/" + service;
@@ -106,7 +102,7 @@ public final class Deliveries {
                                 service,
                                 receivedAt,
                                 redacted,
-                                new Status.Unhandled());
+                                new Status.Received());
                     }
                 };
         };
@@ -142,11 +138,6 @@ public final class Deliveries {
                 : new Credentials.Garbled();
     }
 
-    /** Whether somebody handles deliveries of this kind. */
-    public static boolean isHandled(Delivery delivery) {
-        return delivery.kind().startsWith(EVENT);
-    }
-
     /** The message's {@code data} as plain maps and lists; empty when the payload is no object with one. */
     public static Optional<Map<String, Object>> data(Delivery delivery) {
         return switch (parse(delivery.payload())) {
@@ -156,12 +147,21 @@ public final class Deliveries {
                 if (!data.isObject()) {
                     yield Optional.empty();
                 }
-                Map<String, Object> plain = new HashMap<>();
-                data.properties()
-                        .forEach(field -> plain.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class)));
-                yield Optional.of(plain);
+                yield Optional.of(plain(data));
             }
         };
+    }
+
+    /** The whole message as plain maps and lists; nothing when the payload is no object. */
+    public static Map<String, Object> message(Delivery delivery) {
+        return parse(delivery.payload()) instanceof Parsed.Good(var message) ? plain(message) : Map.of();
+    }
+
+    private static Map<String, Object> plain(JsonNode object) {
+        Map<String, Object> plain = new HashMap<>();
+        object.properties()
+                .forEach(field -> plain.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class)));
+        return plain;
     }
 
     private static final Quarantined NOT_UTF8 =
