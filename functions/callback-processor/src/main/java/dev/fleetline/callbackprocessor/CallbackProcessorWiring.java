@@ -2,6 +2,7 @@ package dev.fleetline.callbackprocessor;
 
 import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.JudgeDevice;
+import dev.fleetline.applying.ApplyDelivery;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Health;
@@ -29,7 +30,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Names the adapters behind callback-processor's ports. */
 @Factory
-@Requires(property = Wired.FUNCTION, value = "callback-processor")
+@Requires(property = Wired.FUNCTION, value = CallbackProcessorHandler.NAME)
 final class CallbackProcessorWiring {
 
     @Singleton
@@ -110,9 +111,16 @@ final class CallbackProcessorWiring {
                 alerts,
                 new Health(config.health()),
                 announcer,
-                "callback-processor",
+                CallbackProcessorHandler.NAME,
                 config.runbooks(),
                 surroundings.clock());
-        return new ApplyDelivery(devices, inbox, judgeDevice, announcer, config.health(), surroundings.clock());
+        return new ApplyDelivery(
+                devices,
+                inbox,
+                judgeDevice,
+                announcer,
+                config.health(),
+                CallbackProcessorHandler.NAME,
+                surroundings.clock());
     }
 }

@@ -1,5 +1,2 @@
-/**
- * Applies what was delivered: brings a message to a report, merges it into the device, judges the device at once, and
- * sets aside with a reason what cannot be applied. Safe to run twice over the same delivery, from any point of a crash.
- */
+/** Applies each delivery as it comes, in the order of the stream, and never stops at one that cannot be applied. */
 package dev.fleetline.callbackprocessor;

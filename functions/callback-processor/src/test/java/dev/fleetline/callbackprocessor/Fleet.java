@@ -1,10 +1,7 @@
 package dev.fleetline.callbackprocessor;
 
-import dev.fleetline.alert.Alert;
 import dev.fleetline.alert.JudgeDevice;
-import dev.fleetline.callback.Deliveries;
-import dev.fleetline.callback.Delivery;
-import dev.fleetline.device.Condition;
+import dev.fleetline.applying.ApplyDelivery;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
@@ -13,10 +10,7 @@ import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
-import dev.fleetline.device.Severity;
 import dev.fleetline.fleetevents.Announcer;
-import dev.fleetline.fleetevents.Outgoing;
-import dev.fleetline.lambda.Verdict;
 import dev.fleetline.testing.InMemoryAlertBook;
 import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
@@ -28,19 +22,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A fleet in memory, the deliveries of which are applied. */
 final class Fleet {
 
     static final Imei TRACKER = new Imei("999999000000014");
     static final DeviceId TRACKER_UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab");
-    static final Imei OTHER = new Imei("999999000000022");
-    static final DeviceId OTHER_UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ac");
 
     private static final Instant ORDERED = Instant.parse("2026-03-02T14:00:00Z");
 
@@ -67,24 +56,17 @@ final class Fleet {
                         clock),
                 announcer,
                 settings,
+                "callback-processor",
                 clock);
     }
 
     static Lifecycle activating() {
-        return registered(TRACKER_UID).activating(ORDERED).wasAccepted();
-    }
-
-    static Lifecycle.Registered registered(DeviceId uid) {
-        return new Lifecycle.Requested(ORDERED).checked(ORDERED).registered(uid, ORDERED);
+        return new Lifecycle.Activating(TRACKER_UID, true, ORDERED);
     }
 
     /** Stores the tracker in this state. */
     Fleet hasTracker(Lifecycle lifecycle) {
-        return has(TRACKER, "89148000009999900014", lifecycle);
-    }
-
-    Fleet has(Imei imei, String iccid, Lifecycle lifecycle) {
-        var order = new Device.Order("order-" + imei.digits(), new Iccid(iccid), "0999000001-00001", "core");
+        var order = new Device.Order("order-1", new Iccid("89148000009999900014"), "0999000001-00001", "core");
         var profile = new Device.Profile(
                 Optional.of("Asset-Tracker-1"),
                 Optional.empty(),
@@ -92,53 +74,8 @@ final class Fleet {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        devices.save(Device.requested(imei, order, profile, ORDERED).in(lifecycle), Consequences.NONE);
+        devices.save(Device.requested(TRACKER, order, profile, ORDERED).in(lifecycle), Consequences.NONE);
         return this;
-    }
-
-    /** The receiver keeps the body, and the stream brings it to us. */
-    Verdict receives(String body) {
-        return receives(Deliveries.streamed(body, clock.instant()));
-    }
-
-    Verdict receives(Delivery delivery) {
-        inbox.put(delivery);
-        return applies(delivery);
-    }
-
-    /** The stream brings it to us, whether it is kept or not. */
-    Verdict applies(Delivery delivery) {
-        return applyDelivery.run(delivery);
-    }
-
-    Device tracker() {
-        return devices.find(TRACKER).orElseThrow();
-    }
-
-    Delivery.Status statusOf(String body) {
-        Delivery.DeliveryId id = Deliveries.streamed(body, clock.instant()).id();
-        return store.deliveries().stream()
-                .filter(kept -> kept.id().equals(id))
-                .map(Delivery::status)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Which conditions hold, and how bad. */
-    Map<Condition, Severity> openConditions() {
-        return store.alerts().stream()
-                .filter(Alert.Open.class::isInstance)
-                .map(Alert.Open.class::cast)
-                .collect(Collectors.toMap(
-                        Alert.Open::condition, open -> open.holding().severity()));
-    }
-
-    /** Every event that anybody has heard or will hear of: on the bus or still in the outbox, each once. */
-    Map<String, Outgoing> toldOrWaiting() {
-        Map<String, Outgoing> all = new TreeMap<>();
-        bus.published().forEach(event -> all.put(event.eventId(), event));
-        store.outbox().forEach(event -> all.put(event.eventId(), event));
-        return all;
     }
 
     /** A sample of the wire, as it stands in {@code src/test/resources/stream}. */

@@ -111,12 +111,14 @@ final class OnboardDevice {
             return switch (device.lifecycle()) {
                 case Rejected rejected -> same ? ended(device) : again(device, rejected.requested(now()));
                 case Failed failed -> same ? ended(device) : again(device, failed.requested(now()));
+                case Lifecycle.Deactivated deactivated ->
+                    same ? ended(device) : again(device, deactivated.requested(now()));
                 case Requested requested -> same ? lookUp(device, requested) : busy(device);
                 case Checked checked -> same ? register(device, checked) : busy(device);
                 case Registered registered -> same ? activate(device, registered) : busy(device);
                 case Activating activating ->
                     same && !activating.accepted() ? findOut(device, activating) : ended(device);
-                case Lifecycle.Unclear _, ActiveUnseen _, InService _ -> ended(device);
+                case Lifecycle.Unclear _, ActiveUnseen _, InService _, Lifecycle.Suspended _ -> ended(device);
             };
         }
 
@@ -225,6 +227,8 @@ final class OnboardDevice {
                             case Activating _,
                                     ActiveUnseen _,
                                     InService _,
+                                    Lifecycle.Suspended _,
+                                    Lifecycle.Deactivated _,
                                     Requested _,
                                     Checked _,
                                     Registered _,

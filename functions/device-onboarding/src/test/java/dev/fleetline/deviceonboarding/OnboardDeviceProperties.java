@@ -87,6 +87,8 @@ class OnboardDeviceProperties {
                     Lifecycle.Checked _,
                     Lifecycle.Registered _,
                     Lifecycle.InService _,
+                    Lifecycle.Suspended _,
+                    Lifecycle.Deactivated _,
                     Lifecycle.Rejected _,
                     Lifecycle.Failed _ -> throw new AssertionError("no order of these tests ends as " + end.name());
         };

@@ -28,6 +28,8 @@ class EventRoutingTest {
             Set.of("DeviceOnboardingRequested"),
             "TokenRefresh.Rejected",
             Set.of("TokenRejected"),
+            "CallbackReplay.Bound",
+            Set.of("DeviceRegistered"),
             "AlertsForPeople",
             Set.of(
                     "DeviceAlertRaised",
@@ -40,6 +42,7 @@ class EventRoutingTest {
     private static final Map<String, Set<String>> REACHES = Map.of(
             "OnboardingRequested", Set.of("OnboardingQueue"),
             "TokenRefresh.Rejected", Set.of("TokenRefresh"),
+            "CallbackReplay.Bound", Set.of("CallbackReplay"),
             "AlertsForPeople", Set.of("AlertTopic"));
 
     @Test

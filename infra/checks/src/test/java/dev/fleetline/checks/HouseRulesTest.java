@@ -34,6 +34,7 @@ class HouseRulesTest {
                             "thingspace-oauth",
                             "thingspace-core",
                             "thingspace-m2m"),
+            Layer.USE_CASE, List.of("applying"),
             Layer.EDGE, List.of("lambda"),
             Layer.TESTING, List.of("testing"));
 
@@ -44,6 +45,8 @@ class HouseRulesTest {
         PORT,
         /** What fulfils a port, with a library or a service. */
         ADAPTER,
+        /** What more than one function does; it knows ports. */
+        USE_CASE,
         /** What every handler stands on. */
         EDGE,
         /** Fakes, contracts and stand-ins; in no archive. */
@@ -52,7 +55,7 @@ class HouseRulesTest {
 
     private static final String[] DOMAIN = packages(Layer.DOMAIN);
     private static final String[] ADAPTERS = packages(Layer.ADAPTER);
-    private static final String[] PORTS = packages(Layer.DOMAIN, Layer.PORT, Layer.EDGE);
+    private static final String[] PORTS = packages(Layer.DOMAIN, Layer.PORT, Layer.USE_CASE, Layer.EDGE);
     private static final String EXAMPLES = "dev.fleetline.checks.examples.";
 
     private static final JavaClasses OURS = new ClassFileImporter().importPaths(mainClasses());

@@ -8,7 +8,6 @@ import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.Subject;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.device.Device;
-import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Measure;
@@ -19,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What is stored, as JSON for people and tests; read through the ports. */
@@ -31,6 +31,7 @@ final class FleetView {
     private final DynamoDbClient dynamo;
     private final String callbacksTable;
     private final Function<JsonNode, Delivery> delivery;
+    private final DeliveryView deliveryView;
 
     /** {@code delivery} reads an item of the callbacks' table. */
     FleetView(
@@ -44,6 +45,7 @@ final class FleetView {
         this.dynamo = dynamo;
         this.callbacksTable = callbacksTable;
         this.delivery = delivery;
+        this.deliveryView = new DeliveryView(devices);
     }
 
     ArrayNode devices() {
@@ -77,11 +79,23 @@ final class FleetView {
     /** Every delivery that is kept, in the order of receipt. */
     ArrayNode callbacks() {
         ArrayNode list = EdgeJson.JSON.createArrayNode();
-        dynamo.scanPaginator(scan -> scan.tableName(callbacksTable).consistentRead(true)).items().stream()
-                .map(item -> delivery.apply(ItemJson.of(item)))
+        deliveries()
                 .sorted(Comparator.comparing(Delivery::receivedAt))
-                .forEach(one -> list.add(json(one)));
+                .forEach(one -> list.add(deliveryView.line(one)));
         return list;
+    }
+
+    /** One delivery with its message. */
+    Optional<ObjectNode> callback(String deliveryId) {
+        return deliveries()
+                .filter(one -> one.id().deliveryId().equals(deliveryId))
+                .findFirst()
+                .map(deliveryView::whole);
+    }
+
+    private Stream<Delivery> deliveries() {
+        return dynamo.scanPaginator(scan -> scan.tableName(callbacksTable).consistentRead(true)).items().stream()
+                .map(item -> delivery.apply(ItemJson.of(item)));
     }
 
     private List<Device> all() {
@@ -119,31 +133,5 @@ final class FleetView {
         device.vitals().window(measure).newest().ifPresent(reading -> into.putObject(name)
                 .put(field, reading.value())
                 .put("at", reading.at().toString()));
-    }
-
-    private ObjectNode json(Delivery one) {
-        ObjectNode json = EdgeJson.JSON
-                .createObjectNode()
-                .put("deliveryId", one.id().deliveryId())
-                .put("kind", one.kind());
-        imei(one).ifPresent(imei -> json.put("imei", imei));
-        one.id().eventTime().ifPresent(at -> json.put("eventTime", at.toString()));
-        json.put("receivedAt", one.receivedAt().toString());
-        switch (one.status()) {
-            case Delivery.Status.Received _ -> json.put("status", "RECEIVED");
-            case Delivery.Status.Quarantined(var reason, var _) ->
-                json.put("status", "QUARANTINED").put("reason", reason);
-            case Delivery.Status.Unhandled _ -> json.put("status", "UNHANDLED");
-        }
-        return json;
-    }
-
-    private Optional<String> imei(Delivery one) {
-        String key = one.id().device();
-        String value = key.substring(key.indexOf('#') + 1);
-        if (key.startsWith("imei#")) {
-            return Optional.of(value);
-        }
-        return key.startsWith("uid#") ? devices.whoHas(DeviceId.parse(value)).map(Imei::digits) : Optional.empty();
     }
 }

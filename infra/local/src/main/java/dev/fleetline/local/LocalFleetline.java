@@ -272,6 +272,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     }
 
     @Override
+    public Optional<ObjectNode> callback(String deliveryId) {
+        return view.callback(deliveryId);
+    }
+
+    @Override
     public ArrayNode events() {
         ArrayNode list = EdgeJson.JSON.createArrayNode();
         bus.events().forEach(list::add);

@@ -1,6 +1,8 @@
 package dev.fleetline.callback;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Where deliveries are kept. */
 public interface CallbackInbox {
@@ -16,4 +18,30 @@ public interface CallbackInbox {
 
     /** All deliveries under one device key ({@code uid#…}), oldest event first, those without a time before them. */
     List<Delivery> of(String device);
+
+    /**
+     * Deliveries that were received from {@code from} on and before {@code to}, in an order of the store's own choosing.
+     * Reads all that is kept: for rare occasions.
+     */
+    Page received(Instant from, Instant to, Optional<String> startAfter, int limit);
+
+    /**
+     * Deliveries that are set aside for this reason; {@link #UNHANDLED} is the reason of those that nobody handles. May
+     * miss what was set aside in the last second.
+     */
+    Page setAside(String reason, Optional<String> startAfter, int limit);
+
+    /** The reason of what is unhandled, where reasons are named. */
+    String UNHANDLED = "UNHANDLED";
+
+    /**
+     * Some deliveries, about as many as were asked for or none; {@code next} is where to go on, empty at the end.
+     *
+     * @param next the store's own text; holds personal ids
+     */
+    record Page(List<Delivery> deliveries, Optional<String> next) {
+        public Page {
+            deliveries = List.copyOf(deliveries);
+        }
+    }
 }

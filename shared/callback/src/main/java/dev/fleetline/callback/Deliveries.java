@@ -27,9 +27,6 @@ public final class Deliveries {
     /** The beginning of every source that is a service of the platform; its name follows. */
     static final String CALLBACK = "callback/";
 
-    /** The beginning of every kind of event. */
-    private static final String EVENT = "ts.event";
-
     /** Longer than any kind there is; what is longer would not fit into the item beside a payload of full size. */
     private static final int LONGEST_KIND = 200;
 
@@ -150,11 +147,6 @@ public final class Deliveries {
                 : new Credentials.Garbled();
     }
 
-    /** Whether it is an event of a device, which somebody handles. */
-    public static boolean isHandled(Delivery delivery) {
-        return delivery.kind().startsWith(EVENT);
-    }
-
     /** The message's {@code data} as plain maps and lists; empty when the payload is no object with one. */
     public static Optional<Map<String, Object>> data(Delivery delivery) {
         return switch (PlatformJson.parse(delivery.payload())) {
@@ -164,10 +156,19 @@ public final class Deliveries {
                 if (!data.isObject()) {
                     yield Optional.empty();
                 }
-                Map<String, Object> plain = new HashMap<>();
-                data.properties().forEach(field -> plain.put(field.getKey(), PlatformJson.plain(field.getValue())));
-                yield Optional.of(plain);
+                yield Optional.of(plain(data));
             }
         };
+    }
+
+    /** The whole message as plain maps and lists; nothing when the payload is no object. */
+    public static Map<String, Object> message(Delivery delivery) {
+        return PlatformJson.parse(delivery.payload()) instanceof Parsed.Good(var message) ? plain(message) : Map.of();
+    }
+
+    private static Map<String, Object> plain(JsonNode object) {
+        Map<String, Object> plain = new HashMap<>();
+        object.properties().forEach(field -> plain.put(field.getKey(), PlatformJson.plain(field.getValue())));
+        return plain;
     }
 }

@@ -29,6 +29,12 @@ public record Delivery(DeliveryId id, String source, String kind, Instant receiv
         return new Delivery(id, source, kind, receivedAt, payload, next);
     }
 
+    /** Without the payload: it may hold what people typed, somebody's address even. */
+    @Override
+    public String toString() {
+        return "Delivery[" + id + ", " + source + ", " + kind + ", " + status + "]";
+    }
+
     /**
      * The key under which a delivery is kept, made from the delivery alone, so that putting it is the deduplication.
      *

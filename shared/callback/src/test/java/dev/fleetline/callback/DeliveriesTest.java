@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.callback.Delivery.Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -106,14 +107,13 @@ class DeliveriesTest {
         assertThat(status.error()).contains("line 1").doesNotContain("secret");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ts.device.cHeAssetTracker", "unknown", "TS.EVENT", "ts.even"})
-    void only_events_are_handled(String kind) {
-        Delivery delivery = Deliveries.streamed("{\"kind\":\"" + kind + "\",\"data\":{}}", NOW);
+    @Test
+    void the_whole_message_is_there_as_plain_values() {
+        Delivery delivery = Deliveries.streamed("{\"kind\":\"x\",\"n\":1,\"list\":[{\"a\":true}]}", NOW);
 
-        assertThat(delivery.status()).isEqualTo(new Status.Received());
-        assertThat(Deliveries.isHandled(delivery)).isFalse();
-        assertThat(Deliveries.isHandled(Deliveries.streamed(EVENT, NOW))).isTrue();
+        assertThat(Deliveries.message(delivery))
+                .isEqualTo(Map.of("kind", "x", "n", 1, "list", List.of(Map.of("a", true))));
+        assertThat(Deliveries.message(Deliveries.streamed("no JSON", NOW))).isEmpty();
     }
 
     @Test

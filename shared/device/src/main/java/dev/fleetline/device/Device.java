@@ -61,6 +61,12 @@ public record Device(
                     .map(_ -> this)
                     .orElseGet(() -> new Profile(name, group, site, model, reportingInterval, Optional.of(heard)));
         }
+
+        /** Without the name. */
+        @Override
+        public String toString() {
+            return "Profile[group=" + group + ", site=" + site + ", model=" + model + "]";
+        }
     }
 
     /** A serving cell as {@code PLMN-CID}, and when the device was heard in it. */
@@ -83,9 +89,22 @@ public record Device(
                     case Lifecycle.Unclear unclear -> Optional.of(unclear.uid());
                     case Lifecycle.ActiveUnseen active -> Optional.of(active.uid());
                     case Lifecycle.InService inService -> Optional.of(inService.uid());
+                    case Lifecycle.Suspended suspended -> Optional.of(suspended.uid());
+                    case Lifecycle.Deactivated deactivated -> Optional.of(deactivated.uid());
                     case Lifecycle.Requested _, Lifecycle.Checked _, Lifecycle.Rejected _, Lifecycle.Failed _ -> uid;
                 };
         return new Device(imei, known, order, profile, next, vitals, version);
+    }
+
+    /** The same device, now that the platform's id of it is known. */
+    public Device knownAs(DeviceId id) {
+        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, version);
+    }
+
+    /** The same device with another SIM in it. */
+    public Device withSim(Iccid iccid) {
+        Order changed = new Order(order.onboardingId(), iccid, order.account(), order.carrier());
+        return new Device(imei, uid, changed, profile, lifecycle, vitals, version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
@@ -111,6 +130,8 @@ public record Device(
                             Lifecycle.Requested _,
                             Lifecycle.Checked _,
                             Lifecycle.Registered _,
+                            Lifecycle.Suspended _,
+                            Lifecycle.Deactivated _,
                             Lifecycle.Rejected _,
                             Lifecycle.Failed _ -> lifecycle;
                 };

@@ -78,11 +78,16 @@ public final class Health {
 
     /**
      * Lost when silent for two intervals and the slack (three: critical), or when the newest report says that service
-     * is gone. A device that was never seen is not lost: that is another condition.
+     * is gone. A device that was never seen is not lost: that is another condition. One that has just been put back on
+     * the network has been silent since then, and not since it was taken off.
      */
     private Optional<Finding> network(Device device, Instant now) {
         return device.vitals().lastSeen().map(lastSeen -> {
-            Duration silence = Duration.between(lastSeen, now);
+            Instant begins = device.lifecycle() instanceof Lifecycle.ActiveUnseen restored
+                            && restored.since().isAfter(lastSeen)
+                    ? restored.since()
+                    : lastSeen;
+            Duration silence = Duration.between(begins, now);
             Severity bySilence = silence.compareTo(lostAfter(device, 3)) > 0
                     ? Severity.CRITICAL
                     : silence.compareTo(lostAfter(device, 2)) > 0 ? Severity.WARNING : Severity.NONE;

@@ -2,6 +2,7 @@ package dev.fleetline.device;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a device's life with us stands. Each state has methods for its legal moves only, so an illegal one does not
@@ -14,6 +15,8 @@ import java.util.List;
  *  Rejected     Failed       Failed       Unclear ─────────┤
  *                                           │              │
  *                              Activating ─►ActiveUnseen ──┘
+ *                                              │   ▲
+ *                              InService ─►Suspended ─► Deactivated ◄─ ActiveUnseen, InService
  * </pre>
  *
  * A report from the device is the best proof there is: it moves Activating, Unclear and ActiveUnseen to InService.
@@ -148,16 +151,28 @@ public sealed interface Lifecycle {
             return new InService(uid, at);
         }
 
+        public Failed failed(String code, String detail, Instant at) {
+            return new Failed(code, detail, at);
+        }
+
         @Override
         public String name() {
             return "UNCLEAR";
         }
     }
 
-    /** Active by the carrier's word; not one report yet. */
+    /** Active by the carrier's word; not one report since. */
     record ActiveUnseen(DeviceId uid, Instant since) implements Lifecycle {
         public InService reported(Instant at) {
             return new InService(uid, at);
+        }
+
+        public Suspended suspended(Optional<Instant> until, Instant at) {
+            return new Suspended(uid, until, at);
+        }
+
+        public Deactivated deactivated(Instant at) {
+            return new Deactivated(uid, at);
         }
 
         @Override
@@ -173,6 +188,14 @@ public sealed interface Lifecycle {
 
     /** It has reported. */
     record InService(DeviceId uid, Instant since) implements Lifecycle {
+        public Suspended suspended(Optional<Instant> until, Instant at) {
+            return new Suspended(uid, until, at);
+        }
+
+        public Deactivated deactivated(Instant at) {
+            return new Deactivated(uid, at);
+        }
+
         @Override
         public boolean isJudged() {
             return true;
@@ -181,6 +204,43 @@ public sealed interface Lifecycle {
         @Override
         public String name() {
             return "IN_SERVICE";
+        }
+    }
+
+    /**
+     * Taken off the network for a while: it cannot report, and its silence means nothing.
+     *
+     * @param until when the carrier will put it back by itself, where it said so
+     */
+    record Suspended(DeviceId uid, Optional<Instant> until, Instant since) implements Lifecycle {
+        public Suspended until(Instant resumed) {
+            return new Suspended(uid, Optional.of(resumed), since);
+        }
+
+        /** On the network again; a report will show that it works. */
+        public ActiveUnseen restored(Instant at) {
+            return new ActiveUnseen(uid, at);
+        }
+
+        public Deactivated deactivated(Instant at) {
+            return new Deactivated(uid, at);
+        }
+
+        @Override
+        public String name() {
+            return "SUSPENDED";
+        }
+    }
+
+    /** Taken off the network for good; a new order starts again. */
+    record Deactivated(DeviceId uid, Instant since) implements Lifecycle {
+        public Requested requested(Instant at) {
+            return new Requested(at);
+        }
+
+        @Override
+        public String name() {
+            return "DEACTIVATED";
         }
     }
 

@@ -28,6 +28,9 @@ class LifecycleTest {
                 Arguments.of(new Lifecycle.Unclear(UID, ORDERED), "UNCLEAR", false, "IN_SERVICE"),
                 Arguments.of(new Lifecycle.ActiveUnseen(UID, ORDERED), "ACTIVE_UNSEEN", true, "IN_SERVICE"),
                 Arguments.of(new Lifecycle.InService(UID, ORDERED), "IN_SERVICE", true, "IN_SERVICE"),
+                Arguments.of(
+                        new Lifecycle.Suspended(UID, Optional.of(LATER), ORDERED), "SUSPENDED", false, "SUSPENDED"),
+                Arguments.of(new Lifecycle.Deactivated(UID, ORDERED), "DEACTIVATED", false, "DEACTIVATED"),
                 Arguments.of(new Lifecycle.Rejected(List.of("imei"), ORDERED), "REJECTED", false, "REJECTED"),
                 Arguments.of(new Lifecycle.Failed("X", "y", ORDERED), "FAILED", false, "FAILED"));
     }

@@ -5,10 +5,14 @@ import dev.fleetline.callback.Delivery.DeliveryId;
 import dev.fleetline.callback.Delivery.Status;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A delivery as an item of the callbacks table. */
 final class DeliveryItem {
+
+    /** Over how many hash keys of the index each status is spread. */
+    static final int SHELVES = 8;
 
     private static final Duration KEPT = Duration.ofDays(90);
 
@@ -32,6 +36,7 @@ final class DeliveryItem {
                 .text("status", status(delivery.status()))
                 .forgetAfter(delivery.receivedAt().plus(KEPT));
         delivery.id().eventTime().ifPresent(time -> item.time("eventTime", time));
+        shelf(delivery.id(), delivery.status()).ifPresent(shelf -> item.text("setAside", shelf));
         if (delivery.status() instanceof Status.Quarantined quarantined) {
             item.text("reason", quarantined.reason()).text("error", quarantined.error());
         }
@@ -52,6 +57,14 @@ final class DeliveryItem {
                     case "UNHANDLED" -> new Status.Unhandled();
                     default -> throw item.wrong("status", "is none that we know");
                 });
+    }
+
+    /** Under what the index has a delivery that is set aside; spread, because many may be set aside at once. */
+    static Optional<String> shelf(DeliveryId id, Status status) {
+        return status instanceof Status.Received
+                ? Optional.empty()
+                : Optional.of(
+                        status(status) + "#" + Math.floorMod(id.deliveryId().hashCode(), SHELVES));
     }
 
     static String status(Status status) {

@@ -52,12 +52,15 @@ final class DeviceItem {
             case Lifecycle.Rejected rejected -> item.texts("faults", rejected.faults());
             case Lifecycle.Failed failed ->
                 item.text("failureCode", failed.code()).text("failureDetail", failed.detail());
+            case Lifecycle.Suspended suspended ->
+                suspended.until().ifPresent(until -> item.time("suspendedUntil", until));
             case Lifecycle.Requested _,
                     Lifecycle.Checked _,
                     Lifecycle.Registered _,
                     Lifecycle.Unclear _,
                     Lifecycle.ActiveUnseen _,
-                    Lifecycle.InService _ -> {}
+                    Lifecycle.InService _,
+                    Lifecycle.Deactivated _ -> {}
         }
         return item.item();
     }
@@ -100,6 +103,8 @@ final class DeviceItem {
             case "UNCLEAR" -> new Lifecycle.Unclear(needed(item, uid), since);
             case "ACTIVE_UNSEEN" -> new Lifecycle.ActiveUnseen(needed(item, uid), since);
             case "IN_SERVICE" -> new Lifecycle.InService(needed(item, uid), since);
+            case "SUSPENDED" -> new Lifecycle.Suspended(needed(item, uid), item.optionalTime("suspendedUntil"), since);
+            case "DEACTIVATED" -> new Lifecycle.Deactivated(needed(item, uid), since);
             case "REJECTED" -> new Lifecycle.Rejected(item.texts("faults"), since);
             case "FAILED" -> new Lifecycle.Failed(item.text("failureCode"), item.text("failureDetail"), since);
             default -> throw item.wrong("state", "is none that we know");

@@ -1,18 +1,29 @@
 package dev.fleetline.fleetdynamodb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** Deliveries in the callbacks table, for 90 days. */
 public final class DynamoCallbackInbox implements CallbackInbox {
@@ -20,6 +31,9 @@ public final class DynamoCallbackInbox implements CallbackInbox {
     private static final Comparator<Delivery> OLDEST_FIRST = Comparator.<Delivery, Instant>comparing(
                     delivery -> delivery.id().eventTime().orElse(Instant.MIN))
             .thenComparing(delivery -> delivery.id().deliveryId());
+
+    /** A scan reads more than it finds. */
+    private static final int SCANNED_PER_WANTED = 8;
 
     private final DynamoDbClient dynamo;
     private final Tables tables;
@@ -70,18 +84,20 @@ public final class DynamoCallbackInbox implements CallbackInbox {
 
     @Override
     public boolean mark(Delivery.DeliveryId id, Status status) {
-        Map<String, String> names =
-                Map.of("#device", "device", "#status", "status", "#reason", "reason", "#error", "error");
+        Map<String, String> names = Map.of(
+                "#device", "device", "#status", "status", "#shelf", "setAside", "#reason", "reason", "#error", "error");
         Map<String, AttributeValue> values = new HashMap<>();
+        DeliveryItem.shelf(id, status).ifPresent(shelf -> values.put(":shelf", AttributeValue.fromS(shelf)));
         values.put(":status", AttributeValue.fromS(DeliveryItem.status(status)));
         String update =
                 switch (status) {
                     case Status.Quarantined quarantined -> {
                         values.put(":reason", AttributeValue.fromS(quarantined.reason()));
                         values.put(":error", AttributeValue.fromS(quarantined.error()));
-                        yield "SET #status = :status, #reason = :reason, #error = :error";
+                        yield "SET #status = :status, #shelf = :shelf, #reason = :reason, #error = :error";
                     }
-                    case Status.Received _, Status.Unhandled _ -> "SET #status = :status REMOVE #reason, #error";
+                    case Status.Unhandled _ -> "SET #status = :status, #shelf = :shelf REMOVE #reason, #error";
+                    case Status.Received _ -> "SET #status = :status REMOVE #shelf, #reason, #error";
                 };
         try {
             dynamo.updateItem(request -> request.tableName(tables.callbacks())
@@ -107,5 +123,119 @@ public final class DynamoCallbackInbox implements CallbackInbox {
                 .items()
                 .forEach(item -> deliveries.add(DeliveryItem.read(item)));
         return deliveries.stream().sorted(OLDEST_FIRST).toList();
+    }
+
+    /** The filter is whole minutes with one to spare: text of times compares well only without fractions of a second. */
+    @Override
+    public Page received(Instant from, Instant to, Optional<String> startAfter, int limit) {
+        ScanRequest.Builder request = ScanRequest.builder()
+                .tableName(tables.callbacks())
+                .consistentRead(true)
+                .filterExpression("receivedAt BETWEEN :from AND :to")
+                .expressionAttributeValues(Map.of(
+                        ":from",
+                        minute(from.minus(Duration.ofMinutes(1))),
+                        ":to",
+                        minute(to.plus(Duration.ofMinutes(2)))))
+                .limit(SCANNED_PER_WANTED * limit);
+        startAfter.map(Position::read).ifPresent(position -> request.exclusiveStartKey(position.key()));
+        ScanResponse answer = dynamo.scan(request.build());
+        return new Page(
+                answer.items().stream()
+                        .map(DeliveryItem::read)
+                        .filter(delivery -> !delivery.receivedAt().isBefore(from)
+                                && delivery.receivedAt().isBefore(to))
+                        .toList(),
+                answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
+                        ? Optional.of(new Position(0, answer.lastEvaluatedKey()).text())
+                        : Optional.empty());
+    }
+
+    @Override
+    public Page setAside(String reason, Optional<String> startAfter, int limit) {
+        Position begin = startAfter.map(Position::read).orElseGet(() -> new Position(0, Map.of()));
+        boolean unhandled = reason.equals(UNHANDLED);
+        Map<String, String> names = new HashMap<>(Map.of("#shelf", "setAside"));
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":shelf", AttributeValue.fromS((unhandled ? "UNHANDLED#" : "QUARANTINED#") + begin.shelf()));
+        QueryRequest.Builder request = QueryRequest.builder()
+                .tableName(tables.callbacks())
+                .indexName("setAside")
+                .keyConditionExpression("#shelf = :shelf")
+                .limit(limit);
+        if (!unhandled) {
+            names.put("#reason", "reason");
+            values.put(":reason", AttributeValue.fromS(reason));
+            request.filterExpression("#reason = :reason");
+        }
+        if (!begin.key().isEmpty()) {
+            request.exclusiveStartKey(begin.key());
+        }
+        QueryResponse answer = dynamo.query(request.expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .build());
+        return new Page(
+                answer.items().stream()
+                        .flatMap(item -> get(item).stream())
+                        .filter(delivery -> isSetAside(delivery.status(), reason))
+                        .toList(),
+                next(begin.shelf(), answer));
+    }
+
+    private static Optional<String> next(int shelf, QueryResponse answer) {
+        if (answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()) {
+            return Optional.of(new Position(shelf, answer.lastEvaluatedKey()).text());
+        }
+        return shelf + 1 < DeliveryItem.SHELVES
+                ? Optional.of(new Position(shelf + 1, Map.of()).text())
+                : Optional.empty();
+    }
+
+    private static boolean isSetAside(Status status, String reason) {
+        return switch (status) {
+            case Status.Received _ -> false;
+            case Status.Quarantined(var code, var _) -> code.equals(reason);
+            case Status.Unhandled _ -> reason.equals(UNHANDLED);
+        };
+    }
+
+    private Optional<Delivery> get(Map<String, AttributeValue> indexed) {
+        GetItemResponse answer = dynamo.getItem(request -> request.tableName(tables.callbacks())
+                .key(Map.of("device", indexed.get("device"), "eventKey", indexed.get("eventKey")))
+                .consistentRead(true));
+        return answer.hasItem() ? Optional.of(DeliveryItem.read(answer.item())) : Optional.empty();
+    }
+
+    private static AttributeValue minute(Instant time) {
+        return AttributeValue.fromS(
+                time.truncatedTo(ChronoUnit.MINUTES).toString().substring(0, 16));
+    }
+
+    /** Where a page ended: the shelf that was read, and the key of its last item, all of whose attributes are texts. */
+    private record Position(int shelf, Map<String, AttributeValue> key) {
+
+        private static final String BETWEEN = "\n";
+
+        static Position read(String text) {
+            try {
+                String[] parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(BETWEEN, -1);
+                Map<String, AttributeValue> key = new HashMap<>();
+                for (int i = 1; i + 1 < parts.length; i += 2) {
+                    key.put(parts[i], AttributeValue.fromS(parts[i + 1]));
+                }
+                return new Position(Integer.parseInt(parts[0]), key);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("startAfter is not what an earlier page ended with", e);
+            }
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder().append(shelf);
+            key.forEach((name, value) ->
+                    text.append(BETWEEN).append(name).append(BETWEEN).append(value.s()));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(text.toString().getBytes(UTF_8));
+        }
     }
 }

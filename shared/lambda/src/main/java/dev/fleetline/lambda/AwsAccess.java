@@ -1,6 +1,7 @@
 package dev.fleetline.lambda;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,7 +30,18 @@ public final class AwsAccess {
 
     /** The client that {@code builder} builds; {@code service} is the SDK's suffix, {@code SECRETS_MANAGER}. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder, String service) {
-        builder.httpClientBuilder(UrlConnectionHttpClient.builder()).credentialsProvider(credentials());
+        return client(builder, service, UrlConnectionHttpClient.builder());
+    }
+
+    /** The same, which waits so long for an answer. */
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+            B builder, String service, Duration patience) {
+        return client(builder, service, UrlConnectionHttpClient.builder().socketTimeout(patience));
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+            B builder, String service, UrlConnectionHttpClient.Builder http) {
+        builder.httpClientBuilder(http).credentialsProvider(credentials());
         text("AWS_REGION").map(Region::of).ifPresent(builder::region);
         text("AWS_ENDPOINT_URL_" + service)
                 .or(() -> text("AWS_ENDPOINT_URL"))

@@ -8,8 +8,10 @@ import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.DeliveryId;
 import dev.fleetline.callback.Delivery.Status;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What every place that keeps deliveries promises. */
@@ -101,6 +103,98 @@ public abstract class CallbackInboxContract {
         assertThat(inbox().of(DEVICE))
                 .extracting(delivery -> delivery.id().deliveryId())
                 .containsExactly("first", "second", "third", "fourth");
+    }
+
+    @Test
+    void what_was_received_in_a_time_is_found_page_by_page_each_once() {
+        List<String> wanted = new ArrayList<>();
+        for (int minute = 0; minute < 12; minute++) {
+            Delivery delivery = receivedAt("d" + minute, NOON.plusSeconds(60L * minute));
+            inbox().put(delivery);
+            if (minute >= 2 && minute < 9) {
+                wanted.add(delivery.id().deliveryId());
+            }
+        }
+
+        assertThat(all(from -> inbox().received(NOON.plusSeconds(120), NOON.plusSeconds(540), from, 3)))
+                .extracting(delivery -> delivery.id().deliveryId())
+                .containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    @Test
+    void the_end_of_a_time_is_not_in_it_whatever_decimals_it_has() {
+        Instant whole = Instant.parse("2026-03-01T12:00:00Z");
+        inbox().put(receivedAt("before", whole.minusMillis(1)));
+        inbox().put(receivedAt("first", whole));
+        inbox().put(receivedAt("last", whole.plusMillis(999)));
+        inbox().put(receivedAt("after", whole.plusSeconds(1)));
+
+        assertThat(all(from -> inbox().received(whole, whole.plusSeconds(1), from, 100)))
+                .extracting(delivery -> delivery.id().deliveryId())
+                .containsExactlyInAnyOrder("first", "last");
+    }
+
+    @Test
+    void what_is_set_aside_is_found_by_its_reason_as_long_as_it_is() {
+        for (int number = 0; number < 20; number++) {
+            Delivery delivery = receivedAt("d" + number, NOON.plusSeconds(number));
+            inbox().put(delivery);
+            switch (number % 4) {
+                case 0 -> inbox().mark(delivery.id(), new Status.Quarantined("NO_DATA", "nothing in it"));
+                case 1 -> inbox().mark(delivery.id(), new Status.Quarantined("UNKNOWN_DEVICE", "not ours"));
+                case 2 -> inbox().mark(delivery.id(), new Status.Unhandled());
+                default -> {}
+            }
+        }
+        inbox().put(receivedAt("at-receipt", NOON).in(new Status.Quarantined("NO_DATA", "nothing in it")));
+        inbox().mark(receivedAt("d4", NOON.plusSeconds(4)).id(), new Status.Received());
+
+        assertThat(setAside("NO_DATA")).containsExactlyInAnyOrder("d0", "d8", "d12", "d16", "at-receipt");
+        assertThat(setAside("UNKNOWN_DEVICE")).containsExactlyInAnyOrder("d1", "d5", "d9", "d13", "d17");
+        assertThat(setAside(CallbackInbox.UNHANDLED)).containsExactlyInAnyOrder("d2", "d6", "d10", "d14", "d18");
+        assertThat(setAside("NOTHING_LIKE_IT")).isEmpty();
+    }
+
+    @Test
+    void what_is_no_longer_set_aside_while_it_is_read_moves_nobody() {
+        for (int number = 0; number < 9; number++) {
+            inbox().put(receivedAt("d" + number, NOON.plusSeconds(number)).in(new Status.Quarantined("X", "y")));
+        }
+        List<String> seen = new ArrayList<>();
+        all(from -> {
+            CallbackInbox.Page page = inbox().setAside("X", from, 2);
+            page.deliveries().forEach(delivery -> {
+                seen.add(delivery.id().deliveryId());
+                inbox().mark(delivery.id(), new Status.Received());
+            });
+            return page;
+        });
+
+        assertThat(seen).hasSize(9).doesNotHaveDuplicates();
+        assertThat(setAside("X")).isEmpty();
+    }
+
+    private List<String> setAside(String reason) {
+        return all(from -> inbox().setAside(reason, from, 3)).stream()
+                .map(delivery -> delivery.id().deliveryId())
+                .toList();
+    }
+
+    private static List<Delivery> all(Function<Optional<String>, CallbackInbox.Page> pages) {
+        List<Delivery> found = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            CallbackInbox.Page page = pages.apply(next);
+            found.addAll(page.deliveries());
+            next = page.next();
+        } while (next.isPresent());
+        return found;
+    }
+
+    private static Delivery receivedAt(String id, Instant at) {
+        Delivery delivery = delivery(id, Optional.of(at));
+        return new Delivery(
+                delivery.id(), delivery.source(), delivery.kind(), at, delivery.payload(), delivery.status());
     }
 
     /** A delivery under {@link #DEVICE}. */

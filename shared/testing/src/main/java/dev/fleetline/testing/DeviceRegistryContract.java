@@ -62,6 +62,9 @@ public abstract class DeviceRegistryContract {
                 new Lifecycle.Unclear(uid(1), NOON),
                 new Lifecycle.ActiveUnseen(uid(1), NOON),
                 new Lifecycle.InService(uid(1), NOON),
+                new Lifecycle.Suspended(uid(1), Optional.of(NOON.plusSeconds(90)), NOON),
+                new Lifecycle.Suspended(uid(1), Optional.empty(), NOON),
+                new Lifecycle.Deactivated(uid(1), NOON),
                 new Lifecycle.Rejected(List.of("iccid: check digit", "account"), NOON),
                 new Lifecycle.Rejected(List.of(), NOON),
                 new Lifecycle.Failed("CARRIER_REFUSED", "no such SIM", NOON));

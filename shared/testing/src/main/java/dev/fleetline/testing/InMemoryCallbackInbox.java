@@ -5,6 +5,8 @@ import dev.fleetline.callback.Delivery;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Deliveries in an {@link InMemoryStore}. */
 public final class InMemoryCallbackInbox implements CallbackInbox {
@@ -42,5 +44,44 @@ public final class InMemoryCallbackInbox implements CallbackInbox {
                 .filter(delivery -> delivery.id().device().equals(device))
                 .sorted(OLDEST_FIRST)
                 .toList());
+    }
+
+    @Override
+    public Page received(Instant from, Instant to, Optional<String> startAfter, int limit) {
+        return page(
+                delivery -> !delivery.receivedAt().isBefore(from)
+                        && delivery.receivedAt().isBefore(to),
+                startAfter,
+                limit);
+    }
+
+    @Override
+    public Page setAside(String reason, Optional<String> startAfter, int limit) {
+        return page(
+                delivery -> switch (delivery.status()) {
+                    case Delivery.Status.Received _ -> false;
+                    case Delivery.Status.Quarantined(var code, var _) -> code.equals(reason);
+                    case Delivery.Status.Unhandled _ -> reason.equals(UNHANDLED);
+                },
+                startAfter,
+                limit);
+    }
+
+    /** In the order of their keys, so that what is marked meanwhile moves nobody. */
+    private Page page(Predicate<Delivery> wanted, Optional<String> startAfter, int limit) {
+        List<Delivery> found = store.read(stored -> stored.deliveries.values().stream()
+                .filter(wanted)
+                .filter(delivery -> startAfter
+                        .filter(start -> key(delivery).compareTo(start) <= 0)
+                        .isEmpty())
+                .sorted(Comparator.comparing(InMemoryCallbackInbox::key))
+                .limit(limit + 1L)
+                .toList());
+        List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
+        return new Page(page, found.size() > limit ? Optional.of(key(page.getLast())) : Optional.empty());
+    }
+
+    private static String key(Delivery delivery) {
+        return delivery.id().device() + " " + delivery.id().sortKey();
     }
 }

@@ -122,7 +122,7 @@ final class AuthorizeCommand implements Callable<Integer> {
                 new Surroundings(environment, surroundings.clock(), surroundings.pause(), surroundings.random()));
         try (CloudFormationClient cloudFormation = access.client(CloudFormationClient.builder(), "CLOUDFORMATION");
                 SecretsManagerClient secrets = access.client(SecretsManagerClient.builder(), "SECRETS_MANAGER")) {
-            var desk = new StackConsentDesk(name, cloudFormation, secrets);
+            var desk = new StackConsentDesk(new DeployedStack(name, cloudFormation), secrets);
             Current before = desk.current();
             show(desk.link());
             return waitFor(desk, before);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             InvokeCommand.class,
             BenchCommand.class,
             BenchTokensCommand.class,
-            AuthorizeCommand.class
+            AuthorizeCommand.class,
+            CallbacksCommand.class
         },
         footer = {"", "Begin with: infra/local/fleetline demo"})
 public final class FleetlineCommand implements Runnable {
@@ -69,6 +70,6 @@ public final class FleetlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize or bench");
+                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks or bench");
     }
 }

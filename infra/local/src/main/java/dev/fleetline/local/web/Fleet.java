@@ -30,6 +30,9 @@ public interface Fleet {
     /** Every delivery that is kept. */
     ArrayNode callbacks();
 
+    /** One delivery with its message; empty when none has this id. */
+    Optional<ObjectNode> callback(String deliveryId);
+
     /** The bus since the start. */
     ArrayNode events();
 

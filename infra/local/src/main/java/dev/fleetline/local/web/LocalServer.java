@@ -35,7 +35,7 @@ public final class LocalServer implements AutoCloseable {
     private static final long LARGEST_BODY = 10L * 1024 * 1024;
 
     private static final String PATHS =
-            "GET health, devices, devices/{imei}, alerts, token, callbacks, events, metrics; "
+            "GET health, devices, devices/{imei}, alerts, token, callbacks, callbacks/{deliveryId}, events, metrics; "
                     + "POST events, schedule/{function}, clock";
 
     private record Ready(Fleet fleet, CallbackRoutes routes) {}
@@ -178,6 +178,10 @@ public final class LocalServer implements AutoCloseable {
                             .flatMap(fleet::device)
                             .map(device -> new Answer(200, device))
                             .orElseGet(() -> new Answer(404, message("no device with this IMEI")));
+                case "GET callbacks" ->
+                    fleet.callback(parts.getLast())
+                            .map(one -> new Answer(200, one))
+                            .orElseGet(() -> new Answer(404, message("no delivery with this id")));
                 case "POST schedule" -> schedule(parts.getLast(), request, fleet);
                 default -> notFound(path);
             };

@@ -1,4 +1,4 @@
-package dev.fleetline.callbackprocessor;
+package dev.fleetline.applying;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

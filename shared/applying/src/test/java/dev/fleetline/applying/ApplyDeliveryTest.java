@@ -1,13 +1,13 @@
-package dev.fleetline.callbackprocessor;
+package dev.fleetline.applying;
 
-import static dev.fleetline.callbackprocessor.Fleet.OTHER;
-import static dev.fleetline.callbackprocessor.Fleet.OTHER_UID;
-import static dev.fleetline.callbackprocessor.Fleet.TRACKER;
-import static dev.fleetline.callbackprocessor.Fleet.TRACKER_UID;
-import static dev.fleetline.callbackprocessor.Fleet.activating;
-import static dev.fleetline.callbackprocessor.Fleet.registered;
-import static dev.fleetline.callbackprocessor.Fleet.report;
-import static dev.fleetline.callbackprocessor.Fleet.sample;
+import static dev.fleetline.applying.Fleet.OTHER;
+import static dev.fleetline.applying.Fleet.OTHER_UID;
+import static dev.fleetline.applying.Fleet.TRACKER;
+import static dev.fleetline.applying.Fleet.TRACKER_UID;
+import static dev.fleetline.applying.Fleet.activating;
+import static dev.fleetline.applying.Fleet.registered;
+import static dev.fleetline.applying.Fleet.report;
+import static dev.fleetline.applying.Fleet.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,8 +20,6 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Measure;
 import dev.fleetline.device.Severity;
-import dev.fleetline.lambda.Verdict.Again;
-import dev.fleetline.lambda.Verdict.Done;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +76,7 @@ class ApplyDeliveryTest {
     void what_has_left_the_table_meanwhile_is_told_and_does_not_come_again() {
         Delivery gone = Deliveries.streamed(sample("event.json"), fleet.clock.instant());
 
-        assertThat(fleet.applies(gone)).isEqualTo(new Done("quarantined: UNKNOWN_DEVICE, and it is not kept any more"));
+        assertThat(fleet.applies(gone)).isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", false));
         assertThat(fleet.bus.detailTypes()).containsExactly("CallbackQuarantined");
         assertThat(fleet.store.deliveries()).isEmpty();
     }
@@ -144,7 +142,7 @@ class ApplyDeliveryTest {
 
     @Test
     void what_was_unreadable_at_receipt_is_announced_and_the_stream_goes_on() {
-        assertThat(fleet.receives("not json")).isInstanceOf(Done.class);
+        assertThat(fleet.receives("not json")).isEqualTo(new Applied.SetAside("NOT_JSON", true));
 
         assertThat(fleet.bus.detailTypes()).containsExactly("CallbackQuarantined");
         assertThat(fleet.bus.published().getFirst().detail()).contains("NOT_JSON");
@@ -154,17 +152,9 @@ class ApplyDeliveryTest {
     void an_unknown_kind_is_kept_as_unhandled_and_nobody_is_bothered() {
         String body = "{\"kind\":\"ts.else\",\"data\":{}}";
 
-        assertThat(fleet.receives(body)).isInstanceOf(Done.class);
+        assertThat(fleet.receives(body)).isEqualTo(new Applied.Unhandled(true));
 
         assertThat(fleet.statusOf(body)).isEqualTo(new Status.Unhandled());
-        assertThat(fleet.bus.published()).isEmpty();
-    }
-
-    @Test
-    void a_service_s_callback_stays_unhandled() {
-        var callback = Deliveries.calledBack("CarrierService", new byte[] {'{', '}'}, AT);
-
-        assertThat(fleet.receives(callback)).isInstanceOf(Done.class);
         assertThat(fleet.bus.published()).isEmpty();
     }
 
@@ -172,7 +162,7 @@ class ApplyDeliveryTest {
     void a_device_that_we_do_not_know_is_quarantined() {
         String body = report("e1", AT, "\"battery\":\"8\"");
 
-        assertThat(fleet.receives(body)).isInstanceOf(Done.class);
+        assertThat(fleet.receives(body)).isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", true));
 
         assertThat(fleet.statusOf(body)).isInstanceOfSatisfying(Status.Quarantined.class, it -> assertThat(it.reason())
                 .isEqualTo("UNKNOWN_DEVICE"));
@@ -191,7 +181,7 @@ class ApplyDeliveryTest {
     void what_is_no_report_is_quarantined_with_the_reason(String body, String reason) {
         fleet.hasTracker(activating());
 
-        assertThat(fleet.receives(body)).isInstanceOf(Done.class);
+        assertThat(fleet.receives(body)).isEqualTo(new Applied.SetAside(reason, true));
 
         assertThat(fleet.statusOf(body)).isInstanceOfSatisfying(Status.Quarantined.class, it -> assertThat(it.reason())
                 .isEqualTo(reason));
@@ -274,7 +264,7 @@ class ApplyDeliveryTest {
             }
         });
 
-        assertThat(fleet.receives(report("e1", AT, "\"battery\":\"8\""))).isInstanceOf(Again.class);
+        assertThat(fleet.receives(report("e1", AT, "\"battery\":\"8\""))).isInstanceOf(Applied.Again.class);
         assertThat(fleet.bus.published()).isEmpty();
     }
 
@@ -296,7 +286,7 @@ class ApplyDeliveryTest {
         fleet.hasTracker(activating());
         fleet.bus.goDown();
 
-        assertThat(fleet.receives(sample("event-battery-low.json"))).isInstanceOf(Done.class);
+        assertThat(fleet.receives(sample("event-battery-low.json"))).isInstanceOf(Applied.Done.class);
 
         assertThat(fleet.store.outbox())
                 .extracting(event -> event.detailType())

@@ -1,0 +1,240 @@
+package dev.fleetline.callbackreplay;
+
+import static dev.fleetline.callbackreplay.Fleet.TRACKER;
+import static dev.fleetline.callbackreplay.Fleet.TRACKER_UID;
+import static dev.fleetline.callbackreplay.Fleet.activating;
+import static dev.fleetline.callbackreplay.Fleet.report;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fleetline.callback.Deliveries;
+import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.callbackreplay.ReplayTask.Bound;
+import dev.fleetline.callbackreplay.ReplayTask.OfDevice;
+import dev.fleetline.callbackreplay.ReplayTask.OfReason;
+import dev.fleetline.callbackreplay.ReplayTask.OfTime;
+import dev.fleetline.callbackreplay.ReplayTask.Registered;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.Lifecycle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlayAgainTest {
+
+    private static final Instant AT = Instant.parse("2026-03-02T10:00:00Z");
+    private static final Bound REGISTERED = new Bound(new Registered(
+            DeviceName.of(TRACKER.digits()),
+            DeviceName.of("89148000009999900014"),
+            DeviceName.of(TRACKER_UID.value())));
+
+    private final Fleet fleet = new Fleet();
+    private final PlayAgain playAgain = new PlayAgain(fleet.inbox, fleet.devices, fleet.applyDelivery);
+
+    @Test
+    void what_came_before_its_device_was_known_is_played_when_it_is() {
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+        keeps(report("e2", AT.plusSeconds(60), "\"battery\":\"8\""));
+        fleet.inbox.of(key()).forEach(fleet.applyDelivery::run);
+        fleet.hasTracker(activating());
+
+        ReplayReply reply = run(REGISTERED);
+
+        assertThat(reply.outcome()).isEqualTo("done");
+        assertThat(reply.played()).isEqualTo(2);
+        assertThat(reply.applied()).isEqualTo(2);
+        assertThat(reply.devices()).containsExactly(TRACKER.digits());
+        assertThat(reply.alerts().raised()).isOne();
+        assertThat(fleet.tracker().lifecycle()).isInstanceOf(Lifecycle.InService.class);
+        assertThat(fleet.inbox.of(key()))
+                .allSatisfy(kept -> assertThat(kept.status()).isEqualTo(new Status.Received()));
+        assertThat(run(REGISTERED).played()).isZero();
+    }
+
+    @Test
+    void what_waits_under_another_id_of_the_device_is_played_too() {
+        Delivery delivery = service("{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],"
+                + "\"deviceResponse\":{\"activateResponse\":{}}}");
+        Delivery byImei = new Delivery(
+                new Delivery.DeliveryId(
+                        "imei#999999000000014", Optional.empty(), delivery.id().deliveryId()),
+                delivery.source(),
+                delivery.kind(),
+                delivery.receivedAt(),
+                delivery.payload(),
+                new Status.Quarantined("UNKNOWN_DEVICE", "no device with this id was ordered here"));
+        fleet.inbox.put(byImei);
+        fleet.hasTracker(activating());
+
+        assertThat(run(REGISTERED).applied()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999000000014", "d0c1e0a1-0000-6abc-f001-0123456789ab", "89148000009999900014"})
+    void a_device_is_named_by_any_of_its_ids(String name) {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+
+        ReplayReply reply = run(new OfDevice(DeviceName.of(name), Optional.empty()));
+
+        assertThat(reply.applied()).isOne();
+    }
+
+    @Test
+    void playing_last_night_twice_is_as_good_as_once() {
+        fleet.hasTracker(activating());
+        for (int minute = 0; minute < 30; minute++) {
+            keeps(report("e" + minute, AT.plusSeconds(60L * minute), "\"battery\":\"" + (50 - minute) + "\""));
+        }
+        OfTime lastNight = new OfTime("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", Optional.empty());
+
+        ReplayReply first = run(lastNight);
+        Device once = fleet.tracker();
+        int told = fleet.bus.published().size();
+        ReplayReply second = run(lastNight);
+
+        assertThat(first.applied()).isEqualTo(30);
+        assertThat(second.played()).isEqualTo(30);
+        assertThat(second.unchanged()).isEqualTo(30);
+        assertThat(second.devicesChanged()).isZero();
+        assertThat(fleet.tracker()).isEqualTo(once);
+        assertThat(fleet.bus.published()).hasSize(told);
+    }
+
+    @Test
+    void what_was_not_received_in_the_time_is_not_played() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+
+        assertThat(run(new OfTime("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", Optional.empty()))
+                        .played())
+                .isZero();
+    }
+
+    @Test
+    void what_nobody_handled_is_played_by_that_reason() {
+        fleet.hasTracker(activating());
+        Delivery delivery = service("{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],"
+                + "\"deviceResponse\":{\"activateResponse\":{}}}");
+        fleet.inbox.put(delivery.in(new Status.Unhandled()));
+
+        ReplayReply reply = run(new OfReason("UNHANDLED", Optional.empty()));
+
+        assertThat(reply.applied()).isOne();
+        assertThat(fleet.store.deliveries()).singleElement().satisfies(kept -> assertThat(kept.status())
+                .isEqualTo(new Status.Received()));
+    }
+
+    @Test
+    void what_is_still_bad_is_counted_by_its_reason() {
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+        fleet.inbox.of(key()).forEach(fleet.applyDelivery::run);
+
+        ReplayReply reply = run(new OfReason("UNKNOWN_DEVICE", Optional.empty()));
+
+        assertThat(reply.setAside()).isEqualTo(Map.of("UNKNOWN_DEVICE", 1));
+        assertThat(reply.played()).isOne();
+        assertThat(fleet.bus.published("CallbackQuarantined")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"device", "time", "reason"})
+    void what_stopped_for_want_of_time_goes_on_and_plays_each_once(String task) {
+        fleet.hasTracker(activating());
+        for (int minute = 0; minute < 70; minute++) {
+            Delivery delivery = Deliveries.streamed(
+                            report("e" + minute, AT.plusSeconds(60L * minute), "\"battery\":\"90\""),
+                            AT.plusSeconds(minute))
+                    .in(new Status.Quarantined("UNKNOWN_DEVICE", "then"));
+            fleet.inbox.put(delivery);
+        }
+        Set<String> places = new HashSet<>();
+        int played = 0;
+        Optional<String> startAfter = Optional.empty();
+        do {
+            ReplayReply reply = playAgain.run(task(task, startAfter), () -> Duration.ofSeconds(1));
+            played += reply.played();
+            startAfter = reply.startAfter();
+            startAfter.ifPresent(place -> assertThat(places.add(place)).isTrue());
+            assertThat(reply.outcome()).isEqualTo(startAfter.isPresent() ? "stopped" : "done");
+        } while (startAfter.isPresent());
+
+        assertThat(played).isEqualTo(70);
+        assertThat(places).hasSize(2);
+    }
+
+    @Test
+    void what_could_not_be_read_then_and_can_be_now_is_kept_anew_as_what_it_is() {
+        String body = report("e1", AT, "\"battery\":\"97\"");
+        Delivery asItCame = new Delivery(
+                new Delivery.DeliveryId("unknown#digest", Optional.empty(), "digest"),
+                "stream",
+                "unreadable",
+                AT,
+                body,
+                new Status.Quarantined("BEYOND_BOUNDS", "an older version said so"));
+        fleet.inbox.put(asItCame);
+
+        ReplayReply reply = run(new OfReason("BEYOND_BOUNDS", Optional.empty()));
+
+        assertThat(reply.takenApart()).isOne();
+        assertThat(fleet.inbox.of(key())).singleElement().satisfies(kept -> {
+            assertThat(kept.payload()).isEqualTo(body);
+            assertThat(kept.status()).isEqualTo(new Status.Received());
+        });
+        assertThat(run(new OfReason("BEYOND_BOUNDS", Optional.empty())).played())
+                .isZero();
+    }
+
+    @Test
+    void what_can_still_not_be_read_keeps_its_reason() {
+        fleet.inbox.put(Deliveries.streamed("not json", AT));
+
+        assertThat(run(new OfReason("NOT_JSON", Optional.empty())).setAside()).isEqualTo(Map.of("NOT_JSON", 1));
+        assertThat(fleet.bus.published()).isEmpty();
+    }
+
+    @Test
+    void a_store_that_is_down_is_no_answer_and_the_same_task_again_is() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"8\""));
+        OfDevice task = new OfDevice(DeviceName.of(TRACKER.digits()), Optional.empty());
+
+        fleet.store.failNextWrite();
+        assertThatThrownBy(() -> run(task)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(run(task).applied()).isOne();
+    }
+
+    private ReplayTask task(String name, Optional<String> startAfter) {
+        return switch (name) {
+            case "device" -> new OfDevice(DeviceName.of(TRACKER.digits()), startAfter);
+            case "time" -> new OfTime("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", startAfter);
+            default -> new OfReason("UNKNOWN_DEVICE", startAfter);
+        };
+    }
+
+    private ReplayReply run(ReplayTask task) {
+        return playAgain.run(task, () -> Duration.ofMinutes(5));
+    }
+
+    private void keeps(String body) {
+        fleet.inbox.put(Deliveries.streamed(body, fleet.clock.instant()));
+    }
+
+    private Delivery service(String body) {
+        return Deliveries.calledBack("CarrierService", body.getBytes(UTF_8), fleet.clock.instant());
+    }
+
+    private static String key() {
+        return "uid#" + TRACKER_UID.value();
+    }
+}

@@ -1,0 +1,307 @@
+package dev.fleetline.local.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Iccid;
+import dev.fleetline.device.Imei;
+import dev.fleetline.lambda.EdgeJson;
+import dev.fleetline.lambda.Surroundings;
+import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what was delivered and what became of it, and plays it again. */
+@Command(
+        name = "callbacks",
+        description = "Shows what ThingSpace delivered and what became of it, and plays it again.",
+        footer = {
+            "",
+            "With a running \"up\": fleetline callbacks list --local",
+            "With a deployed stack: fleetline callbacks replay --reason UNKNOWN_DEVICE --stack fleetline-dev"
+        })
+final class CallbacksCommand implements Runnable {
+
+    private static final Comparator<JsonNode> AS_RECEIVED =
+            Comparator.comparing(line -> Instant.parse(line.path("receivedAt").asText()));
+
+    /** A deployed one is looked at less often: each look reads its whole table. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    private static final Duration BETWEEN_LOOKS_AT_A_STACK = Duration.ofSeconds(30);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private final HelpOption help = new HelpOption();
+
+    private final Surroundings surroundings;
+
+    /** On this machine, in real time. */
+    CallbacksCommand() {
+        this(Surroundings.ofProcess());
+    }
+
+    /** In other surroundings than the process's own. */
+    CallbacksCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        throw mistake(spec.commandLine(), "Missing subcommand: list, show, tail or replay");
+    }
+
+    /** Which deliveries, by what a person types. */
+    static final class Choice {
+
+        @Option(
+                names = "--device",
+                paramLabel = "IMEI|UID",
+                description = "of this device: its IMEI, its ICCID or ThingSpace's id")
+        private Optional<String> device = Optional.empty();
+
+        @Option(names = "--from", paramLabel = "T", description = "received at this time or later")
+        private Optional<String> from = Optional.empty();
+
+        @Option(names = "--to", paramLabel = "T", description = "received before this time")
+        private Optional<String> to = Optional.empty();
+
+        @Option(
+                names = "--reason",
+                paramLabel = "CODE",
+                description = "set aside for this reason, such as UNKNOWN_DEVICE; UNHANDLED: nobody handled it")
+        private Optional<String> reason = Optional.empty();
+
+        Wanted wanted(CommandLine command) {
+            return new Wanted(
+                    device.map(name -> device(command, name)),
+                    from.map(text -> time(command, "--from", text)),
+                    to.map(text -> time(command, "--to", text)),
+                    reason.map(code -> reason(command, code)));
+        }
+
+        private static String device(CommandLine command, String name) {
+            try {
+                if (name.contains("-")) {
+                    return DeviceId.parse(name).value();
+                }
+                return name.matches("[0-9]{17,}")
+                        ? Iccid.parse(name).digits()
+                        : Imei.parse(name).digits();
+            } catch (IllegalArgumentException e) {
+                throw mistake(command, "--device names no device: " + e.getMessage());
+            }
+        }
+
+        private static Instant time(CommandLine command, String option, String text) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeException e) {
+                throw mistake(command, option + " must be a time such as 2026-03-02T15:00:00Z: " + text);
+            }
+        }
+
+        private static String reason(CommandLine command, String code) {
+            if (!code.matches("[A-Z0-9_]+")) {
+                throw mistake(command, "--reason must be a code such as UNKNOWN_DEVICE: " + code);
+            }
+            return code;
+        }
+    }
+
+    @Command(name = "list", description = "Lists deliveries, oldest first.")
+    int list(
+            @Mixin HelpOption helpOfList,
+            @Mixin WhichFleetline which,
+            @Mixin Choice choice,
+            @Option(names = "--json", description = "one JSON object a line") boolean json,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "the newest so many (default: ${DEFAULT-VALUE})")
+                    int limit) {
+        CommandLine command = sub("list");
+        Wanted wanted = choice.wanted(command);
+        try (CallbackDesk desk = which.open(surroundings, command)) {
+            List<JsonNode> found = found(desk, wanted);
+            List<JsonNode> shown = found.subList(Math.max(0, found.size() - Math.max(0, limit)), found.size());
+            print(shown, json, true);
+            if (!json) {
+                out().println(
+                                shown.size() == found.size()
+                                        ? found.size() + " deliveries"
+                                        : "the newest " + shown.size() + " of " + found.size()
+                                                + "; --limit shows more");
+            }
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    @Command(name = "show", description = "Shows one delivery with its message, which holds no credentials.")
+    int show(
+            @Mixin HelpOption helpOfShow,
+            @Mixin WhichFleetline which,
+            @Parameters(paramLabel = "DELIVERY", description = "its id, as a list shows it") String deliveryId) {
+        try (CallbackDesk desk = which.open(surroundings, sub("show"))) {
+            JsonNode whole = desk.whole(deliveryId)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "there is no delivery " + deliveryId + "; \"callbacks list\" shows those that there are"));
+            out().println(whole.toPrettyString());
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "tail",
+            description = "Shows deliveries as they come and as they change, until it is stopped; a deployed one "
+                    + "every 30 seconds, since each look reads its whole table.")
+    int tail(
+            @Mixin HelpOption helpOfTail,
+            @Mixin WhichFleetline which,
+            @Mixin Choice choice,
+            @Option(names = "--json", description = "one JSON object a line") boolean json) {
+        CommandLine command = sub("tail");
+        Wanted wanted = choice.wanted(command);
+        Set<String> seen = new HashSet<>();
+        try (CallbackDesk desk = which.open(surroundings, command)) {
+            for (boolean first = true; !Thread.currentThread().isInterrupted(); first = false) {
+                List<JsonNode> news = found(desk, wanted).stream()
+                        .filter(line -> seen.add(line.path("deliveryId").asText()
+                                + line.path("status").asText()
+                                + line.path("reason").asText()))
+                        .toList();
+                print(news, json, first);
+                surroundings.pause().of(which.isDeployed() ? BETWEEN_LOOKS_AT_A_STACK : BETWEEN_LOOKS);
+            }
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "replay",
+            description = "Plays kept deliveries again: of a device, of a time, or set aside for a reason. "
+                    + "Nothing has a double effect.")
+    int replay(
+            @Mixin HelpOption helpOfReplay,
+            @Mixin WhichFleetline which,
+            @Mixin Choice choice,
+            @Option(names = "--json", description = "the replies as JSON, one a line") boolean json) {
+        CommandLine command = sub("replay");
+        ObjectNode task = task(choice.wanted(command), command);
+        try (CallbackDesk desk = which.open(surroundings, command)) {
+            JsonNode reply;
+            do {
+                reply = desk.replay(task);
+                out().println(json ? reply.toString() : inWords(reply));
+                out().flush();
+                task.set("startAfter", reply.path("startAfter"));
+            } while (reply.hasNonNull("startAfter"));
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static ObjectNode task(Wanted wanted, CommandLine command) {
+        ObjectNode task = EdgeJson.JSON.createObjectNode();
+        boolean hasTime = wanted.from().isPresent() && wanted.to().isPresent();
+        int ways = (wanted.device().isPresent() ? 1 : 0)
+                + (hasTime ? 1 : 0)
+                + (wanted.reason().isPresent() ? 1 : 0);
+        if (ways != 1 || wanted.from().isPresent() != wanted.to().isPresent()) {
+            throw mistake(command, "say what to play, in one way: --device IMEI, --from T --to T, or --reason CODE");
+        }
+        wanted.device().ifPresent(device -> task.put("task", "device").put("device", device));
+        wanted.reason().ifPresent(reason -> task.put("task", "reason").put("reason", reason));
+        wanted.from().ifPresent(from -> task.put("task", "time").put("from", from.toString()));
+        wanted.to().ifPresent(to -> task.put("to", to.toString()));
+        return task;
+    }
+
+    private List<JsonNode> found(CallbackDesk desk, Wanted wanted) {
+        return desk.lines(wanted).stream()
+                .filter(wanted::has)
+                .sorted(AS_RECEIVED)
+                .toList();
+    }
+
+    private void print(List<JsonNode> lines, boolean json, boolean withHead) {
+        if (json) {
+            lines.forEach(line -> out().println(line));
+        } else {
+            if (withHead) {
+                out().println(row("RECEIVED", "STATUS", "REASON", "KIND", "IMEI", "DELIVERY"));
+            }
+            lines.forEach(line -> out().println(row(
+                    line.path("receivedAt").asText(),
+                    line.path("status").asText(),
+                    line.path("reason").asText("-"),
+                    line.path("kind").asText(),
+                    line.path("imei").asText("-"),
+                    line.path("deliveryId").asText())));
+        }
+        out().flush();
+    }
+
+    private static String row(String receivedAt, String status, String reason, String kind, String imei, String id) {
+        return "%-24s  %-11s  %-18s  %-27s  %-15s  %s".formatted(receivedAt, status, reason, kind, imei, id);
+    }
+
+    private static String inWords(JsonNode reply) {
+        var words = new StringJoiner(", ");
+        words.add(reply.path("played").asInt() + " played");
+        words.add(reply.path("applied").asInt() + " applied");
+        words.add(reply.path("unchanged").asInt() + " there already");
+        count(words, reply, "takenApart", "read anew");
+        count(words, reply, "unhandled", "unhandled");
+        count(words, reply, "left", "left for later");
+        reply.path("setAside")
+                .properties()
+                .forEach(reason -> words.add(reason.getValue().asInt() + " set aside: " + reason.getKey()));
+        JsonNode alerts = reply.path("alerts");
+        return words + ".\n" + reply.path("devicesChanged").asInt() + " devices changed; alerts: "
+                + alerts.path("raised").asInt() + " raised, "
+                + alerts.path("worse").asInt() + " worse, "
+                + alerts.path("better").asInt() + " better, "
+                + alerts.path("cleared").asInt() + " cleared."
+                + (reply.hasNonNull("startAfter") ? "\nTime ran out; it goes on." : "");
+    }
+
+    private static void count(StringJoiner words, JsonNode reply, String field, String word) {
+        int count = reply.path(field).asInt();
+        if (count > 0) {
+            words.add(count + " " + word);
+        }
+    }
+
+    private CommandLine sub(String name) {
+        return requireNonNull(spec.commandLine().getSubcommands().get(name), name);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static ParameterException mistake(CommandLine command, String message) {
+        return new ParameterException(command, message);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.fleetline.local.cli;
+
+import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
+import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
+import dev.fleetline.fleetdynamodb.Tables;
+import dev.fleetline.lambda.AwsAccess;
+import dev.fleetline.lambda.Surroundings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** The options that say which Fleetline is meant: the one on this machine, or a deployed one. */
+final class WhichFleetline {
+
+    /** As long as callback-replay may run, and a little more. */
+    private static final Duration PATIENCE = Duration.ofMinutes(11);
+
+    @Option(names = "--local", description = "the Fleetline that \"up\" keeps running on this machine")
+    private boolean local;
+
+    @Option(names = "--stack", paramLabel = "NAME", description = "a deployed stack, such as fleetline-dev")
+    private Optional<String> stack = Optional.empty();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "with --local: where it answers (default: http://127.0.0.1:8700)")
+    private Optional<URI> url = Optional.empty();
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "with --stack: its region (default: as the environment or the profile says)")
+    private Optional<String> region = Optional.empty();
+
+    boolean isDeployed() {
+        return stack.isPresent();
+    }
+
+    CallbackDesk open(Surroundings surroundings, CommandLine command) {
+        if (local == stack.isPresent()) {
+            throw mistake(command, "say which Fleetline: either --local or --stack NAME");
+        }
+        if (local && region.isPresent()) {
+            throw mistake(command, "--region goes with --stack");
+        }
+        if (!local && url.isPresent()) {
+            throw mistake(command, "--url goes with --local");
+        }
+        return stack.map(name -> deployed(name, surroundings)).orElseGet(() -> here(command));
+    }
+
+    private CallbackDesk here(CommandLine command) {
+        URI base = url.orElseGet(() -> URI.create("http://127.0.0.1:8700"));
+        if (base.getHost() == null || !String.valueOf(base.getScheme()).matches("https?")) {
+            throw mistake(command, "--url must be an address such as http://127.0.0.1:8700");
+        }
+        return new LocalCallbackDesk(base);
+    }
+
+    private CallbackDesk deployed(String name, Surroundings surroundings) {
+        var environment = new LinkedHashMap<>(surroundings.environment());
+        Optional.ofNullable(environment.get("AWS_DEFAULT_REGION"))
+                .ifPresent(usual -> environment.putIfAbsent("AWS_REGION", usual));
+        region.ifPresent(given -> environment.put("AWS_REGION", given));
+        var access = new AwsAccess(
+                new Surroundings(environment, surroundings.clock(), surroundings.pause(), surroundings.random()));
+        String prefix;
+        try (CloudFormationClient cloudFormation = access.client(CloudFormationClient.builder(), "CLOUDFORMATION")) {
+            prefix = "fleetline-" + new DeployedStack(name, cloudFormation).stage() + "-";
+        }
+        DynamoDbClient dynamo = access.client(DynamoDbClient.builder(), "DYNAMODB");
+        LambdaClient lambda = access.client(LambdaClient.builder(), "LAMBDA", PATIENCE);
+        var tables = new Tables(prefix + "devices", prefix + "identities", prefix + "callbacks", "", "", "", "");
+        return new StackCallbackDesk(
+                prefix + "callback-replay:live",
+                new DynamoCallbackInbox(dynamo, tables),
+                new DynamoDeviceRegistry(dynamo, tables),
+                lambda,
+                () -> {
+                    dynamo.close();
+                    lambda.close();
+                });
+    }
+
+    private static ParameterException mistake(CommandLine command, String message) {
+        return new ParameterException(command, message);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.fleetline.applying;
+
+import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Consequences.HistoryEntry;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Lifecycle;
+import dev.fleetline.fleetevents.Digest;
+import dev.fleetline.fleetevents.FleetEvent;
+import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
+import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
+import dev.fleetline.fleetevents.FleetEvent.DeviceRegistered;
+import dev.fleetline.fleetevents.Outgoing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a change of a device brings with it: a line of its history for each new state, and what others must hear. */
+final class DeviceNews {
+
+    private final Device before;
+    private final Device after;
+    private final String module;
+    private final Instant at;
+
+    private DeviceNews(Device before, Device after, String module) {
+        this.before = before;
+        this.after = after;
+        this.module = module;
+        this.at = after.lifecycle().since();
+    }
+
+    static Consequences of(Device before, Device after, String module, Instant now) {
+        var news = new DeviceNews(before, after, module);
+        return new Consequences(
+                news.history().stream().toList(),
+                news.events().stream()
+                        .map(event -> Outgoing.of(module, now, event))
+                        .toList());
+    }
+
+    private boolean isMoved() {
+        return !after.lifecycle().name().equals(before.lifecycle().name());
+    }
+
+    private Optional<HistoryEntry> history() {
+        if (!isMoved()) {
+            return Optional.empty();
+        }
+        String note =
+                switch (after.lifecycle()) {
+                    case Lifecycle.InService _ -> "it reported";
+                    case Lifecycle.Failed(var code, var _, var _) -> "the carrier refused it: " + code;
+                    case Lifecycle.Suspended(var _, var until, var _) ->
+                        "the carrier says so"
+                                + until.map(then -> ", until " + then).orElse("");
+                    default -> "the carrier says so";
+                };
+        return Optional.of(new HistoryEntry(at, after.lifecycle().name(), module, note));
+    }
+
+    private List<FleetEvent> events() {
+        List<FleetEvent> events = new ArrayList<>();
+        if (before.uid().isEmpty()) {
+            after.uid().ifPresent(uid -> events.add(registered(uid)));
+        }
+        if (isMoved()) {
+            switch (after.lifecycle()) {
+                case Lifecycle.InService _ -> events.add(activated("report"));
+                case Lifecycle.ActiveUnseen _
+                when !(before.lifecycle() instanceof Lifecycle.Suspended) -> events.add(activated("carrier"));
+                case Lifecycle.Failed(var code, var detail, var _) -> events.add(failed(code, detail));
+                default -> {}
+            }
+        }
+        return events;
+    }
+
+    /** Whoever waits for the platform's id of this device hears it, however it became known. */
+    private FleetEvent registered(DeviceId uid) {
+        return new DeviceRegistered(
+                id("DeviceRegistered"),
+                after.order().onboardingId(),
+                after.imei().digits(),
+                after.order().iccid().digits(),
+                uid.value(),
+                after.order().account(),
+                after.order().carrier());
+    }
+
+    private FleetEvent activated(String evidence) {
+        return new DeviceActivated(
+                id("DeviceActivated"),
+                Optional.of(after.order().onboardingId()),
+                after.imei().digits(),
+                after.uid().map(DeviceId::value),
+                evidence,
+                at);
+    }
+
+    private FleetEvent failed(String code, String reason) {
+        return new DeviceOnboardingFailed(
+                id("DeviceOnboardingFailed"),
+                after.order().onboardingId(),
+                Optional.of(after.imei().digits()),
+                code,
+                reason,
+                List.of());
+    }
+
+    /** Made from device, order and type, as device-onboarding makes them: whoever says the same says it under one id. */
+    private String id(String detailType) {
+        return Digest.of(after.imei().digits(), after.order().onboardingId(), detailType);
+    }
+}

@@ -1,0 +1,340 @@
+package dev.fleetline.applying;
+
+import static dev.fleetline.applying.Fleet.TRACKER;
+import static dev.fleetline.applying.Fleet.TRACKER_UID;
+import static dev.fleetline.applying.Fleet.activating;
+import static dev.fleetline.applying.Fleet.registered;
+import static dev.fleetline.applying.Fleet.report;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.callback.Deliveries;
+import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.device.Iccid;
+import dev.fleetline.device.Lifecycle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the carrier's services say, and what it means for the device. */
+class CarrierMessagesTest {
+
+    private static final String IDS =
+            "\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"},{\"id\":\"89148000009999900014\",\"kind\":\"ICCID\"}]";
+    private static final String SUSPENDED =
+            done("\"suspendResponse\":{\"expectedResumeDate\":\"2026-05-31T00:00:00Z\"}");
+    private static final String RESTORED = done("\"restoreResponse\":{\"restored\":true}");
+    private static final String DEACTIVATED = done("\"deactivateResponse\":{\"deactivated\":true}");
+    private static final String ACTIVATED = done("\"activateResponse\":{\"state\":\"Active\"}");
+
+    private final Fleet fleet = new Fleet();
+
+    @Test
+    void an_activation_that_worked_makes_the_device_active_and_says_who_says_so() {
+        fleet.hasTracker(activating());
+
+        carrierSays(ACTIVATED);
+
+        assertThat(fleet.tracker().lifecycle())
+                .isEqualTo(new Lifecycle.ActiveUnseen(TRACKER_UID, fleet.clock.instant()));
+        assertThat(fleet.bus.detailTypes()).containsExactly("DeviceActivated");
+        assertThat(fleet.bus.published().getFirst().detail()).contains("\"evidence\":\"carrier\"");
+        assertThat(history()).containsExactly("ACTIVE_UNSEEN");
+    }
+
+    @Test
+    void an_answer_that_came_after_all_clears_an_unclear_activation() {
+        fleet.hasTracker(new Lifecycle.Unclear(TRACKER_UID, fleet.clock.instant()));
+
+        carrierSays(ACTIVATED);
+
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+    }
+
+    @Test
+    void a_device_that_is_active_already_is_active() {
+        fleet.hasTracker(activating());
+
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.DeviceAlreadyActive"));
+
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+        assertThat(fleet.bus.published("DeviceOnboardingFailed")).isEmpty();
+    }
+
+    @Test
+    void a_refused_activation_ends_the_order_with_the_carrier_s_code_and_not_its_words() {
+        fleet.hasTracker(activating());
+
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SimNotFound"));
+
+        assertThat(fleet.tracker().lifecycle())
+                .isEqualTo(new Lifecycle.Failed(
+                        "SIM_NOT_FOUND", "the carrier refused it: SIM_NOT_FOUND", fleet.clock.instant()));
+        assertThat(fleet.bus.published("DeviceOnboardingFailed"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail())
+                        .contains("SIM_NOT_FOUND", "order-999999000000014")
+                        .doesNotContain("as it was written"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?", "a fault in many words", "UnifiedWebService.", "UnifiedWebService.9", "ü"})
+    void a_code_that_is_none_is_not_repeated(String code) {
+        fleet.hasTracker(activating());
+
+        carrierSays(failed(code));
+
+        assertThat(fleet.tracker().lifecycle())
+                .isInstanceOfSatisfying(
+                        Lifecycle.Failed.class, it -> assertThat(it.code()).isEqualTo("CARRIER_REFUSED"));
+    }
+
+    @Test
+    void a_message_that_says_failed_and_has_no_fault_has_failed() {
+        fleet.hasTracker(activating());
+
+        carrierSays("{" + IDS + ",\"status\":\"FAILED\"}");
+
+        assertThat(state()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void a_refusal_of_something_else_leaves_a_device_in_service_alone() {
+        inService();
+
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SuspendNotAllowed"));
+
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    @Test
+    void a_suspended_device_is_not_judged_and_a_restored_one_has_been_silent_since_then_only() {
+        inService();
+
+        carrierSays(SUSPENDED);
+        assertThat(fleet.tracker().lifecycle())
+                .isEqualTo(new Lifecycle.Suspended(
+                        TRACKER_UID, Optional.of(Instant.parse("2026-05-31T00:00:00Z")), fleet.clock.instant()));
+
+        fleet.clock.forward(Duration.ofDays(20));
+        carrierSays(RESTORED);
+
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+        assertThat(fleet.openConditions()).isEmpty();
+        assertThat(fleet.bus.published("DeviceActivated")).hasSize(1);
+        assertThat(history()).containsExactly("IN_SERVICE", "SUSPENDED", "ACTIVE_UNSEEN");
+    }
+
+    @Test
+    void a_deactivated_device_is_at_its_end() {
+        inService();
+
+        carrierSays(DEACTIVATED);
+
+        assertThat(state()).isEqualTo("DEACTIVATED");
+        carrierSays(SUSPENDED);
+        assertThat(state()).isEqualTo("DEACTIVATED");
+    }
+
+    @Test
+    void an_old_word_that_is_played_again_moves_nobody_back() {
+        inService();
+        carrierSays(SUSPENDED);
+        fleet.clock.forward(Duration.ofDays(1));
+        carrierSays(RESTORED);
+
+        List<Applied> again = fleet.store.deliveries().stream()
+                .filter(delivery -> delivery.payload().contains("suspendResponse"))
+                .map(fleet.applyDelivery::again)
+                .toList();
+
+        assertThat(again).singleElement().isInstanceOfSatisfying(Applied.Done.class, done -> assertThat(done.changed())
+                .isFalse());
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+    }
+
+    @Test
+    void another_sim_belongs_to_the_device_from_now_on() {
+        inService();
+        String other = "89148000009999900022";
+
+        carrierSays("{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":"
+                + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"" + other
+                + "\",\"kind\":\"iccid\"}]}},\"status\":\"Success\"}");
+
+        assertThat(fleet.tracker().order().iccid()).isEqualTo(new Iccid(other));
+        assertThat(fleet.devices.whoHas(new Iccid(other))).contains(TRACKER);
+    }
+
+    @Test
+    void a_device_is_found_by_its_sim_when_that_is_all_that_is_named() {
+        fleet.hasTracker(activating());
+
+        carrierSays("{\"deviceIds\":[{\"id\":\"89148000009999900014\",\"kind\":\"Iccid\"}],"
+                + "\"deviceResponse\":{\"activateResponse\":{}}}");
+
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', textBlock = """
+                    DeviceSuspensionStatus, `"suspensionStatusResponse":{"state":"Suspended"}`, SUSPENDED
+                    DeviceSuspensionStatus, `"suspensionStatusResponse":{"state":"?"}`, IN_SERVICE
+                    ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Active"}`, IN_SERVICE
+                    ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Deactive"}`, DEACTIVATED
+                    ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Suspend"}`, SUSPENDED
+                    DeviceService, `"availability":{"state":"Suspended"}`, IN_SERVICE
+                    """)
+    void a_state_that_the_carrier_says_is_the_device_s(String service, String response, String state) {
+        inService();
+
+        says(service, done(response));
+
+        assertThat(state()).isEqualTo(state);
+    }
+
+    @Test
+    void a_notice_of_resumption_says_until_when_and_is_no_sign_of_life() {
+        inService();
+        carrierSays(done("\"suspendResponse\":{}"));
+        Optional<Instant> seen = fleet.tracker().vitals().lastSeen();
+
+        says(
+                "ResumeTrackingNotification",
+                "{" + IDS + ",\"comment\":\"Device will be auto resumed on - 3/9/2026 4:06:00 PM\"}");
+
+        assertThat(fleet.tracker().lifecycle())
+                .isInstanceOfSatisfying(Lifecycle.Suspended.class, suspended -> assertThat(suspended.until())
+                        .contains(Instant.parse("2026-03-09T16:06:00Z")));
+        assertThat(fleet.tracker().vitals().lastSeen()).isEqualTo(seen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", " - ", "auto resumed on - 13/40/2026 4:06:00 PM"})
+    void a_notice_that_names_no_time_changes_nothing(String comment) {
+        inService();
+        carrierSays(done("\"suspendResponse\":{}"));
+
+        assertThat(says("ResumeTrackingNotification", "{" + IDS + ",\"comment\":\"" + comment + "\"}"))
+                .isInstanceOf(Applied.Done.class);
+        assertThat(((Lifecycle.Suspended) fleet.tracker().lifecycle()).until()).isEmpty();
+    }
+
+    @Test
+    void that_the_network_reaches_a_device_is_a_sign_of_life_without_readings() {
+        fleet.hasTracker(activating());
+
+        says(
+                "DiagnosticsService",
+                done("\"reachabilityResponse\":{\"reachable\":\"true\",\"occurredAt\":\"2026-03-02T16:01:00.5Z\"}"));
+
+        assertThat(fleet.tracker().vitals().lastSeen()).contains(Instant.parse("2026-03-02T16:01:00.5Z"));
+        assertThat(fleet.tracker().vitals().windows()).isEmpty();
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    @Test
+    void that_a_device_cannot_be_reached_is_no_sign_of_life() {
+        fleet.hasTracker(activating());
+
+        says("DiagnosticsService", done("\"reachabilityResponse\":{\"reachable\":\"false\"}"));
+
+        assertThat(state()).isEqualTo("ACTIVATING");
+    }
+
+    @Test
+    void a_message_that_a_device_sent_over_nidd_is_a_sign_of_life_and_an_answer_to_ours_is_none() {
+        fleet.hasTracker(activating());
+
+        says("NiddService", "{" + IDS + ",\"niddResponse\":{\"niddMTDeliveryResponse\":{}},\"status\":\"Delivered\"}");
+        assertThat(state()).isEqualTo("ACTIVATING");
+
+        says("NiddService", "{\"niddResponse\":{\"niddMONotificationResponse\":{" + IDS + "}}}");
+        assertThat(state()).isEqualTo("IN_SERVICE");
+        assertThat(fleet.tracker().vitals().lastSeen()).contains(fleet.clock.instant());
+    }
+
+    @Test
+    void a_service_that_nobody_handles_is_kept_as_unhandled() {
+        Applied applied = says("PromoChanges", "{" + IDS + "}");
+
+        assertThat(applied).isEqualTo(new Applied.Unhandled(true));
+        assertThat(fleet.store.deliveries()).singleElement().satisfies(kept -> assertThat(kept.status())
+                .isEqualTo(new Status.Unhandled()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"deviceIds\":7}",
+                "{\"deviceIds\":[7,{},{\"id\":\"x\"},{\"kind\":\"imei\"},{\"id\":\"12\",\"kind\":\"imei\"}]}",
+                "{\"deviceIds\":[{\"id\":\"5550100014\",\"kind\":\"mdn\"}]}"
+            })
+    void a_message_that_names_no_device_by_an_id_that_we_know_is_set_aside(String body) {
+        assertThat(carrierSays(body)).isEqualTo(new Applied.SetAside("NO_DEVICE", true));
+    }
+
+    @Test
+    void a_setting_that_somebody_asked_for_is_no_sign_of_life_and_the_device_s_answer_is_one() {
+        fleet.hasTracker(activating());
+        Instant at = Instant.parse("2026-03-02T16:05:26Z");
+        String asked = report("e1", at, "").replace("\"kind\":\"ts.event\"", "\"kind\":\"ts.event.configuration\"");
+
+        fleet.receives(asked.replace("\"fields\"", "\"state\":\"pending\",\"fields\""));
+        assertThat(state()).isEqualTo("ACTIVATING");
+
+        fleet.receives(asked.replace("v-e1", "v-e2").replace("\"fields\"", "\"state\":\"update\",\"fields\""));
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ts.event", "TS.Event", "ts.event.diagnostics", "ts.event.security"})
+    void every_kind_of_event_is_a_report(String kind) {
+        fleet.hasTracker(registered(TRACKER_UID).activating(Instant.parse("2026-03-02T14:00:00Z")));
+
+        fleet.receives(report("e1", Instant.parse("2026-03-02T16:05:26Z"), "\"battery\":\"8\"")
+                .replace("\"kind\":\"ts.event\"", "\"kind\":\"" + kind + "\""));
+
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    private void inService() {
+        fleet.hasTracker(activating());
+        fleet.receives(report("e0", Instant.parse("2026-03-02T16:05:00Z"), "\"battery\":\"97\""));
+    }
+
+    private Applied carrierSays(String body) {
+        return says("CarrierService", body);
+    }
+
+    private Applied says(String service, String body) {
+        Delivery delivery = Deliveries.calledBack(service, body.getBytes(UTF_8), fleet.clock.instant());
+        return fleet.receives(delivery);
+    }
+
+    private String state() {
+        return fleet.tracker().lifecycle().name();
+    }
+
+    private List<String> history() {
+        return fleet.store.history("device#" + TRACKER.digits()).stream()
+                .map(line -> line.what())
+                .toList();
+    }
+
+    private static String done(String response) {
+        return "{" + IDS + ",\"deviceResponse\":{" + response + "},\"status\":\"Success\"}";
+    }
+
+    private static String failed(String code) {
+        return "{" + IDS + ",\"faultResponse\":{\"faultcode\":\"" + code
+                + "\",\"faultstring\":\"as it was written\"},\"status\":\"Failed\"}";
+    }
+}
