@@ -5,6 +5,7 @@ import dev.fleetline.streamsubscription.WantedSetup.Frame;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  */
 record StreamSubscriptionConfig(
         Frame frame, From from, Worlds worlds, Kept kept, String callbackSecret, Duration silentAfter) {
+
+    private static final String NO_NAMES = "is no list of names";
+    private static final String NAMES = "names with a comma between two";
 
     /** Which platform streams; the other one is left alone. */
     enum From {
@@ -41,10 +45,10 @@ record StreamSubscriptionConfig(
         return new StreamSubscriptionConfig(
                 new Frame(
                         settings.address("CALLBACK_URL"),
-                        words(settings, "STREAM_KINDS"),
-                        settings.optional("CALLBACK_SERVICES")
-                                .map(_ -> words(settings, "CALLBACK_SERVICES"))
-                                .orElse(List.of())),
+                        names(settings.text("STREAM_KINDS"))
+                                .orElseThrow(() -> settings.bad("STREAM_KINDS", NO_NAMES, NAMES)),
+                        names(settings.optional("CALLBACK_SERVICES").orElse(""))
+                                .orElseThrow(() -> settings.bad("CALLBACK_SERVICES", NO_NAMES, NAMES))),
                 switch (settings.text("STREAM_FROM")) {
                     case "core" -> From.CORE;
                     case "cloud-connector" -> From.CLOUD_CONNECTOR;
@@ -60,13 +64,13 @@ record StreamSubscriptionConfig(
                 settings.duration("SILENT_AFTER", Duration.ofMinutes(15), Duration.ofDays(7)));
     }
 
-    /** Names with commas between them. */
-    private static List<String> words(Settings settings, String name) {
-        List<String> words =
-                Stream.of(settings.text(name).split(",", -1)).map(String::strip).toList();
-        if (!words.stream().allMatch(word -> word.matches("[A-Za-z0-9.]{1,60}"))) {
-            throw settings.bad(name, "is no list of names", "names with a comma between two");
+    /** Names with commas between them; none in an empty text. */
+    private static Optional<List<String>> names(String text) {
+        if (text.isBlank()) {
+            return Optional.of(List.of());
         }
-        return words;
+        List<String> names = Stream.of(text.split(",", -1)).map(String::strip).toList();
+        return Optional.of(names)
+                .filter(all -> all.stream().allMatch(name -> name.matches("[A-Za-z0-9.]{1,60}")));
     }
 }
