@@ -27,7 +27,14 @@ record CallbackProcessorConfig(
     }
 
     /** The tables that it works on. */
-    record Stores(String devices, String identities, String callbacks, String alerts, String history, String outbox) {}
+    record Stores(
+            String devices,
+            String identities,
+            String callbacks,
+            String alerts,
+            String history,
+            String outbox,
+            String claims) {}
 
     static CallbackProcessorConfig from(Settings settings) {
         return new CallbackProcessorConfig(
@@ -37,7 +44,8 @@ record CallbackProcessorConfig(
                         settings.text("CALLBACKS_TABLE"),
                         settings.text("ALERTS_TABLE"),
                         settings.text("HISTORY_TABLE"),
-                        settings.text("OUTBOX_TABLE")),
+                        settings.text("OUTBOX_TABLE"),
+                        settings.text("CLAIMS_TABLE")),
                 settings.text("BUS_NAME"),
                 settings.address("DEAD_LETTER_QUEUE_URL").toString(),
                 health(settings),

@@ -27,6 +27,7 @@ public final class CallbackProcessorHandler extends StreamHandler<TableStreamEve
     private final StreamLoop loop;
     private final StoredDelivery storedDelivery;
     private final ApplyDelivery applyDelivery;
+    private final NoteHearing noteHearing;
 
     /** As AWS starts it. */
     public CallbackProcessorHandler() {
@@ -42,14 +43,17 @@ public final class CallbackProcessorHandler extends StreamHandler<TableStreamEve
         this(
                 wiring.getBean(StreamLoop.class),
                 wiring.getBean(StoredDelivery.class),
-                wiring.getBean(ApplyDelivery.class));
+                wiring.getBean(ApplyDelivery.class),
+                wiring.getBean(NoteHearing.class));
     }
 
-    CallbackProcessorHandler(StreamLoop loop, StoredDelivery storedDelivery, ApplyDelivery applyDelivery) {
+    CallbackProcessorHandler(
+            StreamLoop loop, StoredDelivery storedDelivery, ApplyDelivery applyDelivery, NoteHearing noteHearing) {
         super(NAME, TableStreamEvent.class);
         this.loop = loop;
         this.storedDelivery = storedDelivery;
         this.applyDelivery = applyDelivery;
+        this.noteHearing = noteHearing;
     }
 
     @Override
@@ -68,6 +72,7 @@ public final class CallbackProcessorHandler extends StreamHandler<TableStreamEve
             // reading touches nothing but the item: it would fail the same way every time
             return new Dead("the item is no delivery that can be read: " + e.getMessage());
         }
+        noteHearing.of(delivery);
         return verdict(applyDelivery.run(delivery));
     }
 

@@ -9,6 +9,7 @@ import dev.fleetline.device.Health;
 import dev.fleetline.fleetdynamodb.DynamoAlertBook;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
+import dev.fleetline.fleetdynamodb.DynamoHearing;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.fleetevents.Announcer;
@@ -48,7 +49,7 @@ final class CallbackProcessorWiring {
                 stores.alerts(),
                 stores.history(),
                 stores.outbox(),
-                "");
+                stores.claims());
     }
 
     @Singleton
@@ -91,6 +92,11 @@ final class CallbackProcessorWiring {
     StreamLoop loop(CallbackProcessorConfig config, Surroundings surroundings) {
         var sqs = new AwsAccess(surroundings).client(SqsClient.builder(), "SQS");
         return new StreamLoop(new SqsEdge(sqs, "", config.deadLetterQueueUrl()));
+    }
+
+    @Singleton
+    NoteHearing noteHearing(DynamoDbClient dynamo, Tables tables) {
+        return new NoteHearing(new DynamoHearing(dynamo, tables));
     }
 
     @Singleton

@@ -1,14 +1,18 @@
 package dev.fleetline.callbackprocessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.Deliveries;
+import dev.fleetline.callback.Hearing;
+import dev.fleetline.callback.Hearing.Heard;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.StreamLoop;
+import dev.fleetline.testing.InMemoryHearing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CallbackProcessorHandlerTest {
@@ -24,6 +29,7 @@ class CallbackProcessorHandlerTest {
     private static final Instant AT = Instant.parse("2026-03-02T16:05:26Z");
 
     private final Fleet fleet = new Fleet().hasTracker(Fleet.activating());
+    private final InMemoryHearing hearing = new InMemoryHearing();
     private final List<String> deadLetters = new ArrayList<>();
     private final ObjectNode batch = EdgeJson.JSON.createObjectNode();
     private final ArrayNode records = batch.putArray("Records");
@@ -39,7 +45,8 @@ class CallbackProcessorHandlerTest {
                 fleet.inbox.put(delivery);
                 return delivery;
             },
-            fleet.applyDelivery);
+            fleet.applyDelivery,
+            new NoteHearing(hearing));
 
     @Test
     void each_new_delivery_is_applied_and_a_bad_one_does_not_stop_the_batch() {
@@ -51,6 +58,32 @@ class CallbackProcessorHandlerTest {
         assertThat(send()).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(fleet.bus.detailTypes())
                 .containsExactly("DeviceActivated", "CallbackQuarantined", "CallbackQuarantined", "DeviceAlertRaised");
+    }
+
+    @Test
+    void that_a_source_was_heard_is_noted_whatever_became_of_what_it_said() {
+        insert("1", "not json");
+
+        send();
+
+        assertThat(hearing.of("stream")).contains(Heard.forTheFirstTime(AT));
+    }
+
+    @Test
+    void what_was_not_noted_keeps_no_delivery_from_being_applied() {
+        var note = new NoteHearing(new Hearing() {
+            @Override
+            public void heard(String source, Instant at) {
+                throw new IllegalStateException("the table is down");
+            }
+
+            @Override
+            public Optional<Heard> of(String source) {
+                return Optional.empty();
+            }
+        });
+
+        assertThatCode(() -> note.of(Deliveries.streamed("not json", AT))).doesNotThrowAnyException();
     }
 
     @Test

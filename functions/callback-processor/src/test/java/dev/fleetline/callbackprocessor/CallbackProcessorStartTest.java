@@ -30,6 +30,7 @@ class CallbackProcessorStartTest {
             Map.entry("ALERTS_TABLE", "alerts"),
             Map.entry("HISTORY_TABLE", "history"),
             Map.entry("OUTBOX_TABLE", "outbox"),
+            Map.entry("CLAIMS_TABLE", "claims"),
             Map.entry("BUS_NAME", "fleetline-test"),
             Map.entry("DEAD_LETTER_QUEUE_URL", "http://127.0.0.1:9/dead"),
             Map.entry("RUNBOOKS_URL", "https://runbooks.example.test"),

@@ -31,18 +31,6 @@ final class Answers {
     }
 
     private static StepRefused no(String what, CarrierReply<?> reply) {
-        return new StepRefused(what + ": " + words(reply));
-    }
-
-    static String words(CarrierReply<?> reply) {
-        return switch (reply) {
-            case Ok<?> _ -> "yes";
-            case AlreadyDone<?> _ -> "done already";
-            case Refused<?>(var code, var _) -> "the platform refuses it (" + code + ")";
-            case TryLater<?>(var _, var reason) -> "not now (" + reason + "); it is tried again";
-            case TokenRefused<?>(var secret, var _) ->
-                "there is no good token in secret " + secret + ", and nobody renewed it in time; it is tried again";
-            case Unclear<?>(var reason) -> "unclear whether it was done (" + reason + "); it is tried again";
-        };
+        return new StepRefused(what + ": " + reply.words());
     }
 }

@@ -4,6 +4,7 @@ import dev.fleetline.callbacksecretrotation.CallbackSecretRotationConfig.Platfor
 import dev.fleetline.callbacksecretrotation.RotateCallbackSecret.OnThePlatform;
 import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.carrier.FreshToken;
+import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;

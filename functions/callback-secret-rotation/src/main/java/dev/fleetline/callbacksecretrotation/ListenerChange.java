@@ -2,7 +2,6 @@ package dev.fleetline.callbacksecretrotation;
 
 import static dev.fleetline.callbacksecretrotation.Answers.done;
 import static dev.fleetline.callbacksecretrotation.Answers.value;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.carrier.CallbackListeners;
@@ -10,8 +9,8 @@ import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.FreshToken;
+import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.tokens.TokenRealm;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,16 +133,7 @@ final class ListenerChange {
 
     private static boolean isShowing(Map<String, Listener> ours, String service, CallbackSecret value) {
         return Optional.ofNullable(ours.get(service))
-                .filter(listener -> shows(listener, value))
+                .filter(listener -> listener.shows(value.username(), value.password()))
                 .isPresent();
-    }
-
-    private static boolean shows(Listener listener, CallbackSecret value) {
-        boolean username = isSame(listener.username(), value.username());
-        return isSame(listener.password(), value.password()) && username;
-    }
-
-    private static boolean isSame(String shown, String expected) {
-        return MessageDigest.isEqual(shown.getBytes(UTF_8), expected.getBytes(UTF_8));
     }
 }

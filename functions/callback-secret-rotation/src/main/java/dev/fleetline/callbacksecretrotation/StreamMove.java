@@ -15,7 +15,8 @@ import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;
-import dev.fleetline.fleetevents.Digest;
+import dev.fleetline.carrier.OurAddresses;
+import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,23 +31,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves our stream to a target with a new key. A target's key cannot be changed, so each version of the secret has a
  * target of its own, which is found again by its name; everything else is read off the platform, so that a repetition
- * goes on where the last try stopped.
- *
- * <p>Ours is a target whose address leads to us, and a subscription that feeds one of those. Nothing else is touched.
+ * goes on where the last try stopped. What is not ours by {@link OurStreams} is not touched.
  */
 final class StreamMove {
 
-    private static final String ALL_EVENTS = "ts.event";
-    private static final String SUBSCRIPTION_NAME = "fleetline-events";
     private static final Logger LOG = LoggerFactory.getLogger(StreamMove.class);
 
     private final CarrierStreams streams;
-    private final OurAddresses addresses;
+    private final OurStreams ours;
     private final FreshToken freshToken;
 
     StreamMove(CarrierStreams streams, OurAddresses addresses, FreshToken freshToken) {
         this.streams = streams;
-        this.addresses = addresses;
+        this.ours = new OurStreams(addresses);
         this.freshToken = freshToken;
     }
 
@@ -68,11 +65,6 @@ final class StreamMove {
         record Moved() implements Standing {}
     }
 
-    /** How the target of a version is called. */
-    static String nameOf(String versionId) {
-        return "fleetline-" + Digest.of(versionId);
-    }
-
     /** When the target of this version was made; empty when there is none. */
     Optional<Instant> toldAt(String versionId) {
         return named(ours(), versionId).map(Target::createdAt);
@@ -89,7 +81,7 @@ final class StreamMove {
             return Optional.empty();
         }
         if (named(before, versionId).isEmpty()) {
-            var wanted = new StreamTarget(nameOf(versionId), address(before), key);
+            var wanted = new StreamTarget(OurStreams.nameOf(versionId), address(before), key);
             value("a new target", ask(() -> streams.createTarget(wanted)));
         }
         List<Target> ours = ours();
@@ -104,7 +96,7 @@ final class StreamMove {
         }
         if (feeding(ours).isEmpty()) {
             // an earlier try died between deleting and making anew, or somebody deleted it: all events hold what it had
-            subscribe(target, ALL_EVENTS, SUBSCRIPTION_NAME);
+            subscribe(target, OurStreams.ALL_EVENTS, OurStreams.SUBSCRIPTION_NAME);
         }
         return feeding(ours).stream()
                 .filter(subscription -> !subscription.createdAt().isBefore(target.createdAt()))
@@ -140,9 +132,9 @@ final class StreamMove {
     void leaveNothingBehind(String versionId) {
         CarrierReply<List<Target>> reply = ask(streams::targets);
         if (reply instanceof Ok<List<Target>>(var targets)) {
-            deleteUnused(ours(targets), versionId);
+            deleteUnused(ours.of(targets), versionId);
         } else {
-            LOG.warn("replaced targets are left for the next rotation: {}", Answers.words(reply));
+            LOG.warn("replaced targets are left for the next rotation: {}", reply.words());
         }
     }
 
@@ -159,7 +151,7 @@ final class StreamMove {
                     .filter(target -> !target.id().equals(kept.get().id()))
                     .forEach(this::delete);
         } else {
-            LOG.warn("replaced targets are left for the next rotation: {}", Answers.words(reply));
+            LOG.warn("replaced targets are left for the next rotation: {}", reply.words());
         }
     }
 
@@ -168,7 +160,7 @@ final class StreamMove {
         switch (reply) {
             case Ok<String> _, AlreadyDone<String> _ -> LOG.info("a replaced target was deleted");
             case Refused<String> _, TryLater<String> _, TokenRefused<String> _, Unclear<String> _ ->
-                LOG.warn("a replaced target is left for the next rotation: {}", Answers.words(reply));
+                LOG.warn("a replaced target is left for the next rotation: {}", reply.words());
         }
     }
 
@@ -180,7 +172,7 @@ final class StreamMove {
                 LOG.info("the platform does not move a subscription ({}): it is deleted and made anew", code);
             // whether it was moved, the next look at the list tells
             case Unclear<String> _ ->
-                LOG.warn("the platform does not say whether it moved a subscription: {}", Answers.words(reply));
+                LOG.warn("the platform does not say whether it moved a subscription: {}", reply.words());
             case TryLater<String> _, TokenRefused<String> _ -> done("moving the stream", reply);
         }
     }
@@ -210,20 +202,11 @@ final class StreamMove {
     }
 
     private List<Subscription> feeding(List<Target> ours) {
-        Set<String> ids = ours.stream().map(Target::id).collect(Collectors.toSet());
-        return value("listing the subscriptions", ask(streams::subscriptions)).stream()
-                .filter(subscription -> ids.contains(subscription.targetId()))
-                .toList();
+        return OurStreams.feeding(ours, value("listing the subscriptions", ask(streams::subscriptions)));
     }
 
     private List<Target> ours() {
-        return ours(value("listing the targets", ask(streams::targets)));
-    }
-
-    private List<Target> ours(List<Target> all) {
-        return all.stream()
-                .filter(target -> addresses.isStream(target.address()))
-                .toList();
+        return ours.of(value("listing the targets", ask(streams::targets)));
     }
 
     /** Where it is sent to now; where nothing is, where it was last to be sent to. */
@@ -236,10 +219,7 @@ final class StreamMove {
                 .orElseThrow(() -> new IllegalArgumentException("no target of ours"));
     }
 
-    /** The first that was made, should a lost answer have made two. */
     private static Optional<Target> named(List<Target> ours, String versionId) {
-        return ours.stream()
-                .filter(target -> target.name().equals(nameOf(versionId)))
-                .min(Comparator.comparing(Target::createdAt).thenComparing(Target::id));
+        return OurStreams.named(ours, OurStreams.nameOf(versionId));
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
@@ -155,7 +156,7 @@ class CallbackSecretRotationHandlerIT {
             assertThat(listener.password()).isEqualTo(password);
             assertThat(listener.url()).isEqualTo("http://" + HOST + "/x/callbacks/CarrierService");
         });
-        assertThat(yes(streams.targets())).extracting(Target::name).containsExactly(StreamMove.nameOf(VERSION));
+        assertThat(yes(streams.targets())).extracting(Target::name).containsExactly(OurStreams.nameOf(VERSION));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.fleetline.callbacksecretrotation.RotationLab.V2;
 import static dev.fleetline.callbacksecretrotation.RotationLab.V3;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -154,7 +155,7 @@ class RotateCallbackSecretProperties {
             assertThat(lab.passwordShownBy("NiddService")).contains("their-password");
             assertThat(lab.targets())
                     .extracting(Target::name)
-                    .containsExactlyInAnyOrder("theirs", StreamMove.nameOf(version));
+                    .containsExactlyInAnyOrder("theirs", OurStreams.nameOf(version));
         }
     }
 }

@@ -11,6 +11,7 @@ import static dev.fleetline.callbacksecretrotation.RotationLab.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.callbacksecretrotation.RotationStep.CreateSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
@@ -45,7 +46,7 @@ class RotateCallbackSecretTest {
         assertThat(lab.passwordShownBy("CarrierService")).contains(made.password());
         assertThat(lab.passwordShownBy("DeviceService")).contains(made.password());
         assertThat(lab.passwordShownBy("NiddService")).contains("their-password");
-        assertThat(lab.targets()).extracting(Target::name).containsExactlyInAnyOrder("theirs", StreamMove.nameOf(V2));
+        assertThat(lab.targets()).extracting(Target::name).containsExactlyInAnyOrder("theirs", OurStreams.nameOf(V2));
     }
 
     @Test
@@ -404,7 +405,7 @@ class RotateCallbackSecretTest {
         lab.rotatesTo(V2);
 
         assertThat(lab.targets())
-                .filteredOn(target -> target.name().equals(StreamMove.nameOf(V2)))
+                .filteredOn(target -> target.name().equals(OurStreams.nameOf(V2)))
                 .extracting(Target::address)
                 .containsExactly(STREAM_URL);
     }
@@ -614,7 +615,7 @@ class RotateCallbackSecretTest {
 
         lab.clock.forward(Duration.ofDays(30));
         lab.rotatesTo(V3);
-        assertThat(lab.targets()).extracting(Target::name).containsExactlyInAnyOrder("theirs", StreamMove.nameOf(V3));
+        assertThat(lab.targets()).extracting(Target::name).containsExactlyInAnyOrder("theirs", OurStreams.nameOf(V3));
     }
 
     @Test

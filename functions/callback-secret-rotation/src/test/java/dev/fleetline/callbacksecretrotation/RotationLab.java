@@ -16,6 +16,7 @@ import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;
+import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.lambda.Deadline;

@@ -37,13 +37,18 @@ class EventRoutingTest {
                     "DeviceAlertEased",
                     "DeviceAlertCleared",
                     "TokenReauthorizationNeeded",
-                    "TokenRefreshFailed"));
+                    "TokenRefreshFailed",
+                    "StreamBroken",
+                    "StreamRepaired"),
+            "StreamSubscription.Refreshed",
+            Set.of("TokenRefreshed"));
 
     private static final Map<String, Set<String>> REACHES = Map.of(
             "OnboardingRequested", Set.of("OnboardingQueue"),
             "TokenRefresh.Rejected", Set.of("TokenRefresh"),
             "CallbackReplay.Bound", Set.of("CallbackReplay"),
-            "AlertsForPeople", Set.of("AlertTopic"));
+            "AlertsForPeople", Set.of("AlertTopic"),
+            "StreamSubscription.Refreshed", Set.of("StreamSubscription"));
 
     @Test
     void every_rule_reaches_whom_it_should_and_nobody_else() {

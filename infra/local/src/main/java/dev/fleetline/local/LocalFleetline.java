@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -136,7 +137,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         LocalFleetline fleetline = new LocalFleetline(setup);
         try {
             var _ = fleetline.authorize();
-            var _ = fleetline.subscribe();
+            fleetline.subscribe();
         } catch (RuntimeException e) {
             fleetline.close();
             throw e;
@@ -190,9 +191,15 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         return platform.currentToken();
     }
 
-    /** Has the platform's events sent here; the ids of target and subscription. */
-    public List<String> subscribe() {
-        return platform.subscribe(baseUri().resolve(routes.streamPath()), streamKey);
+    /** Has the platform's events sent here, by the function whose work that is. */
+    public void subscribe() {
+        JsonNode parts = invoke(
+                        "stream-subscription", EdgeJson.JSON.createObjectNode().put("task", "repair"))
+                .orElseThrow(() -> new IllegalStateException("there is no stream-subscription"))
+                .path("parts");
+        if (!Set.of("repaired", "in-order").contains(parts.path(0).path("outcome").asText())) {
+            throw new IllegalStateException("nothing is streamed here: " + parts);
+        }
     }
 
     /** Has a service of the platform call back here, with the login that our secret holds; needs tokens of M2M. */
@@ -382,6 +389,9 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         environment.putAll(variables);
         // where the platform reaches us is not what the template says of a real API
         environment.computeIfPresent("CALLBACK_HOST", (_, _) -> server.baseUri().getAuthority());
+        environment.computeIfPresent("CALLBACK_URL", (_, deployed) -> server.baseUri()
+                .resolve(URI.create(deployed).getPath())
+                .toString());
         return new Surroundings(environment, clock, Pause.real(), new SecureRandom());
     }
 
@@ -397,6 +407,8 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         parameters.put("ThingSpaceCoreUrl", simulator.baseUri() + "/core");
         parameters.put("ThingSpaceM2mUrl", simulator.baseUri() + "/thingspace");
         parameters.put("ThingSpaceEdgeUrl", simulator.baseUri() + "/5gedge");
+        // the others call only who has them called: there is nobody here who orders anything of them
+        parameters.put("CallbackServices", "CarrierService");
         parameters
                 .keySet()
                 .retainAll(template.parameters()

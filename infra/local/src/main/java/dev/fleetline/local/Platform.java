@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What people and functions that do not exist yet do with ThingSpace: consent and the exchange of the code, target and
- * subscription. Through the adapters that those functions will use.
+ * What people do with ThingSpace: consent and the exchange of the code; and target and subscription where no function can
+ * make them, because it does not know under which address this machine is called. Through the functions' adapters.
  */
 public final class Platform {
 

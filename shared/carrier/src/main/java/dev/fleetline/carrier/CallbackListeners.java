@@ -1,5 +1,8 @@
 package dev.fleetline.carrier;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -24,6 +27,16 @@ public interface CallbackListeners {
      * @param username empty when none is shown, as {@code password}
      */
     record Listener(String service, String url, String username, String password) {
+        /** Whether this is what it logs in with. */
+        public boolean shows(String wantedUsername, String wantedPassword) {
+            boolean isUsername = isSame(username, wantedUsername);
+            return isSame(password, wantedPassword) && isUsername;
+        }
+
+        private static boolean isSame(String shown, String wanted) {
+            return MessageDigest.isEqual(shown.getBytes(UTF_8), wanted.getBytes(UTF_8));
+        }
+
         /** Without the login. */
         @Override
         public String toString() {

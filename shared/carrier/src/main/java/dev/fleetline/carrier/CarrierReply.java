@@ -26,4 +26,17 @@ public sealed interface CarrierReply<T> {
 
     /** No answer, or one that does not say; the carrier may have done it. Not for reads: those are TryLater. */
     record Unclear<T>(String reason) implements CarrierReply<T> {}
+
+    /** For people, without a word of the carrier's own but its code: nobody knows what is in its texts. */
+    default String words() {
+        return switch (this) {
+            case Ok<T> _ -> "yes";
+            case AlreadyDone<T> _ -> "done already";
+            case Refused<T>(var code, var _) -> "the platform refuses it (" + code + ")";
+            case TryLater<T>(var _, var reason) -> "not now (" + reason + "); it is tried again";
+            case TokenRefused<T>(var secret, var _) ->
+                "there is no good token in secret " + secret + ", and nobody renewed it in time; it is tried again";
+            case Unclear<T>(var reason) -> "unclear whether it was done (" + reason + "); it is tried again";
+        };
+    }
 }

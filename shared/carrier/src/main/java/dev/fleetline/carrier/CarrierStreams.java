@@ -4,6 +4,8 @@ import dev.fleetline.carrier.CarrierGateway.StreamTarget;
 import dev.fleetline.device.DeviceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * To whom a carrier streams what devices report: targets, the subscriptions that feed them, and what it remembers of the
@@ -46,7 +48,40 @@ public interface CarrierStreams {
     record Target(String id, String name, String address, Instant createdAt) {}
 
     /** What feeds a target; {@code createdAt} is the epoch when the carrier does not say. */
-    record Subscription(String id, String name, String streamKind, String targetId, Instant createdAt) {}
+    record Subscription(String id, String name, String streamKind, String targetId, Instant createdAt, Health health) {
+
+        /** One that nothing was sent through yet. */
+        public Subscription(String id, String name, String streamKind, String targetId, Instant createdAt) {
+            this(id, name, streamKind, targetId, createdAt, Health.UNTRIED);
+        }
+    }
+
+    /**
+     * How a subscription has fared, in the carrier's own words and counts.
+     *
+     * @param lastStatus {@code success} or {@code fail}; empty when nothing was ever sent
+     * @param lastAt when that was
+     * @param networkFailures how often the receiver was not reached
+     * @param streamFailures how often it did not take what was sent
+     * @param configurationFailures how often nothing could be sent as the target is set up
+     * @param disabled whether somebody has switched it off
+     */
+    record Health(
+            String lastStatus,
+            Optional<Instant> lastAt,
+            int networkFailures,
+            int streamFailures,
+            int configurationFailures,
+            boolean disabled) {
+
+        /** Of a subscription that is on and that nothing was sent through. */
+        public static final Health UNTRIED = new Health("", Optional.empty(), 0, 0, 0, false);
+
+        /** Whether what was sent last did not arrive. */
+        public boolean isFailing() {
+            return lastStatus.toLowerCase(Locale.ROOT).startsWith("fail");
+        }
+    }
 
     /**
      * One report.

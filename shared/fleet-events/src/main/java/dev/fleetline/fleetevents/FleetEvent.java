@@ -80,6 +80,18 @@ public sealed interface FleetEvent {
     /** The platform refused this version of a token; whoever refreshes does nothing if a newer one is current. */
     record TokenRejected(String eventId, String realm, String secret, String versionId) implements FleetEvent {}
 
+    /**
+     * By a stream or a listener nothing reaches us, though it should; told once, until it is repaired.
+     *
+     * @param stream {@code core/ts.event}, {@code callback/CarrierService}
+     * @param since when it was last known to be well
+     */
+    record StreamBroken(String eventId, String stream, String code, String reason, Instant since, String fix)
+            implements FleetEvent {}
+
+    /** What {@link StreamBroken} told of is over. */
+    record StreamRepaired(String eventId, String stream, Instant at) implements FleetEvent {}
+
     /** A delivery could not be applied and was set aside with a reason code and the error in words. */
     record CallbackQuarantined(
             String eventId,

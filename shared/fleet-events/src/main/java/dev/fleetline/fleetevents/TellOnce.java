@@ -5,6 +5,7 @@ import dev.fleetline.claims.Claims.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Says a thing once although it is true at every tick.
@@ -35,6 +36,22 @@ public final class TellOnce {
             case Lease.Granted _ -> {
                 announcer.announce(List.of(Outgoing.of(module, now, event)));
                 claims.lease(claim, holder, now, Duration.between(now, until));
+            }
+        }
+    }
+
+    /**
+     * Says that what was told of a topic is over, if it was told; after that it may be told anew.
+     *
+     * @param event made of an id of the telling that it ends, so that it is the same event should it be told again
+     */
+    public void tellOver(String topic, Function<String, FleetEvent> event, String holder, Instant now) {
+        String claim = "told#" + topic;
+        switch (claims.lease(claim, holder, now, LONG_ENOUGH_TO_STORE_IT)) {
+            case Lease.Granted _ -> claims.release(claim, holder);
+            case Lease.Taken(var by, var _) -> {
+                announcer.announce(List.of(Outgoing.of(module, now, event.apply(by))));
+                claims.release(claim, by);
             }
         }
     }

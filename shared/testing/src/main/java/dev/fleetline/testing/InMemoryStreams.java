@@ -99,6 +99,13 @@ public final class InMemoryStreams implements CarrierStreams {
                 .findFirst();
     }
 
+    /** From now on the carrier says this of all subscriptions of the kind. */
+    public void fares(String streamKind, Health health) {
+        subscriptions.replaceAll((_, had) -> had.streamKind().equals(streamKind)
+                ? new Subscription(had.id(), had.name(), had.streamKind(), had.targetId(), had.createdAt(), health)
+                : had);
+    }
+
     /** How often it was asked for anything. */
     public int calls() {
         return calls;
@@ -159,7 +166,7 @@ public final class InMemoryStreams implements CarrierStreams {
             }
             subscriptions.put(
                     subscriptionId,
-                    new Subscription(had.id(), had.name(), had.streamKind(), targetId, had.createdAt()));
+                    new Subscription(had.id(), had.name(), had.streamKind(), targetId, had.createdAt(), had.health()));
             return new Ok<>(subscriptionId);
         });
     }

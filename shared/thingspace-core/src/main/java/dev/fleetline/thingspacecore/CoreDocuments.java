@@ -8,17 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
 import dev.fleetline.carrier.CarrierGateway.StreamTarget;
-import dev.fleetline.carrier.CarrierStreams.PastReport;
-import dev.fleetline.carrier.CarrierStreams.Subscription;
-import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
-import dev.fleetline.device.WireTime;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Writes the bodies that Core reads and reads those that it writes. */
 final class CoreDocuments {
@@ -69,43 +62,6 @@ final class CoreDocuments {
 
     static String historyOf(int limit) {
         return JSON.createObjectNode().put("$limitnumber", limit).toString();
-    }
-
-    /** Empty when it is no array; what is no target in it is passed over. */
-    static Optional<List<Target>> targets(JsonNode json) {
-        return list(json, one -> id(one).map(id ->
-                new Target(id, one.path("name").asText(""), one.path("address").asText(""), moment(one, "createdon"))));
-    }
-
-    /** Empty when it is no array; what is no subscription in it is passed over. */
-    static Optional<List<Subscription>> subscriptions(JsonNode json) {
-        return list(json, one -> id(one).map(id -> new Subscription(
-                id,
-                one.path("name").asText(""),
-                one.path("streamkind").asText(""),
-                one.path("targetid").asText(""),
-                moment(one, "createdon"))));
-    }
-
-    /** Each in the envelope in which it is streamed, so that it is the same delivery either way. */
-    static Optional<List<PastReport>> history(JsonNode json) {
-        return list(json, one -> Optional.of(one).filter(JsonNode::isObject).map(event -> {
-            ObjectNode message = JSON.createObjectNode().put("kind", "ts.event").put("action", "create");
-            message.set("data", event);
-            return new PastReport(moment(event, "lastupdated"), message.toString());
-        }));
-    }
-
-    private static <T> Optional<List<T>> list(JsonNode json, Function<JsonNode, Optional<T>> read) {
-        return json.isArray()
-                ? Optional.of(json.valueStream()
-                        .flatMap(one -> read.apply(one).stream())
-                        .toList())
-                : Optional.empty();
-    }
-
-    private static Instant moment(JsonNode json, String field) {
-        return WireTime.read(json.path(field).asText("")).orElse(Instant.EPOCH);
     }
 
     /** The body as JSON; empty when it is none, as for the page of a gateway. */

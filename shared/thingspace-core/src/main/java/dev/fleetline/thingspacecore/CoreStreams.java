@@ -27,7 +27,7 @@ public final class CoreStreams implements CarrierStreams {
 
     @Override
     public CarrierReply<List<Target>> targets() {
-        return core.call(CoreCall.READ, request(paths.targets()).GET(), CoreDocuments::targets);
+        return core.call(CoreCall.READ, request(paths.targets()).GET(), StreamDocuments::targets);
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class CoreStreams implements CarrierStreams {
 
     @Override
     public CarrierReply<List<Subscription>> subscriptions() {
-        return core.call(CoreCall.READ, request(paths.subscriptions()).GET(), CoreDocuments::subscriptions);
+        return core.call(CoreCall.READ, request(paths.subscriptions()).GET(), StreamDocuments::subscriptions);
     }
 
     @Override
@@ -67,6 +67,6 @@ public final class CoreStreams implements CarrierStreams {
     @Override
     public CarrierReply<List<PastReport>> history(DeviceId uid, int limit) {
         return core.call(
-                CoreCall.READ, posting(paths.history(uid), CoreDocuments.historyOf(limit)), CoreDocuments::history);
+                CoreCall.READ, posting(paths.history(uid), CoreDocuments.historyOf(limit)), StreamDocuments::history);
     }
 }

@@ -3,12 +3,14 @@ package dev.fleetline.thingspacem2m;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What an answer means. The code decides and not the status: an ended session was seen with 400, 401 and 403. Codes of
- * the service begin with its name, which does not count; the gateway before it has codes of its own.
+ * the service begin with its name, which does not count; the gateway before it has codes of its own, as Cloud Connector has.
  */
 final class M2mAnswers {
 
@@ -27,6 +29,7 @@ final class M2mAnswers {
 
     /** What it says. */
     sealed interface Meaning {
+        /** With its body; a missing node where it is empty. */
         record Yes(JsonNode body) implements Meaning {}
 
         /** Bearer or session is not good (any more), so nothing was done. */
@@ -50,6 +53,11 @@ final class M2mAnswers {
         if (service.isPresent()) {
             return ofTheService(status, service.get());
         }
+        Optional<JsonNode> cloud =
+                json.filter(fields -> !fields.path("error").asText("").isBlank());
+        if (cloud.isPresent()) {
+            return ofCloudConnector(status, cloud.get());
+        }
         Optional<String> gateway =
                 json.map(fields -> fields.at("/fault/code").asText("")).filter(code -> !code.isBlank());
         if (gateway.isPresent()) {
@@ -64,6 +72,9 @@ final class M2mAnswers {
         if (status >= 400 && status < 500 && status != 408) {
             return new Meaning.Refused("HTTP_" + status);
         }
+        if (status / 100 == 2 && body.isBlank()) {
+            return new Meaning.Yes(MissingNode.getInstance());
+        }
         return status / 100 == 2
                 ? json.<Meaning>map(Meaning.Yes::new)
                         .orElseGet(() -> new Meaning.NothingSaid("status " + status + " with a body that is no JSON"))
@@ -75,6 +86,25 @@ final class M2mAnswers {
             return new Meaning.TokenRefused();
         }
         return status >= 400 && status < 500
+                ? new Meaning.Refused(harmless(code))
+                : new Meaning.NothingSaid("status " + status + " " + harmless(code));
+    }
+
+    /** An ended session is a 401; a bearer that is none was seen as a 500 that only its text tells from a fault. */
+    private static Meaning ofCloudConnector(int status, JsonNode fields) {
+        String code = fields.path("error").asText();
+        boolean isOfTheTokens = code.equalsIgnoreCase("unauthorized")
+                || fields.path("error_description")
+                        .asText("")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("failure response received for uws");
+        if (isOfTheTokens) {
+            return new Meaning.TokenRefused();
+        }
+        if (status == 429 || status == 503) {
+            return new Meaning.NotNow("status " + status);
+        }
+        return status >= 400 && status < 500 && status != 408
                 ? new Meaning.Refused(harmless(code))
                 : new Meaning.NothingSaid("status " + status + " " + harmless(code));
     }

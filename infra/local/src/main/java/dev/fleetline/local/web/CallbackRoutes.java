@@ -74,22 +74,14 @@ public final class CallbackRoutes {
         return new CallbackRoutes(routes);
     }
 
-    /** Where the platform's stream is to be sent. */
-    public String streamPath() {
-        return pathWithEnd("/stream");
-    }
-
     /** Where a service of the platform is to call back. */
     public String servicePath(String service) {
-        return pathWithEnd("/callbacks/{service}").replace("{service}", service);
-    }
-
-    private String pathWithEnd(String end) {
         return routes.stream()
                 .map(Route::path)
-                .filter(path -> path.endsWith(end))
+                .filter(path -> path.endsWith("/callbacks/{service}"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("template.yaml declares no route that ends in " + end));
+                .orElseThrow(() -> new IllegalStateException("template.yaml declares no route for callback services"))
+                .replace("{service}", service);
     }
 
     Optional<Match> match(String method, String path) {

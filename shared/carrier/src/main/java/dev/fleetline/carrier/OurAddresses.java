@@ -1,4 +1,4 @@
-package dev.fleetline.callbacksecretrotation;
+package dev.fleetline.carrier;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,22 +7,22 @@ import java.net.URISyntaxException;
  * Which addresses on the platform lead to us: those of our host, with the ends that our ways in have. What stands between
  * is unguessable and not known here; it is taken from what is registered.
  */
-final class OurAddresses {
+public final class OurAddresses {
 
     private final String host;
 
     /** {@code host} is a name, with a port where it is not the usual one. */
-    OurAddresses(String host) {
+    public OurAddresses(String host) {
         this.host = host;
     }
 
     /** Whether streams that are sent there come to us. */
-    boolean isStream(String address) {
+    public boolean isStream(String address) {
         return isOurs(address, "/stream");
     }
 
     /** Whether callbacks of that service that are sent there come to us. */
-    boolean isCallbackOf(String service, String address) {
+    public boolean isCallbackOf(String service, String address) {
         return isOurs(address, "/callbacks/" + service);
     }
 

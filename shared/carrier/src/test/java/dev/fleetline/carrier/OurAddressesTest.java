@@ -1,4 +1,4 @@
-package dev.fleetline.callbacksecretrotation;
+package dev.fleetline.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

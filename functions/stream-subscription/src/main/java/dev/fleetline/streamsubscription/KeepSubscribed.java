@@ -1,0 +1,159 @@
+package dev.fleetline.streamsubscription;
+
+import dev.fleetline.carrier.CallbackListeners.Listener;
+import dev.fleetline.carrier.CarrierReply;
+import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.carrier.OurStreams;
+import dev.fleetline.claims.Claims;
+import dev.fleetline.claims.Claims.Lease;
+import dev.fleetline.streamsubscription.RepairStreams.Look;
+import dev.fleetline.tokens.TokenRealm;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what is on the platform match the settings. A part that does not come to its end is answered with the reason and
+ * keeps no other from being done; the next repair goes on from there.
+ */
+final class KeepSubscribed {
+
+    /** Longer than an invocation may take. */
+    private static final Duration LEASE = Duration.ofMinutes(6);
+
+    private static final String CLAIM = "stream-subscription";
+    private static final Logger LOG = LoggerFactory.getLogger(KeepSubscribed.class);
+
+    private final OnThePlatform platform;
+    private final Supplier<WantedSetup> wanted;
+    private final Claims claims;
+    private final InstantSource clock;
+
+    KeepSubscribed(OnThePlatform platform, Supplier<WantedSetup> wanted, Claims claims, InstantSource clock) {
+        this.platform = platform;
+        this.wanted = wanted;
+        this.claims = claims;
+        this.clock = clock;
+    }
+
+    /**
+     * What is kept there.
+     *
+     * @param chosen the platform that is to stream
+     * @param others platforms that are left alone until everything is torn down
+     * @param isInUse whether a realm has ever had a token
+     */
+    record OnThePlatform(
+            RepairStreams chosen,
+            List<RepairStreams> others,
+            RepairListeners listeners,
+            OurStreams ours,
+            Predicate<TokenRealm> isInUse) {
+        OnThePlatform {
+            others = List.copyOf(others);
+        }
+    }
+
+    /** What a repair would do. */
+    List<PartReply> difference() {
+        WantedSetup setup = wanted.get();
+        return List.of(
+                ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> platform.chosen()
+                        .difference(setup.streams())),
+                ifInUse(TokenRealm.M2M, RepairListeners.PART, () -> platform.listeners()
+                        .difference(setup.listeners())));
+    }
+
+    /** Makes everything as it should be; {@code holder} is an id of this invocation. */
+    List<PartReply> repair(String holder) {
+        return alone(holder, () -> {
+            WantedSetup setup = wanted.get();
+            return List.of(
+                    ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> repairStreams(setup)),
+                    ifInUse(TokenRealm.M2M, RepairListeners.PART, () -> repairListeners(setup)));
+        });
+    }
+
+    /** A realm has a token: sets up what wants that token, where nothing of ours is there yet. */
+    List<PartReply> refreshed(TokenRealm realm, String holder) {
+        List<PartReply> parts = new ArrayList<>();
+        if (realm == platform.chosen().realm()) {
+            parts.addAll(switch (platform.chosen().look()) {
+                case Look.Unknown(var why) ->
+                    List.of(PartReply.failed(platform.chosen().part(), List.of(), why));
+                case Look.Seen(var found) ->
+                    platform.ours().of(found.targets()).isEmpty()
+                            ? alone(holder, () -> List.of(repairStreams(wanted.get())))
+                            : List.of(PartReply.of(platform.chosen().part(), PartReply.SET_UP_ALREADY));
+            });
+        }
+        if (realm == TokenRealm.M2M) {
+            CarrierReply<List<Listener>> reply = platform.listeners().look();
+            if (!(reply instanceof Ok<List<Listener>>(var all))) {
+                parts.add(PartReply.failed(RepairListeners.PART, List.of(), reply.words()));
+            } else if (platform.listeners().ours(all).isEmpty()) {
+                parts.addAll(alone(holder, () -> List.of(repairListeners(wanted.get()))));
+            } else {
+                parts.add(PartReply.of(RepairListeners.PART, PartReply.SET_UP_ALREADY));
+            }
+        }
+        return parts;
+    }
+
+    /** Deletes all that is ours, on every platform that is in use. */
+    List<PartReply> tearDown(String holder) {
+        return alone(holder, () -> {
+            List<PartReply> parts = new ArrayList<>();
+            parts.add(ifInUse(platform.chosen().realm(), platform.chosen().part(), platform.chosen()::tearDown));
+            platform.others().forEach(other -> parts.add(ifInUse(other.realm(), other.part(), other::tearDown)));
+            parts.add(ifInUse(TokenRealm.M2M, RepairListeners.PART, platform.listeners()::tearDown));
+            return parts;
+        });
+    }
+
+    private PartReply repairStreams(WantedSetup setup) {
+        return platform.chosen().run(setup.streams(), setup.key());
+    }
+
+    private PartReply repairListeners(WantedSetup setup) {
+        return platform.listeners().run(setup.listeners());
+    }
+
+    private PartReply ifInUse(TokenRealm realm, String part, Supplier<PartReply> deed) {
+        return platform.isInUse().test(realm)
+                ? deed.get()
+                : PartReply.of(part, PartReply.NOT_SET_UP, "there has never been a token of " + realm.code());
+    }
+
+    /** Two at once would make two targets. */
+    private List<PartReply> alone(String holder, Supplier<List<PartReply>> deed) {
+        switch (claims.lease(CLAIM, holder, clock.instant(), LEASE)) {
+            case Lease.Taken _ -> {
+                return List.of(PartReply.of("all", PartReply.ALREADY_AT_IT));
+            }
+            case Lease.Granted _ -> {
+                try {
+                    return told(deed.get());
+                } finally {
+                    claims.release(CLAIM, holder);
+                }
+            }
+        }
+    }
+
+    private static List<PartReply> told(List<PartReply> parts) {
+        for (PartReply part : parts) {
+            if (part.isFailed()) {
+                LOG.error("{} could not be set up: {}; done before: {}", part.part(), part.notes(), part.steps());
+            } else if (!part.steps().isEmpty()) {
+                LOG.info("{}: {}", part.part(), part.steps());
+            }
+        }
+        return parts;
+    }
+}

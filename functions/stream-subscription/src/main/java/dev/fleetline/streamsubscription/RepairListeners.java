@@ -1,0 +1,147 @@
+package dev.fleetline.streamsubscription;
+
+import dev.fleetline.carrier.CallbackListeners;
+import dev.fleetline.carrier.CallbackListeners.Listener;
+import dev.fleetline.carrier.CarrierReply;
+import dev.fleetline.carrier.CarrierReply.AlreadyDone;
+import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.carrier.CarrierReply.Refused;
+import dev.fleetline.carrier.CarrierReply.TokenRefused;
+import dev.fleetline.carrier.CarrierReply.TryLater;
+import dev.fleetline.carrier.CarrierReply.Unclear;
+import dev.fleetline.carrier.FreshToken;
+import dev.fleetline.carrier.OurAddresses;
+import dev.fleetline.streamsubscription.ListenerPlan.Wanted;
+import dev.fleetline.tokens.TokenRealm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Carries out a {@link ListenerPlan}, and looks again after it as {@link RepairStreams} does. A listener is registered
+ * over the one that is there, so that no callback finds nobody; only where that changes nothing it is deregistered first.
+ */
+final class RepairListeners {
+
+    static final String PART = "listeners";
+
+    private static final int ROUNDS = 3;
+
+    private final CallbackListeners listeners;
+    private final OurAddresses addresses;
+    private final FreshToken freshToken;
+
+    RepairListeners(CallbackListeners listeners, OurAddresses addresses, FreshToken freshToken) {
+        this.listeners = listeners;
+        this.addresses = addresses;
+        this.freshToken = freshToken;
+    }
+
+    /** Every listener of the account. */
+    CarrierReply<List<Listener>> look() {
+        return ask(listeners::listeners);
+    }
+
+    /** Those that call us. */
+    List<Listener> ours(List<Listener> all) {
+        return all.stream()
+                .filter(listener -> addresses.isCallbackOf(listener.service(), listener.url()))
+                .toList();
+    }
+
+    /** What a repair would do. */
+    PartReply difference(Wanted wanted) {
+        CarrierReply<List<Listener>> reply = look();
+        if (!(reply instanceof Ok<List<Listener>>(var found))) {
+            return PartReply.failed(PART, List.of(), "listing the listeners: " + reply.words());
+        }
+        ListenerPlan plan = ListenerPlan.of(wanted, found, addresses);
+        return PartReply.planned(PART, plan.words(), notes(plan));
+    }
+
+    /** Has everything as wanted. */
+    PartReply run(Wanted wanted) {
+        return run(found -> ListenerPlan.of(wanted, found, addresses));
+    }
+
+    /** Nobody calls us any more. */
+    PartReply tearDown() {
+        return run(new Wanted(Map.of(), List.of()));
+    }
+
+    private PartReply run(Function<List<Listener>, ListenerPlan> planner) {
+        List<String> done = new ArrayList<>();
+        for (int round = 1; round <= ROUNDS; round++) {
+            CarrierReply<List<Listener>> reply = look();
+            if (!(reply instanceof Ok<List<Listener>>(var found))) {
+                return PartReply.failed(PART, done, "listing the listeners: " + reply.words());
+            }
+            ListenerPlan plan = planner.apply(found);
+            if (plan.isEmpty()) {
+                return PartReply.done(PART, done, notes(plan));
+            }
+            Optional<String> no = carryOut(plan, round == 1, done);
+            if (no.isPresent()) {
+                return PartReply.failed(PART, done, no.get());
+            }
+        }
+        return look() instanceof Ok<List<Listener>>(var found)
+                        && planner.apply(found).isEmpty()
+                ? PartReply.done(PART, done, notes(planner.apply(found)))
+                : PartReply.failed(PART, done, "the platform said yes, and not everything is as it should be");
+    }
+
+    private Optional<String> carryOut(ListenerPlan plan, boolean isFirstRound, List<String> done) {
+        for (Listener wanted : plan.register()) {
+            if (!isFirstRound) {
+                Optional<String> no = no(
+                        "deregister " + wanted.service(), ask(() -> listeners.deregister(wanted.service())), done);
+                if (no.isPresent()) {
+                    return no;
+                }
+            }
+            CarrierReply<String> reply = ask(() -> listeners.register(wanted));
+            // it may only refuse to replace the one that is there, which the next round takes away first
+            if (!(isFirstRound && reply instanceof Refused<String>)) {
+                Optional<String> no = no("register " + wanted.service(), reply, done);
+                if (no.isPresent()) {
+                    return no;
+                }
+            }
+        }
+        for (String service : plan.deregister()) {
+            Optional<String> no = no("deregister " + service, ask(() -> listeners.deregister(service)), done);
+            if (no.isPresent()) {
+                return no;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Why it cannot go on; what is unclear, the next look tells. */
+    private static Optional<String> no(String step, CarrierReply<String> reply, List<String> done) {
+        return switch (reply) {
+            case Ok<String> _ -> {
+                done.add(step);
+                yield Optional.empty();
+            }
+            case AlreadyDone<String> _, Unclear<String> _ -> Optional.empty();
+            case Refused<String> _, TryLater<String> _, TokenRefused<String> _ ->
+                Optional.of(step + ": " + reply.words());
+        };
+    }
+
+    private static List<String> notes(ListenerPlan plan) {
+        return plan.taken().stream()
+                .sorted()
+                .map(service -> service + " calls somebody else, and a service calls one address")
+                .toList();
+    }
+
+    private <T> CarrierReply<T> ask(Supplier<CarrierReply<T>> call) {
+        return freshToken.ask(TokenRealm.M2M, call);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.fleetline.streamsubscription;
+
+import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierReply;
+import dev.fleetline.carrier.CarrierReply.AlreadyDone;
+import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.carrier.CarrierReply.Refused;
+import dev.fleetline.carrier.CarrierReply.TokenRefused;
+import dev.fleetline.carrier.CarrierReply.TryLater;
+import dev.fleetline.carrier.CarrierReply.Unclear;
+import dev.fleetline.carrier.CarrierStreams;
+import dev.fleetline.carrier.CarrierStreams.Subscription;
+import dev.fleetline.carrier.CarrierStreams.Target;
+import dev.fleetline.carrier.FreshToken;
+import dev.fleetline.carrier.OurStreams;
+import dev.fleetline.streamsubscription.StreamPlan.Found;
+import dev.fleetline.streamsubscription.StreamPlan.Step;
+import dev.fleetline.streamsubscription.StreamPlan.Wanted;
+import dev.fleetline.tokens.TokenRealm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Carries out a {@link StreamPlan} on one platform. After each round it looks again and plans anew: an answer may be
+ * lost, a platform may say yes and do nothing, and somebody else may be at it. Where a carrier cannot move a
+ * subscription, or only says that it did, it is deleted and made anew.
+ */
+final class RepairStreams {
+
+    private static final int ROUNDS = 3;
+
+    private final Platform platform;
+    private final OurStreams ours;
+    private final FreshToken freshToken;
+
+    RepairStreams(Platform platform, OurStreams ours, FreshToken freshToken) {
+        this.platform = platform;
+        this.ours = ours;
+        this.freshToken = freshToken;
+    }
+
+    /**
+     * Who streams.
+     *
+     * @param name {@code core} or {@code cloud-connector}
+     * @param realm whose token it wants
+     */
+    record Platform(String name, TokenRealm realm, CarrierStreams streams) {}
+
+    /** Everything that the account has, or why that is not known. */
+    sealed interface Look {
+        record Seen(Found found) implements Look {}
+
+        record Unknown(String why) implements Look {}
+    }
+
+    String part() {
+        return platform.name();
+    }
+
+    TokenRealm realm() {
+        return platform.realm();
+    }
+
+    /** Asks for all that there is. */
+    Look look() {
+        CarrierReply<List<Target>> targets = ask(platform.streams()::targets);
+        if (!(targets instanceof Ok<List<Target>>(var allTargets))) {
+            return new Look.Unknown("listing the targets: " + targets.words());
+        }
+        CarrierReply<List<Subscription>> subscriptions = ask(platform.streams()::subscriptions);
+        return subscriptions instanceof Ok<List<Subscription>>(var allSubscriptions)
+                ? new Look.Seen(new Found(allTargets, allSubscriptions))
+                : new Look.Unknown("listing the subscriptions: " + subscriptions.words());
+    }
+
+    /** What a repair would do. */
+    PartReply difference(Wanted wanted) {
+        return switch (look()) {
+            case Look.Unknown(var why) -> PartReply.failed(part(), List.of(), why);
+            case Look.Seen(var found) -> {
+                StreamPlan plan = StreamPlan.of(wanted, found, ours);
+                yield PartReply.planned(
+                        part(), plan.steps().stream().map(Step::words).toList(), notes(plan));
+            }
+        };
+    }
+
+    /** Has everything as wanted; {@code key} is what a new target shall show. */
+    PartReply run(Wanted wanted, String key) {
+        return run(found -> StreamPlan.of(wanted, found, ours), key);
+    }
+
+    /** Deletes whatever is ours. */
+    PartReply tearDown() {
+        return run(found -> StreamPlan.ofTearingDown(found, ours), "");
+    }
+
+    private PartReply run(Planner planner, String key) {
+        List<String> done = new ArrayList<>();
+        for (int round = 1; round <= ROUNDS; round++) {
+            switch (look()) {
+                case Look.Unknown(var why) -> {
+                    return PartReply.failed(part(), done, why);
+                }
+                case Look.Seen(var found) -> {
+                    StreamPlan plan = planner.plan(found);
+                    if (plan.isEmpty()) {
+                        return PartReply.done(part(), done, notes(plan));
+                    }
+                    Optional<String> no = new Round(key, round == 1, done).carryOut(plan.steps());
+                    if (no.isPresent()) {
+                        return PartReply.failed(part(), done, no.get());
+                    }
+                }
+            }
+        }
+        return look() instanceof Look.Seen(var found) && planner.plan(found).isEmpty()
+                ? PartReply.done(part(), done, notes(planner.plan(found)))
+                : PartReply.failed(part(), done, "the platform said yes, and not everything is as it should be");
+    }
+
+    private interface Planner {
+        StreamPlan plan(Found found);
+    }
+
+    private static List<String> notes(StreamPlan plan) {
+        return plan.taken().stream()
+                .sorted()
+                .map(kind -> "somebody else's subscription has the kind " + kind + ", and an account has one of a kind")
+                .toList();
+    }
+
+    private <T> CarrierReply<T> ask(Supplier<CarrierReply<T>> call) {
+        return freshToken.ask(platform.realm(), call);
+    }
+
+    /** One plan on its way. */
+    private final class Round {
+
+        private final String key;
+        private final boolean moves;
+        private final List<String> done;
+        private Optional<String> made = Optional.empty();
+
+        Round(String key, boolean moves, List<String> done) {
+            this.key = key;
+            this.moves = moves;
+            this.done = done;
+        }
+
+        /** Why it cannot go on; empty when it came to its end, or when only another look can tell how to go on. */
+        Optional<String> carryOut(List<Step> steps) {
+            for (Step step : steps) {
+                CarrierReply<String> reply = take(step);
+                switch (reply) {
+                    case Ok<String> _ -> done.add(step.words());
+                    case AlreadyDone<String> _ -> {
+                        if (step instanceof Step.Subscribe || step instanceof Step.Move) {
+                            // there is one of that kind that was not there when it was planned
+                            return Optional.empty();
+                        }
+                    }
+                    case Unclear<String> _ -> {
+                        return Optional.empty();
+                    }
+                    case Refused<String> _, TryLater<String> _, TokenRefused<String> _ -> {
+                        return Optional.of(step.words() + ": " + reply.words());
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private CarrierReply<String> take(Step step) {
+            return switch (step) {
+                case Step.CreateTarget(var name, var address) -> {
+                    CarrierReply<String> reply =
+                            ask(() -> platform.streams().createTarget(new StreamTarget(name, address, key)));
+                    if (reply instanceof Ok<String>(var id)) {
+                        made = Optional.of(id);
+                    }
+                    yield reply;
+                }
+                case Step.Move(var subscription, var to) -> move(subscription, target(to));
+                case Step.DeleteSubscription(var id, var _) -> delete(id);
+                case Step.Subscribe(var kind, var to) -> subscribe(kind, target(to), OurStreams.SUBSCRIPTION_NAME);
+                case Step.DeleteTarget(var id, var _) ->
+                    ask(() -> platform.streams().deleteTarget(id));
+            };
+        }
+
+        private CarrierReply<String> move(Subscription subscription, String target) {
+            if (moves) {
+                CarrierReply<String> reply =
+                        ask(() -> platform.streams().moveSubscription(subscription.id(), target));
+                if (!(reply instanceof Refused<String>)) {
+                    return reply;
+                }
+            }
+            CarrierReply<String> deleted = delete(subscription.id());
+            return deleted instanceof Ok<String> || deleted instanceof AlreadyDone<String>
+                    ? subscribe(subscription.streamKind(), target, subscription.name())
+                    : deleted;
+        }
+
+        private CarrierReply<String> delete(String id) {
+            return ask(() -> platform.streams().deleteSubscription(id));
+        }
+
+        private CarrierReply<String> subscribe(String kind, String target, String name) {
+            return ask(() -> platform.streams().createSubscription(target, kind, name));
+        }
+
+        private String target(Optional<String> planned) {
+            return planned.or(() -> made)
+                    .orElseThrow(() -> new IllegalStateException("the plan makes no target that it needs"));
+        }
+    }
+}

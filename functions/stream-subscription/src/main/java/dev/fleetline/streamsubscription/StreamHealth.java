@@ -1,0 +1,136 @@
+package dev.fleetline.streamsubscription;
+
+import dev.fleetline.callback.Hearing.Heard;
+import dev.fleetline.carrier.CarrierStreams.Health;
+import dev.fleetline.carrier.CarrierStreams.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is to be said of one stream or listener: a pure look at what the platform tells and what we have heard. */
+sealed interface StreamHealth {
+
+    /** Nothing speaks against it. */
+    record Sound() implements StreamHealth {}
+
+    /** It was never set up, so nothing is broken. */
+    record NotSetUp() implements StreamHealth {}
+
+    /**
+     * Nothing reaches us by it, or soon devices will look lost.
+     *
+     * @param code of the reason, {@code SILENT}
+     * @param since when it was last known to be well
+     * @param reason in words
+     * @param fix what to do first
+     */
+    record Broken(String code, Instant since, String reason, String fix) implements StreamHealth {}
+
+    /**
+     * When, and how long no source is called silent whatever its habits.
+     *
+     * @param neverSent so long after it was set up something should have come
+     */
+    record Moment(Instant now, Duration silentAfter, Duration neverSent) {}
+
+    String REPAIR = "invoke stream-subscription with {\"task\":\"repair\"}";
+
+    /**
+     * Of a kind of events.
+     *
+     * @param mine the subscription of the kind that feeds us
+     * @param theirs one of the kind that feeds somebody else
+     * @param heard what came by streams
+     */
+    static StreamHealth ofStream(
+            Optional<Subscription> mine, Optional<Subscription> theirs, Optional<Heard> heard, Moment moment) {
+        if (mine.isPresent()) {
+            return ofSubscription(mine.get(), heard, moment);
+        }
+        if (theirs.isPresent()) {
+            return new Broken(
+                    "TAKEN",
+                    theirs.get().createdAt(),
+                    "the account's one subscription of this kind feeds a target that is not ours",
+                    "delete it in the ThingSpace portal if nobody needs it, then " + REPAIR);
+        }
+        return heard.<StreamHealth>map(it ->
+                        new Broken("NOT_SUBSCRIBED", it.last(), "there is no subscription any more that feeds us", REPAIR))
+                .orElseGet(NotSetUp::new);
+    }
+
+    private static StreamHealth ofSubscription(Subscription mine, Optional<Heard> heard, Moment moment) {
+        Health health = mine.health();
+        Instant lastWell = heard.map(Heard::last).orElse(mine.createdAt());
+        if (health.disabled()) {
+            return new Broken("DISABLED", lastWell, "the subscription is switched off", REPAIR);
+        }
+        if (health.isFailing() && !isHeardSince(heard, health.lastAt())) {
+            return new Broken("FAILING", lastWell, failing(health), fixOf(health));
+        }
+        if (heard.isEmpty()) {
+            return mine.createdAt().plus(moment.neverSent()).isBefore(moment.now())
+                    ? new Broken(
+                            "NEVER_SENT",
+                            mine.createdAt(),
+                            "it was set up and nothing has come by it; the platform "
+                                    + (health.lastStatus().isEmpty()
+                                            ? "says that it has never sent anything"
+                                            : "says that it has sent something"),
+                            "if a device of this account reports by now, look at the subscription in the ThingSpace"
+                                    + " portal; if none does yet, nothing is wrong")
+                    : new Sound();
+        }
+        return ofSource(heard, moment);
+    }
+
+    /** A delivery that failed and one after it that came: the platform sent again, or the next report went through. */
+    private static boolean isHeardSince(Optional<Heard> heard, Optional<Instant> failedAt) {
+        return heard.isPresent()
+                && failedAt.isPresent()
+                && heard.get().last().isAfter(failedAt.get());
+    }
+
+    private static String failing(Health health) {
+        return "the platform could not deliver what it sent last; failures of the network: %d, of the stream: %d, of the configuration: %d"
+                .formatted(health.networkFailures(), health.streamFailures(), health.configurationFailures());
+    }
+
+    private static String fixOf(Health health) {
+        int most = List.of(health.networkFailures(), health.streamFailures(), health.configurationFailures()).stream()
+                .max(Integer::compare)
+                .orElse(0);
+        if (most == health.configurationFailures()) {
+            return "look at the target: its address must be https with a certificate of a known authority; " + REPAIR;
+        }
+        return most == health.networkFailures()
+                ? "see whether the address can be reached from outside: DNS record, certificate, API"
+                : "see whom the receiver turns away: a 401 means the key differs, so " + REPAIR;
+    }
+
+    /**
+     * Of a listener of a callback service.
+     *
+     * @param isRegistered whether it calls us, with a login that we take
+     */
+    static StreamHealth ofListener(boolean isRegistered, Optional<Heard> heard, Moment moment) {
+        if (!isRegistered) {
+            return heard.<StreamHealth>map(it -> new Broken(
+                            "NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
+                    .orElseGet(NotSetUp::new);
+        }
+        return ofSource(heard, moment);
+    }
+
+    /** Of whatever comes from a source, whatever the platform says of it. */
+    static StreamHealth ofSource(Optional<Heard> heard, Moment moment) {
+        return heard.filter(it -> it.isSilent(moment.now(), moment.silentAfter()))
+                .<StreamHealth>map(it -> new Broken(
+                        "SILENT",
+                        it.last(),
+                        "nothing has come for longer than three times its usual gap, which is " + it.usualGap(),
+                        "see the runbook stream-broken: the fleet is not silent at once by itself"))
+                .orElseGet(Sound::new);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.fleetline.streamsubscription;
+
+import dev.fleetline.carrier.FreshToken;
+import dev.fleetline.carrier.OurAddresses;
+import dev.fleetline.carrier.OurStreams;
+import dev.fleetline.claims.Claims;
+import dev.fleetline.fleetdynamodb.DynamoClaims;
+import dev.fleetline.fleetdynamodb.DynamoHearing;
+import dev.fleetline.fleetdynamodb.DynamoOutbox;
+import dev.fleetline.fleetdynamodb.Tables;
+import dev.fleetline.fleetevents.Announcer;
+import dev.fleetline.fleetevents.TellOnce;
+import dev.fleetline.fleeteventseventbridge.EventBridgeFleetEvents;
+import dev.fleetline.lambda.AwsAccess;
+import dev.fleetline.lambda.Settings;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.lambda.Wired;
+import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;
+import dev.fleetline.streamsubscription.StreamSubscriptionConfig.From;
+import dev.fleetline.thingspacecore.CoreStreams;
+import dev.fleetline.thingspacem2m.CloudConnectorStreams;
+import dev.fleetline.thingspacem2m.M2mListeners;
+import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenSource;
+import dev.fleetline.tokens.TokenStore;
+import dev.fleetline.tokenssecretsmanager.CachedTokenSource;
+import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackSecretVersions;
+import dev.fleetline.tokenssecretsmanager.SecretsManagerTokenStore;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** Names the adapters of stream-subscription. */
+@Factory
+@Requires(property = Wired.FUNCTION, value = StreamSubscriptionHandler.FUNCTION)
+final class StreamSubscriptionWiring {
+
+    private static final Duration KEEP_TOKEN = Duration.ofMinutes(1);
+
+    @Singleton
+    StreamSubscriptionConfig config(Settings settings) {
+        return StreamSubscriptionConfig.from(settings);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    DynamoDbClient dynamoDb(Surroundings surroundings) {
+        return new AwsAccess(surroundings).client(DynamoDbClient.builder(), "DYNAMODB");
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    SecretsManagerClient secretsManager(Surroundings surroundings) {
+        return new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    EventBridgeClient eventBridge(Surroundings surroundings) {
+        return new AwsAccess(surroundings).client(EventBridgeClient.builder(), "EVENTBRIDGE");
+    }
+
+    @Singleton
+    Tables tables(StreamSubscriptionConfig config) {
+        return new Tables("", "", "", "", "", config.kept().outboxTable(), config.kept().claimsTable());
+    }
+
+    @Singleton
+    Claims claims(DynamoDbClient dynamoDb, Tables tables) {
+        return new DynamoClaims(dynamoDb, tables);
+    }
+
+    @Singleton
+    TokenStore store(StreamSubscriptionConfig config, SecretsManagerClient secretsManager) {
+        return new SecretsManagerTokenStore(
+                secretsManager,
+                Map.of(
+                        TokenRealm.CORE, config.worlds().core().tokenSecret(),
+                        TokenRealm.M2M, config.worlds().m2m().tokenSecret()));
+    }
+
+    @Singleton
+    TokenSource tokens(TokenStore store, Surroundings surroundings) {
+        return new CachedTokenSource(store, surroundings.clock(), KEEP_TOKEN);
+    }
+
+    @Singleton
+    Announcer announcer(
+            StreamSubscriptionConfig config,
+            DynamoDbClient dynamoDb,
+            Tables tables,
+            EventBridgeClient eventBridge,
+            Surroundings surroundings) {
+        return new Announcer(
+                new DynamoOutbox(dynamoDb, tables),
+                new EventBridgeFleetEvents(eventBridge, config.kept().bus(), surroundings.pause()::of));
+    }
+
+    @Singleton
+    OnThePlatform onThePlatform(
+            StreamSubscriptionConfig config,
+            TokenStore store,
+            TokenSource tokens,
+            Announcer announcer,
+            Surroundings surroundings) {
+        var worlds = config.worlds();
+        var freshToken = new FreshToken(
+                StreamSubscriptionHandler.FUNCTION,
+                tokens,
+                announcer,
+                surroundings.clock(),
+                surroundings.pause()::of,
+                surroundings.random());
+        var addresses = new OurAddresses(config.callbackHost());
+        var ours = new OurStreams(addresses);
+        var core = new RepairStreams(
+                new RepairStreams.Platform(
+                        "core", TokenRealm.CORE, new CoreStreams(worlds.core().url(), tokens, worlds.timeout())),
+                ours,
+                freshToken);
+        var cloudConnector = new RepairStreams(
+                new RepairStreams.Platform(
+                        "cloud-connector",
+                        TokenRealm.M2M,
+                        new CloudConnectorStreams(worlds.m2m().url(), worlds.account(), tokens, worlds.timeout())),
+                ours,
+                freshToken);
+        var listeners = new M2mListeners(worlds.m2m().url(), worlds.account(), tokens, worlds.timeout());
+        boolean isCore = config.from() == From.CORE;
+        return new OnThePlatform(
+                isCore ? core : cloudConnector,
+                List.of(isCore ? cloudConnector : core),
+                new RepairListeners(listeners, addresses, freshToken),
+                ours,
+                realm -> store.current(realm).token().isPresent());
+    }
+
+    @Singleton
+    KeepSubscribed keepSubscribed(
+            StreamSubscriptionConfig config,
+            OnThePlatform platform,
+            SecretsManagerClient secretsManager,
+            Claims claims,
+            Surroundings surroundings) {
+        var versions = new SecretsManagerCallbackSecretVersions(secretsManager, config.callbackSecret());
+        return new KeepSubscribed(
+                platform, () -> WantedSetup.of(config.frame(), versions), claims, surroundings.clock());
+    }
+
+    @Singleton
+    WatchStreams watchStreams(
+            StreamSubscriptionConfig config,
+            OnThePlatform platform,
+            DynamoDbClient dynamoDb,
+            Tables tables,
+            Claims claims,
+            Announcer announcer,
+            Surroundings surroundings) {
+        return new WatchStreams(
+                platform,
+                config.frame(),
+                new DynamoHearing(dynamoDb, tables),
+                new TellOnce(StreamSubscriptionHandler.FUNCTION, claims, announcer),
+                config.silentAfter(),
+                surroundings.clock());
+    }
+}

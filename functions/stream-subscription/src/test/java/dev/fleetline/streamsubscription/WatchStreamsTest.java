@@ -1,0 +1,161 @@
+package dev.fleetline.streamsubscription;
+
+import static dev.fleetline.streamsubscription.StreamsLab.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleetline.carrier.CarrierReply.TryLater;
+import dev.fleetline.carrier.CarrierStreams.Health;
+import dev.fleetline.fleetevents.Outgoing;
+import dev.fleetline.tokens.TokenRealm;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WatchStreamsTest {
+
+    private final StreamsLab lab = new StreamsLab();
+
+    @Test
+    void what_was_never_set_up_is_not_broken() {
+        assertThat(lab.watch()).extracting(PartReply::outcome).containsOnly("not-set-up");
+        assertThat(lab.bus.published()).isEmpty();
+    }
+
+    @Test
+    void a_stream_that_is_heard_is_in_order() {
+        lab.repair();
+        lab.isHeardFor(5);
+
+        assertThat(lab.watch()).extracting(PartReply::outcome).containsOnly("in-order");
+        assertThat(lab.bus.published()).isEmpty();
+    }
+
+    @Test
+    void a_stream_that_falls_silent_is_told_once_and_so_is_that_it_speaks_again() {
+        lab.repair();
+        lab.isHeardFor(5);
+        lab.clock.forward(Duration.ofHours(3));
+
+        lab.watch();
+        lab.clock.forward(Duration.ofMinutes(15));
+        assertThat(lab.watch().getFirst().notes()).contains("SILENT");
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
+        assertThat(detail())
+                .contains("\"stream\":\"core/ts.event\"", "\"code\":\"SILENT\"", "\"since\":\"2026-03-07T14:00:00Z\"");
+
+        lab.hearing.heard("stream", lab.clock.instant());
+        lab.watch();
+        lab.watch();
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
+    void the_next_break_is_told_again_under_another_id() {
+        lab.repair();
+        lab.isHeardFor(5);
+        for (int time = 0; time < 2; time++) {
+            lab.clock.forward(Duration.ofDays(1));
+            lab.watch();
+            lab.hearing.heard("stream", lab.clock.instant());
+            lab.watch();
+        }
+
+        assertThat(lab.bus.detailTypes())
+                .containsExactly("StreamBroken", "StreamRepaired", "StreamBroken", "StreamRepaired");
+        assertThat(lab.bus.published()).extracting(Outgoing::eventId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_subscription_that_somebody_deleted_is_told_with_what_to_do() {
+        lab.repair();
+        lab.isHeardFor(1);
+        yes(lab.core.deleteSubscription(lab.subscriptions().getFirst().id()));
+
+        lab.watch();
+
+        assertThat(detail()).contains("\"code\":\"NOT_SUBSCRIBED\"", "repair");
+    }
+
+    @Test
+    void a_subscription_that_fails_is_told_with_where_to_look_unless_something_came_since() {
+        lab.repair();
+        lab.isHeardFor(1);
+        lab.core.fares(
+                "ts.event", new Health("fail", Optional.of(lab.clock.instant()), 7, 1, 0, false));
+        lab.watch();
+        assertThat(detail()).contains("\"code\":\"FAILING\"", "network: 7", "can be reached from outside");
+
+        lab.clock.forward(Duration.ofMinutes(2));
+        lab.hearing.heard("stream", lab.clock.instant());
+        lab.watch();
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
+    void a_subscription_that_is_switched_off_or_somebody_else_s_is_told() {
+        lab.repair();
+        lab.core.fares("ts.event", new Health("", Optional.empty(), 0, 0, 0, true));
+        assertThat(lab.watch().getFirst().notes()).contains("DISABLED");
+
+        StreamsLab other = new StreamsLab();
+        other.othersHave("ts.event");
+        assertThat(other.watch().getFirst().notes()).contains("TAKEN");
+    }
+
+    @Test
+    void a_stream_that_was_set_up_and_never_sent_is_told_after_a_day_in_words() {
+        lab.repair();
+        lab.clock.forward(Duration.ofDays(1));
+        assertThat(lab.watch().getFirst().outcome()).isEqualTo("in-order");
+
+        lab.clock.forward(Duration.ofMinutes(1));
+        lab.watch();
+
+        assertThat(detail()).contains("\"code\":\"NEVER_SENT\"", "has never sent anything", "nothing is wrong");
+    }
+
+    @Test
+    void while_the_platform_does_not_answer_silence_alone_is_told_and_nothing_is_called_well() {
+        lab.repair();
+        lab.isHeardFor(5);
+        lab.core.answersNext(new TryLater<>(Duration.ofMinutes(1), "status 503"));
+        assertThat(lab.watch().getFirst().outcome()).isEqualTo("unknown");
+
+        lab.clock.forward(Duration.ofHours(4));
+        lab.core.answersNext(new TryLater<>(Duration.ofMinutes(1), "status 503"));
+        lab.watch();
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
+    }
+
+    @Test
+    void a_listener_that_somebody_deleted_is_told_and_one_that_is_quiet_for_days_is_not() {
+        lab.repair();
+        for (int day = 0; day < 5; day++) {
+            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+            lab.clock.forward(Duration.ofHours(24));
+            lab.hearing.heard("stream", lab.clock.instant());
+        }
+        assertThat(lab.watch()).extracting(PartReply::outcome).containsOnly("in-order");
+
+        yes(lab.listeners.deregister("CarrierService"));
+        lab.watch();
+        assertThat(detail()).contains("\"stream\":\"callback/CarrierService\"", "\"code\":\"NOT_REGISTERED\"");
+    }
+
+    @Test
+    void a_realm_without_a_token_is_not_asked() {
+        lab.inUse.clear();
+
+        assertThat(lab.watch()).isEmpty();
+        assertThat(lab.core.calls()).isZero();
+        lab.inUse.add(TokenRealm.M2M);
+        assertThat(lab.watch())
+                .extracting(PartReply::part)
+                .containsExactly("callback/CarrierService", "callback/DeviceService");
+    }
+
+    private String detail() {
+        return lab.bus.published().getLast().detail();
+    }
+}
