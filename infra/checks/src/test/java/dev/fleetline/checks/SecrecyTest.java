@@ -109,6 +109,7 @@ class SecrecyTest {
     @CsvSource({
         "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver CallbackSecretRotation",
+        "CallbackHmacSecret, CallbackReceiver",
         "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding CallbackSecretRotation",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
@@ -141,6 +142,7 @@ class SecrecyTest {
                 .containsExactlyInAnyOrder(
                         "CoreClientSecret",
                         "CallbackSecret",
+                        "CallbackHmacSecret",
                         "CoreTokenSecret",
                         "M2mClientSecret",
                         "M2mUserSecret",
