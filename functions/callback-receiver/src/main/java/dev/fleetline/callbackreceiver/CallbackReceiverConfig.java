@@ -71,7 +71,9 @@ record CallbackReceiverConfig(
                 settings.number("MAX_BODY_BYTES", 1, MOST),
                 settings.number("MAX_EVENTS_PER_BODY", 1, MOST_EVENTS),
                 settings.optional("ACCOUNT"),
-                new Headers(header(settings, "STREAM_KEY_HEADER"), header(settings, "HMAC_HEADER")),
+                new Headers(
+                        header(settings, "STREAM_KEY_HEADER", settings.text("STREAM_KEY_HEADER")),
+                        header(settings, "HMAC_HEADER", settings.text("HMAC_HEADER"))),
                 sources(settings));
     }
 
@@ -80,8 +82,8 @@ record CallbackReceiverConfig(
         return new Intake(account, maxEvents);
     }
 
-    private static String header(Settings settings, String name) {
-        String header = settings.text(name).strip().toLowerCase(Locale.ROOT);
+    private static String header(Settings settings, String name, String text) {
+        String header = text.strip().toLowerCase(Locale.ROOT);
         if (!header.matches("[a-z0-9-]{1,64}")) {
             throw settings.bad(name, "is no header", "the name of a header: letters, digits and hyphens");
         }

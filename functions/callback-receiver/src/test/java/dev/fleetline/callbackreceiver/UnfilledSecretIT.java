@@ -11,7 +11,6 @@ import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackKeys;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -77,34 +76,6 @@ class UnfilledSecretIT {
                     .isEqualTo(200);
             assertThat(log.lines()).noneMatch(line -> line.contains("cb-secret-example"));
         }
-    }
-
-    @Test
-    void of_three_generations_of_a_password_the_first_is_refused() {
-        try (SecretsManagerStandIn secretsManager = SecretsManagerStandIn.start(clock);
-                SecretsManagerClient secrets = LoopbackAws.aim(
-                                SecretsManagerClient.builder(), secretsManager.endpoint())
-                        .build()) {
-            secrets.createSecret(secret -> secret.name(SECRET).secretString(generation("first")));
-            secrets.putSecretValue(secret -> secret.secretId(SECRET).secretString(generation("second")));
-            secrets.putSecretValue(secret -> secret.secretId(SECRET).secretString(generation("third")));
-            var handler = Receivers.of(new SecretsManagerCallbackKeys(secrets, SECRET, clock), store, clock);
-
-            for (String good : List.of("second", "third")) {
-                assertThat(status(handler, good)).isEqualTo(200);
-            }
-            assertThat(status(handler, "first")).isEqualTo(401);
-        }
-    }
-
-    private static String generation(String name) {
-        return "{\"username\":\"cbuser\",\"password\":\"password-" + name + "\",\"streamKey\":\"key-" + name + "\"}";
-    }
-
-    private static int status(CallbackReceiverHandler handler, String generation) {
-        return Invocations.send(handler, Receivers.posted("/x/callbacks/CarrierService", generation(generation)))
-                .path("statusCode")
-                .intValue();
     }
 
     private static ObjectNode delivery() {

@@ -110,6 +110,7 @@ class SecrecyTest {
         "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver CallbackSecretRotation StreamSubscription",
         "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding CallbackSecretRotation StreamSubscription",
+        "CallbackHmacSecret, CallbackReceiver StreamSubscription",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
         "M2mTokenSecret, TokenRefresh CallbackSecretRotation StreamSubscription",

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param id what makes it one delivery and not another
  * @param source who sent it: {@code stream}, {@code callback/<service>}, {@code asked} for what we fetched ourselves
- * @param kind what the sender calls it, {@code ts.event}; {@code unreadable} when it could not be read
+ * @param kind what the sender calls it, {@code ts.event}; {@code unreadable} when it could not be read, {@code
+ *     several} when it is a body that was kept whole
  * @param payload the message as JSON text, without credentials; as it came, where it is not JSON
  */
 public record Delivery(DeliveryId id, String source, String kind, Instant receivedAt, String payload, Status status) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes the deliveries out of what the platform sends in one body: each message is one of its own, and one that is bad
@@ -130,7 +131,7 @@ public record Intake(Optional<String> account, int mostMessages) {
     }
 
     private static boolean namesAnother(ObjectNode message, String ours) {
-        return List.of(message, message.path("data"), message.path("accountidentifier")).stream()
+        return Stream.of(message, message.path("data"), message.path("accountidentifier"))
                 .flatMap(JsonNode::propertyStream)
                 .filter(field -> ACCOUNT_FIELDS.contains(field.getKey().toLowerCase(Locale.ROOT)))
                 .map(Map.Entry::getValue)
