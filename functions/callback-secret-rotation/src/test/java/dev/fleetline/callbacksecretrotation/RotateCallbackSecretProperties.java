@@ -4,8 +4,8 @@ import static dev.fleetline.callbacksecretrotation.RotationLab.V2;
 import static dev.fleetline.callbacksecretrotation.RotationLab.V3;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.carrier.CarrierStreams.Target;
+import dev.fleetline.carrier.OurStreams;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -11,7 +11,6 @@ import static dev.fleetline.callbacksecretrotation.RotationLab.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.callbacksecretrotation.RotationStep.CreateSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
@@ -19,6 +18,7 @@ import dev.fleetline.carrier.CarrierGateway.StreamTarget;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierStreams.Target;
+import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.testing.InMemoryCallbackSecretVersions;
 import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.time.Duration;

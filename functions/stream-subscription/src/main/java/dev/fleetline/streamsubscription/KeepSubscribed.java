@@ -83,14 +83,15 @@ final class KeepSubscribed {
     List<PartReply> refreshed(TokenRealm realm, String holder) {
         List<PartReply> parts = new ArrayList<>();
         if (realm == platform.chosen().realm()) {
-            parts.addAll(switch (platform.chosen().look()) {
-                case Look.Unknown(var why) ->
-                    List.of(PartReply.failed(platform.chosen().part(), List.of(), why));
-                case Look.Seen(var found) ->
-                    platform.ours().of(found.targets()).isEmpty()
-                            ? alone(holder, () -> List.of(repairStreams(wanted.get())))
-                            : List.of(PartReply.of(platform.chosen().part(), PartReply.SET_UP_ALREADY));
-            });
+            parts.addAll(
+                    switch (platform.chosen().look()) {
+                        case Look.Unknown(var why) ->
+                            List.of(PartReply.failed(platform.chosen().part(), List.of(), why));
+                        case Look.Seen(var found) ->
+                            platform.ours().of(found.targets()).isEmpty()
+                                    ? alone(holder, () -> List.of(repairStreams(wanted.get())))
+                                    : List.of(PartReply.of(platform.chosen().part(), PartReply.SET_UP_ALREADY));
+                    });
         }
         if (realm == TokenRealm.M2M) {
             CarrierReply<List<Listener>> reply = platform.listeners().look();

@@ -97,8 +97,8 @@ final class RepairListeners {
     private Optional<String> carryOut(ListenerPlan plan, boolean isFirstRound, List<String> done) {
         for (Listener wanted : plan.register()) {
             if (!isFirstRound) {
-                Optional<String> no = no(
-                        "deregister " + wanted.service(), ask(() -> listeners.deregister(wanted.service())), done);
+                Optional<String> no =
+                        no("deregister " + wanted.service(), ask(() -> listeners.deregister(wanted.service())), done);
                 if (no.isPresent()) {
                     return no;
                 }

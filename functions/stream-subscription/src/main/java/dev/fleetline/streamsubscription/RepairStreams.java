@@ -194,8 +194,7 @@ final class RepairStreams {
 
         private CarrierReply<String> move(Subscription subscription, String target) {
             if (moves) {
-                CarrierReply<String> reply =
-                        ask(() -> platform.streams().moveSubscription(subscription.id(), target));
+                CarrierReply<String> reply = ask(() -> platform.streams().moveSubscription(subscription.id(), target));
                 if (!(reply instanceof Refused<String>)) {
                     return reply;
                 }

@@ -55,8 +55,8 @@ sealed interface StreamHealth {
                     "the account's one subscription of this kind feeds a target that is not ours",
                     "delete it in the ThingSpace portal if nobody needs it, then " + REPAIR);
         }
-        return heard.<StreamHealth>map(it ->
-                        new Broken("NOT_SUBSCRIBED", it.last(), "there is no subscription any more that feeds us", REPAIR))
+        return heard.<StreamHealth>map(it -> new Broken(
+                        "NOT_SUBSCRIBED", it.last(), "there is no subscription any more that feeds us", REPAIR))
                 .orElseGet(NotSetUp::new);
     }
 
@@ -87,9 +87,7 @@ sealed interface StreamHealth {
 
     /** A delivery that failed and one after it that came: the platform sent again, or the next report went through. */
     private static boolean isHeardSince(Optional<Heard> heard, Optional<Instant> failedAt) {
-        return heard.isPresent()
-                && failedAt.isPresent()
-                && heard.get().last().isAfter(failedAt.get());
+        return heard.isPresent() && failedAt.isPresent() && heard.get().last().isAfter(failedAt.get());
     }
 
     private static String failing(Health health) {
@@ -116,8 +114,8 @@ sealed interface StreamHealth {
      */
     static StreamHealth ofListener(boolean isRegistered, Optional<Heard> heard, Moment moment) {
         if (!isRegistered) {
-            return heard.<StreamHealth>map(it -> new Broken(
-                            "NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
+            return heard.<StreamHealth>map(it ->
+                            new Broken("NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
                     .orElseGet(NotSetUp::new);
         }
         return ofSource(heard, moment);

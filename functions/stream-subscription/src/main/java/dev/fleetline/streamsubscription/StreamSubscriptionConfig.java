@@ -70,7 +70,6 @@ record StreamSubscriptionConfig(
             return Optional.of(List.of());
         }
         List<String> names = Stream.of(text.split(",", -1)).map(String::strip).toList();
-        return Optional.of(names)
-                .filter(all -> all.stream().allMatch(name -> name.matches("[A-Za-z0-9.]{1,60}")));
+        return Optional.of(names).filter(all -> all.stream().allMatch(name -> name.matches("[A-Za-z0-9.]{1,60}")));
     }
 }

@@ -69,7 +69,8 @@ final class StreamSubscriptionWiring {
 
     @Singleton
     Tables tables(StreamSubscriptionConfig config) {
-        return new Tables("", "", "", "", "", config.kept().outboxTable(), config.kept().claimsTable());
+        return new Tables(
+                "", "", "", "", "", config.kept().outboxTable(), config.kept().claimsTable());
     }
 
     @Singleton

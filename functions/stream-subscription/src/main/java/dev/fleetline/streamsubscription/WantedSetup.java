@@ -45,9 +45,8 @@ record WantedSetup(StreamPlan.Wanted streams, String key, ListenerPlan.Wanted li
                 .flatMap(versions::version)
                 .orElseThrow(() -> new IllegalStateException(
                         "secret " + versions.secret() + " has no current value: fill it in with infra/secrets first"));
-        Optional<Version> pending = labels.pending()
-                .filter(id -> !id.equals(current.id()))
-                .flatMap(versions::version);
+        Optional<Version> pending =
+                labels.pending().filter(id -> !id.equals(current.id())).flatMap(versions::version);
         List<CallbackSecret> logins = Stream.concat(Stream.of(current), pending.stream())
                 .map(Version::value)
                 .toList();

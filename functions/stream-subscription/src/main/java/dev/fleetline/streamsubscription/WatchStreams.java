@@ -148,8 +148,8 @@ final class WatchStreams {
         return switch (health) {
             case Broken(var code, var since, var reason, var fix) -> {
                 LOG.error("{} is broken since {}: {} ({})", stream, since, code, reason);
-                var event = new StreamBroken(
-                        Digest.of(stream, since, "StreamBroken"), stream, code, reason, since, fix);
+                var event =
+                        new StreamBroken(Digest.of(stream, since, "StreamBroken"), stream, code, reason, since, fix);
                 news.tell(topic, event, holder, now, now.plus(FOR_GOOD));
                 yield PartReply.of(stream, PartReply.BROKEN, code, reason, fix);
             }

@@ -75,7 +75,7 @@ class KeepSubscribedTest {
 
         assertThat(lab.repair().getFirst().outcome()).isEqualTo("repaired");
 
-        assertThat(lab.subscriptions()).singleElement();
+        assertThat(lab.subscriptions()).hasSize(1);
         assertThat(lab.core.keyOf("ts.event")).contains("stream-key-example");
     }
 
@@ -141,9 +141,7 @@ class KeepSubscribedTest {
 
         lab.repair();
 
-        assertThat(lab.listening())
-                .extracting(Listener::service)
-                .containsExactly("CarrierService", "DeviceService");
+        assertThat(lab.listening()).extracting(Listener::service).containsExactly("CarrierService", "DeviceService");
     }
 
     @Test
@@ -152,8 +150,7 @@ class KeepSubscribedTest {
         lab.versions.rotationIs(true);
         lab.versions.begins(V2);
         lab.versions.stage(V2, SECRET.renewed("password-two", "key-two", Map.of()));
-        String target = yes(lab.core.createTarget(
-                new StreamTarget(OurStreams.nameOf(V2), URL + "/stream", "key-two")));
+        String target = yes(lab.core.createTarget(new StreamTarget(OurStreams.nameOf(V2), URL + "/stream", "key-two")));
         yes(lab.core.moveSubscription(lab.subscriptions().getFirst().id(), target));
         yes(lab.listeners.register(
                 new Listener("CarrierService", URL + "/callbacks/CarrierService", "cbuser", "password-two")));
@@ -224,7 +221,7 @@ class KeepSubscribedTest {
                 .containsExactly("repaired", "in-order", "repaired");
 
         assertThat(lab.targets()).extracting(Target::name).containsExactly("theirs");
-        assertThat(lab.subscriptions()).singleElement();
+        assertThat(lab.subscriptions()).hasSize(1);
         assertThat(lab.listening()).isEmpty();
     }
 

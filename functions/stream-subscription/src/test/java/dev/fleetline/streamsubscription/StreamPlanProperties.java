@@ -88,9 +88,7 @@ class StreamPlanProperties {
     void a_plan_that_was_carried_out_in_part_is_taken_up(
             @ForAll("accounts") Account account, @ForAll("wanted") Wanted wanted, @ForAll int part) {
         List<Step> steps = account.plan(wanted).steps();
-        steps.stream()
-                .limit(Math.floorMod(part, steps.size() + 1))
-                .forEach(account::take);
+        steps.stream().limit(Math.floorMod(part, steps.size() + 1)).forEach(account::take);
 
         account.plan(wanted).steps().forEach(account::take);
 
@@ -130,8 +128,7 @@ class StreamPlanProperties {
                         Arbitraries.of(Health.UNTRIED, DISABLED),
                         Arbitraries.integers().between(0, 3))
                 .as(Fed::new);
-        return Combinators.combine(
-                        made.list().ofMaxSize(5), fed.list().ofMaxSize(5), Arbitraries.of(true, false))
+        return Combinators.combine(made.list().ofMaxSize(5), fed.list().ofMaxSize(5), Arbitraries.of(true, false))
                 .as(Account::of);
     }
 

@@ -118,8 +118,8 @@ class StreamSubscriptionHandlerIT {
     @Test
     void a_stream_that_falls_silent_is_told_and_so_is_its_end() throws IOException {
         invoke("{\"task\":\"repair\"}");
-        var hearing = new DynamoHearing(
-                dynamo.client(), new Tables("", "", "", "", "", "", tables.tableName("Claims")));
+        var hearing =
+                new DynamoHearing(dynamo.client(), new Tables("", "", "", "", "", "", tables.tableName("Claims")));
         Instant begin = clock.instant();
         for (int hour = 0; hour <= 4 * 24; hour++) {
             hearing.heard("stream", begin.plus(Duration.ofHours(hour)));
@@ -135,24 +135,26 @@ class StreamSubscriptionHandlerIT {
                 .extracting(event -> event.path("detail-type").asText(), event -> event.at("/detail/stream")
                         .asText())
                 .containsExactly(tuple("StreamBroken", "core/ts.event"), tuple("StreamRepaired", "core/ts.event"));
-        assertThat(dynamo.client().scan(r -> r.tableName(tables.tableName("Outbox"))).items())
+        assertThat(dynamo.client()
+                        .scan(r -> r.tableName(tables.tableName("Outbox")))
+                        .items())
                 .isEmpty();
     }
 
     @Test
     void a_dead_token_is_told_and_renewed_by_who_hears_of_it() throws IOException {
-        client.putSecretValue(r -> r.secretId(tokenSecret("core")).secretString(token("core").replace(coreToken, "dead")));
+        client.putSecretValue(
+                r -> r.secretId(tokenSecret("core")).secretString(token("core").replace(coreToken, "dead")));
 
         assertThat(outcomes("{\"task\":\"repair\"}")).containsExactly("repaired", "repaired");
 
-        assertThat(told)
-                .extracting(event -> event.path("detail-type").asText())
-                .containsExactly("TokenRejected");
+        assertThat(told).extracting(event -> event.path("detail-type").asText()).containsExactly("TokenRejected");
     }
 
     @Test
     void a_secret_as_it_is_deployed_is_named_with_the_field_that_it_misses() {
-        client.putSecretValue(r -> r.secretId("fleetline/" + stage + "/callback").secretString("{}"));
+        client.putSecretValue(
+                r -> r.secretId("fleetline/" + stage + "/callback").secretString("{}"));
 
         assertThatThrownBy(() -> invoke("{\"task\":\"repair\"}"))
                 .hasMessageContaining("field username is missing")
@@ -189,7 +191,10 @@ class StreamSubscriptionHandlerIT {
     }
 
     private List<String> outcomes(String event) throws IOException {
-        return EdgeJson.JSON.readTree(invoke(event)).path("parts").valueStream()
+        return EdgeJson.JSON
+                .readTree(invoke(event))
+                .path("parts")
+                .valueStream()
                 .map(part -> part.path("outcome").asText())
                 .toList();
     }
@@ -214,12 +219,18 @@ class StreamSubscriptionHandlerIT {
 
     private Surroundings surroundings() {
         var environment = new HashMap<>(Map.of(
-                "AWS_REGION", LoopbackAws.REGION,
-                "AWS_ACCESS_KEY_ID", "loopback",
-                "AWS_SECRET_ACCESS_KEY", "loopback",
-                "AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE", bus.endpoint().toString()));
+                "AWS_REGION",
+                LoopbackAws.REGION,
+                "AWS_ACCESS_KEY_ID",
+                "loopback",
+                "AWS_SECRET_ACCESS_KEY",
+                "loopback",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                dynamo.endpoint().toString(),
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                secrets.endpoint().toString(),
+                "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                bus.endpoint().toString()));
         environment.putAll(Map.of(
                 "CALLBACK_URL", URL,
                 "CALLBACK_SECRET", "fleetline/" + stage + "/callback",

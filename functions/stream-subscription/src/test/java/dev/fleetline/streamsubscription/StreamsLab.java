@@ -57,8 +57,8 @@ final class StreamsLab {
     final Set<TokenRealm> inUse = EnumSet.of(TokenRealm.CORE, TokenRealm.M2M);
 
     private final Announcer announcer = new Announcer(new InMemoryOutbox(store), bus);
-    private final Frame frame = new Frame(
-            URI.create(URL), List.of("ts.event"), List.of("CarrierService", "DeviceService"));
+    private final Frame frame =
+            new Frame(URI.create(URL), List.of("ts.event"), List.of("CarrierService", "DeviceService"));
     private final OnThePlatform platform;
 
     StreamsLab() {
@@ -68,8 +68,7 @@ final class StreamsLab {
         var addresses = new OurAddresses("rx.example.test");
         var ours = new OurStreams(addresses);
         platform = new OnThePlatform(
-                new RepairStreams(
-                        new RepairStreams.Platform("core", TokenRealm.CORE, core), ours, freshToken),
+                new RepairStreams(new RepairStreams.Platform("core", TokenRealm.CORE, core), ours, freshToken),
                 List.of(new RepairStreams(
                         new RepairStreams.Platform("cloud-connector", TokenRealm.M2M, cloudConnector),
                         ours,
@@ -112,8 +111,8 @@ final class StreamsLab {
 
     /** What belongs to somebody else of the account. */
     void othersHave(String streamKind) {
-        String target = yes(core.createTarget(
-                new StreamTarget("theirs", "https://elsewhere.example.test/stream", "their-key")));
+        String target = yes(
+                core.createTarget(new StreamTarget("theirs", "https://elsewhere.example.test/stream", "their-key")));
         yes(core.createSubscription(target, streamKind, "theirs"));
     }
 

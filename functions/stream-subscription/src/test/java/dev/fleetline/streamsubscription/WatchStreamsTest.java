@@ -81,8 +81,7 @@ class WatchStreamsTest {
     void a_subscription_that_fails_is_told_with_where_to_look_unless_something_came_since() {
         lab.repair();
         lab.isHeardFor(1);
-        lab.core.fares(
-                "ts.event", new Health("fail", Optional.of(lab.clock.instant()), 7, 1, 0, false));
+        lab.core.fares("ts.event", new Health("fail", Optional.of(lab.clock.instant()), 7, 1, 0, false));
         lab.watch();
         assertThat(detail()).contains("\"code\":\"FAILING\"", "network: 7", "can be reached from outside");
 

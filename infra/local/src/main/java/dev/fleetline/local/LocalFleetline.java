@@ -197,7 +197,8 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
                         "stream-subscription", EdgeJson.JSON.createObjectNode().put("task", "repair"))
                 .orElseThrow(() -> new IllegalStateException("there is no stream-subscription"))
                 .path("parts");
-        if (!Set.of("repaired", "in-order").contains(parts.path(0).path("outcome").asText())) {
+        if (!Set.of("repaired", "in-order")
+                .contains(parts.path(0).path("outcome").asText())) {
             throw new IllegalStateException("nothing is streamed here: " + parts);
         }
     }
