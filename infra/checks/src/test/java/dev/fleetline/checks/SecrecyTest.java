@@ -110,7 +110,7 @@ class SecrecyTest {
         "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver CallbackSecretRotation StreamSubscription",
         "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding CallbackSecretRotation StreamSubscription",
-        "CallbackHmacSecret, CallbackReceiver StreamSubscription",
+        "CallbackHmacSecret, CallbackReceiver",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
         "M2mTokenSecret, TokenRefresh CallbackSecretRotation StreamSubscription",
