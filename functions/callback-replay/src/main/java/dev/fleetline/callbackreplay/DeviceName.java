@@ -1,10 +1,8 @@
 package dev.fleetline.callbackreplay;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
-import java.util.Optional;
 
 /** How somebody names a device. */
 sealed interface DeviceName {
@@ -32,9 +30,8 @@ sealed interface DeviceName {
      *
      * @throws IllegalArgumentException naming the rule that is broken
      */
-    @JsonCreator
     static DeviceName of(String text) {
-        String name = Optional.ofNullable(text).orElse("").strip();
+        String name = text.strip();
         if (name.matches("[0-9]{17,}")) {
             return new ByIccid(Iccid.parse(name));
         }

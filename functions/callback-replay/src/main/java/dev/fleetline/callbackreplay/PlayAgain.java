@@ -50,16 +50,15 @@ final class PlayAgain {
     /** Plays until all is played or the deadline is near. An exception means that a store is down: the same task again. */
     ReplayReply run(ReplayTask task, Deadline deadline) {
         return switch (task) {
-            case OfDevice(var device, var startAfter) ->
-                play(pages(deliveriesOf(keys(device)).toList()), startAfter, deadline);
+            case OfDevice device ->
+                play(pages(deliveriesOf(keys(device.name())).toList()), device.startAfter(), deadline);
             case OfTime time ->
                 play(from -> inbox.received(time.begin(), time.end(), from, PAGE), time.startAfter(), deadline);
             case OfReason(var reason, var startAfter) ->
                 play(from -> inbox.setAside(reason, from, PAGE), startAfter, deadline);
             case Bound(var event) ->
                 play(
-                        pages(deliveriesOf(Stream.of(event.uid(), event.imei(), event.iccid())
-                                        .map(DeviceName::key))
+                        pages(deliveriesOf(event.names().map(DeviceName::key))
                                 .filter(PlayAgain::waitsForItsDevice)
                                 .toList()),
                         Optional.empty(),

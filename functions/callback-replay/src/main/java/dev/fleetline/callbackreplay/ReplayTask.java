@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is to be played again, told apart by {@code task}. Each goes on from behind {@code startAfter}, where given. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
@@ -21,11 +23,16 @@ sealed interface ReplayTask {
      *
      * @param device its IMEI, its SIM's ICCID or its id on the platform
      */
-    record OfDevice(DeviceName device, Optional<String> startAfter) implements ReplayTask {
+    record OfDevice(String device, Optional<String> startAfter) implements ReplayTask {
         public OfDevice {
             if (device == null) {
                 throw new IllegalArgumentException("the task needs device: an IMEI, an ICCID or the platform's id");
             }
+            var _ = DeviceName.of(device);
+        }
+
+        DeviceName name() {
+            return DeviceName.of(device);
         }
     }
 
@@ -73,12 +80,21 @@ sealed interface ReplayTask {
     }
 
     /** Under which ids a device is known now. */
-    record Registered(DeviceName imei, DeviceName iccid, DeviceName uid) {
+    record Registered(String imei, String iccid, String uid) {
         public Registered {
             if (imei == null || iccid == null || uid == null) {
                 throw new IllegalArgumentException(
                         "DeviceRegistered needs imei, iccid and uid: see events/schemas/DeviceRegistered.json");
             }
+            var _ = names(imei, iccid, uid);
+        }
+
+        Stream<DeviceName> names() {
+            return names(imei, iccid, uid).stream();
+        }
+
+        private static List<DeviceName> names(String... texts) {
+            return Stream.of(texts).map(DeviceName::of).toList();
         }
     }
 }

@@ -62,7 +62,7 @@ class CallbackReplayHandlerTest {
                     `{"task":"unplay"}`, unplay
                     `{"task":"device"}`, needs device
                     `{"task":"device","device":"999999000000013"}`, check digit
-                    `{"task":"device","device":"d0c1e0a1"}`, 15 digits
+                    `{"task":"device","device":"d0c1e0a1"}`, digits only
                     `{"task":"time","from":"2026-03-02T15:00:00Z"}`, to must be a time
                     `{"task":"time","from":"now","to":"2026-03-02T15:00:00Z"}`, from must be a time
                     `{"task":"time","from":"2026-03-02T15:00:00Z","to":"2026-03-02T15:00:00Z"}`, before

@@ -31,10 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlayAgainTest {
 
     private static final Instant AT = Instant.parse("2026-03-02T10:00:00Z");
-    private static final Bound REGISTERED = new Bound(new Registered(
-            DeviceName.of(TRACKER.digits()),
-            DeviceName.of("89148000009999900014"),
-            DeviceName.of(TRACKER_UID.value())));
+    private static final Bound REGISTERED =
+            new Bound(new Registered(TRACKER.digits(), "89148000009999900014", TRACKER_UID.value()));
 
     private final Fleet fleet = new Fleet();
     private final PlayAgain playAgain = new PlayAgain(fleet.inbox, fleet.devices, fleet.applyDelivery);
@@ -83,7 +81,7 @@ class PlayAgainTest {
         fleet.hasTracker(activating());
         keeps(report("e1", AT, "\"battery\":\"97\""));
 
-        ReplayReply reply = run(new OfDevice(DeviceName.of(name), Optional.empty()));
+        ReplayReply reply = run(new OfDevice(name, Optional.empty()));
 
         assertThat(reply.applied()).isOne();
     }
@@ -206,7 +204,7 @@ class PlayAgainTest {
     void a_store_that_is_down_is_no_answer_and_the_same_task_again_is() {
         fleet.hasTracker(activating());
         keeps(report("e1", AT, "\"battery\":\"8\""));
-        OfDevice task = new OfDevice(DeviceName.of(TRACKER.digits()), Optional.empty());
+        OfDevice task = new OfDevice(TRACKER.digits(), Optional.empty());
 
         fleet.store.failNextWrite();
         assertThatThrownBy(() -> run(task)).isInstanceOf(IllegalStateException.class);
@@ -216,7 +214,7 @@ class PlayAgainTest {
 
     private ReplayTask task(String name, Optional<String> startAfter) {
         return switch (name) {
-            case "device" -> new OfDevice(DeviceName.of(TRACKER.digits()), startAfter);
+            case "device" -> new OfDevice(TRACKER.digits(), startAfter);
             case "time" -> new OfTime("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", startAfter);
             default -> new OfReason("UNKNOWN_DEVICE", startAfter);
         };

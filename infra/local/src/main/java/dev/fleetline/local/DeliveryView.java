@@ -60,13 +60,18 @@ public final class DeliveryView {
     private Optional<String> imei(Delivery one) {
         String key = one.id().device();
         String value = key.substring(key.indexOf('#') + 1);
-        Optional<Imei> owner =
-                switch (key.substring(0, Math.max(0, key.indexOf('#')))) {
-                    case "imei" -> Optional.of(new Imei(value));
-                    case "uid" -> devices.whoHas(DeviceId.parse(value));
-                    case "iccid" -> devices.whoHas(Iccid.parse(value));
-                    default -> Optional.empty();
-                };
-        return owner.map(Imei::digits);
+        try {
+            Optional<Imei> owner =
+                    switch (key.substring(0, Math.max(0, key.indexOf('#')))) {
+                        case "imei" -> Optional.of(new Imei(value));
+                        case "uid" -> devices.whoHas(DeviceId.parse(value));
+                        case "iccid" -> devices.whoHas(Iccid.parse(value));
+                        default -> Optional.empty();
+                    };
+            return owner.map(Imei::digits);
+        } catch (IllegalArgumentException e) {
+            // a message may name what is no id
+            return Optional.empty();
+        }
     }
 }

@@ -61,9 +61,10 @@ class CallbacksCommandIT {
         assertThat(fleetline.callbacks())
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.path("status").asText()).isEqualTo("RECEIVED"));
-        assertThat(fleetline.alerts())
+        assertThat(fleetline.devices())
                 .singleElement()
-                .satisfies(alert -> assertThat(alert.path("condition").asText()).isEqualTo("BATTERY_LOW"));
+                .satisfies(device ->
+                        assertThat(device.at("/battery/value").asInt()).isEqualTo(8));
     }
 
     @Test
@@ -98,8 +99,8 @@ class CallbacksCommandIT {
 
     @Test
     void playing_again_says_what_it_changed_and_the_second_time_that_nothing_did() throws IOException {
-        delivered("event-battery-low.json");
         order();
+        delivered("event-battery-low.json");
 
         for (List<String> way : List.of(
                 List.of("--device", "999999000000014"),
