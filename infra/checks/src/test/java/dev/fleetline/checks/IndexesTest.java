@@ -37,8 +37,7 @@ class IndexesTest {
                         "        - IndexName: open\n",
                         "        - IndexName: due\n",
                         "Alerts/index/due is read by no function"),
-                Arguments.of(
-                        "/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"),
+                Arguments.of("/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"),
                 Arguments.of(
                         "(dynamodb:Query, dynamodb:PutItem]\n              Resource: )!GetAtt Alerts.Arn",
                         "$1[!GetAtt Alerts.Arn, !Sub \"\\${Alerts.Arn}/index/open\"]",

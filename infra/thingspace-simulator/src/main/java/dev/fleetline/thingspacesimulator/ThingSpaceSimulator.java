@@ -122,7 +122,9 @@ public final class ThingSpaceSimulator implements AutoCloseable {
         Agenda agenda = new Agenda(clock);
         PlatformIds platformIds = new PlatformIds();
         World.Core core = new World.Core(
-                new TokenBook(clock, secrets), new DeviceBook(clock, platformIds, ids), new StreamBook(clock, platformIds));
+                new TokenBook(clock, secrets),
+                new DeviceBook(clock, platformIds, ids),
+                new StreamBook(clock, platformIds));
         ListenerBook listeners = new ListenerBook(clock, secrets);
         World.M2m m2m = new World.M2m(
                 new StandingTokenBook(clock, secrets),
