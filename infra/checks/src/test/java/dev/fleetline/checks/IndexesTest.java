@@ -30,15 +30,14 @@ class IndexesTest {
                         "$1' '\n",
                         "Alerts/index/open is read by no function"),
                 Arguments.of(
-                        "      GlobalSecondaryIndexes:\n        - IndexName: open\n(        .*\n)+",
+                        "      GlobalSecondaryIndexes:\n        # Sparse(.*\n)(        .*\n)+",
                         "",
                         "Alerts/index/open has its reason and is not there"),
                 Arguments.of(
                         "        - IndexName: open\n",
                         "        - IndexName: due\n",
                         "Alerts/index/due is read by no function"),
-                Arguments.of(
-                        "/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"),
+                Arguments.of("/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"),
                 Arguments.of(
                         "(dynamodb:Query, dynamodb:PutItem]\n              Resource: )!GetAtt Alerts.Arn",
                         "$1[!GetAtt Alerts.Arn, !Sub \"\\${Alerts.Arn}/index/open\"]",

@@ -61,10 +61,9 @@ class CallbacksCommandIT {
         assertThat(fleetline.callbacks())
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.path("status").asText()).isEqualTo("RECEIVED"));
-        assertThat(fleetline.devices())
-                .singleElement()
-                .satisfies(device ->
-                        assertThat(device.at("/battery/value").asInt()).isEqualTo(8));
+        assertThat(fleetline.devices()).singleElement().satisfies(device -> assertThat(
+                        device.at("/battery/value").asInt())
+                .isEqualTo(8));
     }
 
     @Test
