@@ -13,6 +13,7 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.lambda.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -127,10 +128,11 @@ final class PlayAgain {
 
     /** The time of receipt, in a form that sorts, and what tells apart what was received at once. */
     private static String place(Delivery delivery) {
+        Instant received = delivery.receivedAt();
         return "%020d.%09d#%s"
                 .formatted(
-                        delivery.receivedAt().getEpochSecond(),
-                        delivery.receivedAt().getNano(),
+                        received.getEpochSecond(),
+                        received.getNano(),
                         delivery.id().deliveryId());
     }
 }

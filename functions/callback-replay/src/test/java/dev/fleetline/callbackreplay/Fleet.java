@@ -74,6 +74,10 @@ final class Fleet {
         return this;
     }
 
+    Device tracker() {
+        return devices.find(TRACKER).orElseThrow();
+    }
+
     /** A report of the tracker with these fields, {@code "battery":"8"}; {@code id} tells it from others. */
     static String report(String id, Instant at, String fields) {
         return """

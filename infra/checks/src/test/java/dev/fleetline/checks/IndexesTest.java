@@ -30,7 +30,7 @@ class IndexesTest {
                         "$1' '\n",
                         "Alerts/index/open is read by no function"),
                 Arguments.of(
-                        "      GlobalSecondaryIndexes:\n        - IndexName: open\n(        .*\n)+",
+                        "      GlobalSecondaryIndexes:\n        # Sparse(.*\n)(        .*\n)+",
                         "",
                         "Alerts/index/open has its reason and is not there"),
                 Arguments.of(
