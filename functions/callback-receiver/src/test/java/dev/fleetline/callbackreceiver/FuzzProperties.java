@@ -12,6 +12,7 @@ import dev.fleetline.callbackreceiver.TakeInDelivery.Taken;
 import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -256,6 +257,16 @@ class FuzzProperties {
         @Override
         public List<Delivery> of(String device) {
             return inbox.of(device);
+        }
+
+        @Override
+        public Page received(Instant from, Instant to, Optional<String> startAfter, int limit) {
+            return inbox.received(from, to, startAfter, limit);
+        }
+
+        @Override
+        public Page setAside(String reason, Optional<String> startAfter, int limit) {
+            return inbox.setAside(reason, startAfter, limit);
         }
     }
 }

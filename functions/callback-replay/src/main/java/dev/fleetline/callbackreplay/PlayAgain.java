@@ -13,9 +13,11 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.lambda.Deadline;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -26,6 +28,10 @@ import java.util.stream.Stream;
  * so nothing has a double effect however often it is played.
  */
 final class PlayAgain {
+
+    /** All texts are of one length, so they sort as their times. */
+    private static final DateTimeFormatter SORTING =
+            new DateTimeFormatterBuilder().appendInstant(9).toFormatter(Locale.ROOT);
 
     /** What a page and a good end take. */
     private static final Duration RESERVE = Duration.ofSeconds(15);
@@ -126,13 +132,8 @@ final class PlayAgain {
         };
     }
 
-    /** The time of receipt, in a form that sorts, and what tells apart what was received at once. */
+    /** The time of receipt and what tells apart what was received at once. */
     private static String place(Delivery delivery) {
-        Instant received = delivery.receivedAt();
-        return "%020d.%09d#%s"
-                .formatted(
-                        received.getEpochSecond(),
-                        received.getNano(),
-                        delivery.id().deliveryId());
+        return SORTING.format(delivery.receivedAt()) + "#" + delivery.id().deliveryId();
     }
 }

@@ -74,7 +74,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(200))
                 .routing(routing -> routing.register("/core", new CoreWorld(world, host))
-                        .register("/thingspace", new ThingSpaceWorld(world, secrets, host))
+                        .register("/thingspace", new ThingSpaceWorld(world, ids, secrets, host))
                         .register("/5gedge", new EdgeWorld(world, host))
                         .register("/control", new ControlApi(world, new Doorway(UnaryOperator.identity()))))
                 .build();

@@ -21,11 +21,13 @@ import java.util.function.Supplier;
 final class ThingSpaceWorld implements HttpService {
 
     private final World world;
+    private final Supplier<UUID> ids;
     private final Supplier<UUID> secrets;
     private final Doorway doorway;
 
-    ThingSpaceWorld(World world, Supplier<UUID> secrets, Doorway doorway) {
+    ThingSpaceWorld(World world, Supplier<UUID> ids, Supplier<UUID> secrets, Doorway doorway) {
         this.world = world;
+        this.ids = ids;
         this.secrets = secrets;
         this.doorway = doorway;
     }
