@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.callback.Intake;
 import dev.fleetline.callbackreplay.ReplayTask.Bound;
 import dev.fleetline.callbackreplay.ReplayTask.OfDevice;
 import dev.fleetline.callbackreplay.ReplayTask.OfReason;
@@ -189,6 +190,20 @@ class PlayAgainTest {
             assertThat(kept.status()).isEqualTo(new Status.Received());
         });
         assertThat(run(new OfReason("BEYOND_BOUNDS", Optional.empty())).played())
+                .isZero();
+    }
+
+    @Test
+    void a_body_that_held_too_many_events_is_taken_apart_and_each_is_kept_once() {
+        String body = "[" + report("e1", AT, "\"battery\":\"97\"") + "," + report("e2", AT, "\"battery\":\"96\"") + ","
+                + report("e2", AT, "\"battery\":\"96\"") + "]";
+        new Intake(Optional.empty(), 2).streamed(body.getBytes(UTF_8), AT).forEach(whole -> whole.keepIn(fleet.inbox));
+
+        assertThat(run(new OfReason("TOO_MANY_EVENTS", Optional.empty())).takenApart())
+                .isOne();
+
+        assertThat(fleet.inbox.of(key())).hasSize(2);
+        assertThat(run(new OfReason("TOO_MANY_EVENTS", Optional.empty())).played())
                 .isZero();
     }
 
