@@ -186,7 +186,7 @@ class PlayAgainTest {
 
         assertThat(reply.takenApart()).isOne();
         assertThat(fleet.inbox.of(key())).singleElement().satisfies(kept -> {
-            assertThat(kept.payload()).isEqualTo(body);
+            assertThat(kept.payload()).isEqualTo(body.strip());
             assertThat(kept.status()).isEqualTo(new Status.Received());
         });
         assertThat(run(new OfReason("BEYOND_BOUNDS", Optional.empty())).played())
