@@ -132,7 +132,9 @@ class CallbackReplayHandlerIT {
                         .path("takenApart")
                         .asInt())
                 .isOne();
-        assertThat(inbox.of(good.id().device())).containsExactly(good);
+        assertThat(inbox.of(good.id().device()))
+                .containsExactly(
+                        Deliveries.streamed(good.payload().strip(), good.receivedAt()));
         assertThat(play("{\"task\":\"reason\",\"reason\":\"BEYOND_BOUNDS\"}")
                         .path("played")
                         .asInt())
