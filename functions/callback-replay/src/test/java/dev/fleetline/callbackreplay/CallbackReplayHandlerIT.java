@@ -133,8 +133,7 @@ class CallbackReplayHandlerIT {
                         .asInt())
                 .isOne();
         assertThat(inbox.of(good.id().device()))
-                .containsExactly(
-                        Deliveries.streamed(good.payload().strip(), good.receivedAt()));
+                .containsExactly(Deliveries.streamed(good.payload().strip(), good.receivedAt()));
         assertThat(play("{\"task\":\"reason\",\"reason\":\"BEYOND_BOUNDS\"}")
                         .path("played")
                         .asInt())
