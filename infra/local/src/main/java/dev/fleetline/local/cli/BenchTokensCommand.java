@@ -52,7 +52,7 @@ final class BenchTokensCommand implements Callable<Integer> {
     private static final int SHORTEST_MILLIS = 250;
 
     private static final int LONGEST_MILLIS = 750;
-    private static final int WARM_UP = 50;
+    private static final int WARM_UP = 300;
     private static final int WARM_READS = 100_000;
 
     @Spec
