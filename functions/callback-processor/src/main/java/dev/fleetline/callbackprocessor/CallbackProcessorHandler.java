@@ -1,23 +1,19 @@
 package dev.fleetline.callbackprocessor;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.fleetline.applying.Applied;
 import dev.fleetline.applying.ApplyDelivery;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.lambda.BatchReply;
-import dev.fleetline.lambda.LogKey;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.StreamLoop;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.TableStreamEvent;
 import dev.fleetline.lambda.TableStreamEvent.Change;
 import dev.fleetline.lambda.Verdict;
-import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Dead;
 import dev.fleetline.lambda.Verdict.Done;
 import dev.fleetline.lambda.Wired;
 import io.micronaut.context.ApplicationContext;
-import org.slf4j.MDC;
 
 /** Applies each new delivery that the stream of the callbacks table brings. */
 public final class CallbackProcessorHandler extends StreamHandler<TableStreamEvent, BatchReply> {
@@ -73,23 +69,6 @@ public final class CallbackProcessorHandler extends StreamHandler<TableStreamEve
             return new Dead("the item is no delivery that can be read: " + e.getMessage());
         }
         noteHearing.of(delivery);
-        return verdict(applyDelivery.run(delivery));
-    }
-
-    private static Verdict verdict(Applied applied) {
-        return switch (applied) {
-            case Applied.Done(var device, var changed, var _) -> {
-                MDC.put(LogKey.DEVICE.key(), device.toString());
-                yield new Done(changed ? "applied" : "said nothing new");
-            }
-            case Applied.SetAside(var reason, var kept) -> new Done("quarantined: " + reason + gone(kept));
-            case Applied.Unhandled(var kept) -> new Done("unhandled kind" + gone(kept));
-            case Applied.Again(var reason) -> new Again(reason);
-        };
-    }
-
-    /** What has left the table since (its time was over, somebody removed it) needs no mark, and no second try either. */
-    private static String gone(boolean kept) {
-        return kept ? "" : ", and it is not kept any more";
+        return AppliedVerdict.of(applyDelivery.run(delivery));
     }
 }
