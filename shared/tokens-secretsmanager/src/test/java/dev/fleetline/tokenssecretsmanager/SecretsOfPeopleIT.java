@@ -143,9 +143,40 @@ class SecretsOfPeopleIT {
         assertThatThrownBy(keys::refresh).hasMessageContaining("secret " + CALLBACK + " could not be read");
         assertThat(keys.streamKeys()).containsExactly("one");
         assertThat(standIn.calls("GetSecretValue")).isEqualTo(callsThen);
+    }
 
-        clock.forward(Duration.ofMinutes(5));
+    @Test
+    void what_is_known_counts_for_an_hour_while_secrets_cannot_be_read_and_they_are_asked_every_ten_seconds() {
+        put("one", "AWSCURRENT");
+        keys.streamKeys();
+        standIn.failNext("GetSecretValue", 1_000, Fault.BROKEN);
+        clock.forward(Duration.ofMinutes(5).plusSeconds(10));
+
+        assertThat(keys.streamKeys()).containsExactly("one");
+        int calls = standIn.calls("GetSecretValue");
+        clock.forward(Duration.ofSeconds(9));
+        assertThat(keys.streamKeys()).containsExactly("one");
+        assertThat(keys.logins()).hasSize(1);
+        assertThat(standIn.calls("GetSecretValue")).isEqualTo(calls);
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(keys.streamKeys()).containsExactly("one");
+        assertThat(standIn.calls("GetSecretValue")).isGreaterThan(calls);
+
+        clock.forward(Duration.ofMinutes(55));
         assertThatThrownBy(keys::streamKeys).isInstanceOf(SdkException.class);
+    }
+
+    @Test
+    void what_changed_while_secrets_could_not_be_read_is_known_as_soon_as_they_can() {
+        put("one", "AWSCURRENT");
+        keys.streamKeys();
+        put("two", "AWSCURRENT");
+        standIn.failNext("GetSecretValue", 4, Fault.BROKEN);
+        clock.forward(Duration.ofMinutes(6));
+        assertThat(keys.streamKeys()).containsExactly("one");
+
+        clock.forward(Duration.ofSeconds(10));
+        assertThat(keys.streamKeys()).containsExactlyInAnyOrder("one", "two");
     }
 
     private void put(String key, String label) {
