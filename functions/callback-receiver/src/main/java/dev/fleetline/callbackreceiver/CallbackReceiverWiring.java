@@ -14,6 +14,7 @@ import dev.fleetline.tokenssecretsmanager.SecretsManagerSigningKeys;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -22,6 +23,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 @Requires(property = Wired.FUNCTION, value = "callback-receiver")
 final class CallbackReceiverWiring {
 
+    /** For the answer to one try: the platform itself waits for some 4 seconds, and then sends again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     @Singleton
     CallbackReceiverConfig config(Settings settings) {
         return CallbackReceiverConfig.from(settings);
@@ -29,13 +33,13 @@ final class CallbackReceiverWiring {
 
     @Singleton
     CallbackInbox inbox(CallbackReceiverConfig config, Surroundings surroundings) {
-        var dynamo = new AwsAccess(surroundings).client(DynamoDbClient.builder(), "DYNAMODB");
+        var dynamo = new AwsAccess(surroundings).client(DynamoDbClient.builder(), "DYNAMODB", PATIENCE);
         return new DynamoCallbackInbox(dynamo, new Tables("", "", config.callbacksTable(), "", "", "", ""));
     }
 
     @Singleton
     SecretsManagerClient secrets(Surroundings surroundings) {
-        return new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+        return new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER", PATIENCE);
     }
 
     @Singleton

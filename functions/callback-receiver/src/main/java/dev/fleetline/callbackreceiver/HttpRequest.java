@@ -29,6 +29,12 @@ record HttpRequest(
         return requestContext.flatMap(RequestContext::http).flatMap(Http::sourceIp);
     }
 
+    /** Without path, headers and body: in each may be what lets somebody in. */
+    @Override
+    public String toString() {
+        return "HttpRequest[" + method() + " ***]";
+    }
+
     /** Empty when the event is none of an HTTP API. */
     String method() {
         return requestContext

@@ -30,6 +30,18 @@ class HttpRequestTest {
         assertThat(with(Optional.empty()).header("authorization")).isEmpty();
     }
 
+    @Test
+    void it_prints_without_what_lets_somebody_in() {
+        var request = new HttpRequest(
+                Optional.of("/unguessable/stream"),
+                Optional.of(Map.of("authorization", "stream-key-under-test")),
+                Optional.of("{\"password\":\"password-under-test\"}"),
+                false,
+                Optional.empty());
+
+        assertThat(request).hasToString("HttpRequest[ ***]");
+    }
+
     private static HttpRequest with(Optional<Map<String, String>> headers) {
         return new HttpRequest(Optional.empty(), headers, Optional.empty(), false, Optional.empty());
     }
