@@ -24,6 +24,7 @@ final class AlarmFaults {
             "-iterator-age", "iterator-age.md",
             "-token-age", "token-age.md",
             "-outbox-age", "outbox-age.md",
+            "-5xx", "function-errors.md",
             "-stream-silent", "stream-silent.md");
 
     private final Deployed deployed;
@@ -53,7 +54,7 @@ final class AlarmFaults {
     }
 
     private void wantedOfFunctions() {
-        List<String> deliveredTo = deliveredTo();
+        List<JsonNode> deliveredTo = deliveredTo();
         for (Resource function : deployed.functions()) {
             String id = function.logicalId();
             String name = deployed.functionName(function);
@@ -66,14 +67,18 @@ final class AlarmFaults {
             if (may(function, "dynamodb:Scan", "Outbox")) {
                 want("Fleetline OutboxAgeSeconds " + name, id);
             }
-            if (deliveredTo.stream().anyMatch(uri -> uri.contains(":function:" + name + ":"))) {
-                want("AWS/Lambda Invocations " + name, id);
-            }
+            deliveredTo.stream()
+                    .filter(integration ->
+                            integration.path("IntegrationUri").asText().contains(":function:" + name + ":"))
+                    .forEach(integration -> {
+                        want("AWS/Lambda Invocations " + name, id);
+                        want("AWS/ApiGateway 5xx " + integration.path("ApiId").asText(), id);
+                    });
         }
     }
 
     /** The integrations behind routes that are posted to: their silence is news, and that of pages for people is not. */
-    private List<String> deliveredTo() {
+    private List<JsonNode> deliveredTo() {
         String posted = deployed.resourcesOf("AWS::ApiGatewayV2::Route").stream()
                 .map(Resource::properties)
                 .filter(route -> route.path("RouteKey").toString().contains("\"POST /"))
@@ -81,10 +86,7 @@ final class AlarmFaults {
                 .collect(Collectors.joining());
         return deployed.resourcesOf("AWS::ApiGatewayV2::Integration").stream()
                 .filter(integration -> posted.contains("/${" + integration.logicalId() + "}"))
-                .map(integration -> deployed.resolver()
-                        .properties(integration)
-                        .path("IntegrationUri")
-                        .asText())
+                .map(integration -> deployed.resolver().properties(integration))
                 .toList();
     }
 

@@ -79,6 +79,10 @@ class AlarmsTest {
                         "CallbackReceiver must have: an alarm on AWS/Lambda Invocations"
                                 + " fleetline-dev-callback-receiver"),
                 Arguments.of(
+                        "        CalledByApi: !Ref CallbackApi\n",
+                        "",
+                        "CallbackReceiver must have: an alarm on AWS/ApiGateway 5xx fleetline-CallbackApi"),
+                Arguments.of(
                         "WorkQueue: !GetAtt OnboardingQueue.QueueName",
                         "WorkQueue: !Ref Bus",
                         "fleetline-dev-device-onboarding-queue-age watches what is not there:"
