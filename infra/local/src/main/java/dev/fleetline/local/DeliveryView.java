@@ -1,7 +1,10 @@
 package dev.fleetline.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fleetline.callback.Delivery;
@@ -14,6 +17,11 @@ import java.util.Optional;
 
 /** A delivery as JSON for people and tests. */
 public final class DeliveryView {
+
+    private static final ObjectReader STRICT = EdgeJson.JSON
+            .reader()
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final DeviceRegistry devices;
 
@@ -49,9 +57,10 @@ public final class DeliveryView {
         return json;
     }
 
+    /** As it is written, where it is no message: a field that comes twice must not show one of the two. */
     private static JsonNode payload(String text) {
         try {
-            return EdgeJson.JSON.readTree(text);
+            return STRICT.readTree(text);
         } catch (JsonProcessingException e) {
             return TextNode.valueOf(text);
         }
