@@ -3,8 +3,7 @@ package dev.fleetline.callbackreceiver;
 import dev.fleetline.callback.Arrival;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackKeys;
-import dev.fleetline.callback.Deliveries;
-import dev.fleetline.callback.Deliveries.Credentials;
+import dev.fleetline.callback.Credentials;
 import dev.fleetline.callback.Intake;
 import dev.fleetline.callback.SigningKeys;
 import java.time.Instant;
@@ -104,8 +103,8 @@ final class TakeInDelivery {
         if (!(body instanceof Body.Bytes(var bytes)) || bytes.length > maxBodyBytes) {
             return keyCheck.isGood(shown.key());
         }
-        return switch (Deliveries.credentials(bytes)) {
-            case Credentials.Shown(var login) -> loginCheck.isGood(login);
+        return switch (Credentials.in(bytes)) {
+            case Credentials.Shown(var logins) -> logins.stream().allMatch(loginCheck::isGood);
             case Credentials.Garbled _ -> false;
             // some services sign, some log in with a header of our choice; neither shows anything in the body
             case Credentials.Absent _ ->

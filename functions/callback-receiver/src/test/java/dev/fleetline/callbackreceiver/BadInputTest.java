@@ -1,5 +1,6 @@
 package dev.fleetline.callbackreceiver;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each kind of bad input, with the answer that the README gives for it. Nothing of it is stored twice, no secret logged. */
 class BadInputTest {
@@ -27,6 +30,7 @@ class BadInputTest {
     private static final String KEY = "stream-key-under-test";
     private static final String PASSWORD = "password-under-test";
     private static final String SIGNING_KEY = "signing-key-under-test";
+    private static final String ADDRESS = "someone@example.test";
 
     private final InMemoryStore store = new InMemoryStore();
     private final MovableClock clock = MovableClock.at("2026-03-02T16:06:00Z");
@@ -42,7 +46,10 @@ class BadInputTest {
     @AfterEach
     void no_secret_is_in_a_log_or_in_what_is_kept() {
         log.close();
-        assertThat(log.lines()).isNotEmpty().noneMatch(BadInputTest::holdsSecret);
+        assertThat(log.lines())
+                .isNotEmpty()
+                .noneMatch(BadInputTest::holdsSecret)
+                .noneMatch(line -> line.contains(ADDRESS));
         assertThat(store.deliveries()).noneMatch(delivery -> holdsSecret(delivery.payload()));
     }
 
@@ -84,15 +91,101 @@ class BadInputTest {
 
     @Test
     void a_number_beyond_range_is_set_aside() {
-        isKeptOnceAs("NUMBER_OUT_OF_RANGE", "{\"data\":{\"battery\":1e400}}");
+        isKeptOnceAs("NUMBER_OUT_OF_RANGE", event("v1").replace("\"8\"", "1e400"));
     }
 
     @Test
     void the_character_nul_is_set_aside_and_other_control_characters_are_data() {
-        isKeptOnceAs("NUL_CHARACTER", "{\"data\":{\"note\":\"\\u0000\"}}");
+        isKeptOnceAs("NUL_CHARACTER", event("v1").replace("\"8\"", "\"\\u0000\""));
 
         assertThat(status(stream(event("v1").replace("\"8\"", "\"\\u0001\"")))).isEqualTo(200);
         assertThat(store.deliveries()).anyMatch(delivery -> delivery.status().equals(new Status.Received()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            NUL_CHARACTER       | `"smsMessage":"\\u0000"}`
+            HALF_CHARACTER      | `"smsMessage":"\\ud83d"}`
+            NUMBER_OUT_OF_RANGE | `"count":1e400}`
+            NUMBER_OUT_OF_RANGE | `"number":1e99999999999}`
+            NOT_JSON            | `"status":"Success","status":"Failed"}`
+            NOT_JSON            | `"status":"Success"`
+            NOT_JSON            | `"status":"Succ`
+            BEYOND_BOUNDS       | `"status":DEEP}`
+            """)
+    void what_a_service_says_behind_a_good_login_is_kept_whatever_else_is_wrong_with_it(String reason, String rest) {
+        String body = login() + ",\"requestId\":\"r\"," + rest.replace("DEEP", "[".repeat(1_000) + "]".repeat(1_000));
+        ObjectNode request = Receivers.posted("/x/callbacks/CarrierService", body);
+
+        assertThat(status(request)).isEqualTo(200);
+        clock.forward(Duration.ofHours(3));
+        assertThat(status(request)).isEqualTo(200);
+        assertThat(reasons()).containsExactly(reason);
+    }
+
+    @Test
+    void a_service_that_writes_latin_1_or_a_byte_order_mark_is_let_in_by_its_login() {
+        String body = login() + ",\"requestId\":\"r\",\"comment\":\"café\"}";
+
+        assertThat(status(encoded(body.getBytes(ISO_8859_1)))).isEqualTo(200);
+        assertThat(reasons()).containsExactly("NOT_UTF8");
+        assertThat(status(encoded(("\ufeff" + body).getBytes(UTF_8)))).isEqualTo(200);
+        assertThat(store.deliveries()).anyMatch(delivery -> delivery.status().equals(new Status.Received()));
+    }
+
+    @Test
+    void a_password_that_comes_twice_is_refused() {
+        assertThat(status(Receivers.posted(
+                        "/x/callbacks/CarrierService", login() + ",\"password\":\"" + PASSWORD + "\",\"a\":1e400}")))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void the_logins_of_a_list_count_and_one_that_is_wrong_refuses_all_whatever_key_stands_beside_it() {
+        String good = login() + ",\"requestId\":\"r1\"}";
+        String wrong = good.replace(PASSWORD, "password-of-a-stranger");
+
+        assertThat(status(Receivers.posted("/x/callbacks/CarrierService", "[" + good + ",{\"requestId\":\"r2\"}]")))
+                .isEqualTo(200);
+        assertThat(store.deliveries()).hasSize(2);
+        for (String body : List.of("[" + wrong + "]", "[" + good + "," + wrong + "]", wrong + "\n" + good)) {
+            assertThat(status(Receivers.with(
+                            Receivers.posted("/x/callbacks/CarrierService", body), "authorization", KEY)))
+                    .as(body)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void what_a_service_signed_and_cannot_be_read_is_kept() {
+        byte[] body = "{\"msid\":\"5550100014\",\"info\":\"\\ud800\"}".getBytes(UTF_8);
+
+        assertThat(status(Receivers.with(
+                        Receivers.posted("/x/callbacks/Location", new String(body, UTF_8)),
+                        "x-signature",
+                        SignatureCheckTest.hex(SIGNING_KEY, body))))
+                .isEqualTo(200);
+        assertThat(store.deliveries())
+                .singleElement()
+                .extracting(Delivery::payload)
+                .isEqualTo(new String(body, UTF_8));
+    }
+
+    @Test
+    void somebody_s_address_in_a_name_is_in_no_key_and_in_no_log() {
+        String body = event("v1").replace("\"fields\"", "\"name\":\"" + ADDRESS + "\",\"fields\"");
+
+        assertThat(status(stream(body))).isEqualTo(200);
+        assertThat(status(stream(body.replace("\"8\"", "1e400")))).isEqualTo(200);
+        assertThat(status(stream(body.substring(0, body.length() - 2)))).isEqualTo(200);
+        assertThat(status(Receivers.posted("/x/callbacks/CarrierService", login() + ",\"name\":\"" + ADDRESS + "\"}")))
+                .isEqualTo(200);
+        store.failNextWrite();
+        assertThat(status(stream(body.replace("v1", "v2")))).isEqualTo(503);
+
+        assertThat(store.deliveries()).hasSize(4).allSatisfy(delivery -> assertThat(
+                        delivery.id().device() + delivery.id().sortKey() + delivery.kind() + delivery)
+                .doesNotContain("someone"));
     }
 
     @Test
@@ -104,7 +197,20 @@ class BadInputTest {
     }
 
     @Test
+    void an_event_with_ten_thousand_elements_of_data_is_too_large_or_kept_whole() {
+        String bare =
+                event("v1").substring(event("v1").indexOf("\"data\":") + 7).replaceFirst("}$", "");
+
+        assertThat(status(stream("{\"kind\":\"ts.event\",\"data\":" + many(10_000, bare) + "}")))
+                .isEqualTo(413);
+        assertThat(store.deliveries()).isEmpty();
+
+        isKeptOnceAs("TOO_MANY_EVENTS", "{\"kind\":\"ts.event\",\"data\":" + many(10_000, "{\"id\":\"e\"}") + "}");
+    }
+
+    @Test
     void an_unknown_kind_is_kept() {
+        assertThat(status(stream("{\"kind\":\"ts.else\",\"data\":{}}"))).isEqualTo(200);
         assertThat(status(stream("{\"kind\":\"ts.else\",\"data\":{}}"))).isEqualTo(200);
         assertThat(store.deliveries())
                 .singleElement()
@@ -230,6 +336,12 @@ class BadInputTest {
 
     private int status(ObjectNode request) {
         return Invocations.send(handler, request).path("statusCode").intValue();
+    }
+
+    private static ObjectNode encoded(byte[] body) {
+        ObjectNode request = Receivers.posted(
+                "/x/callbacks/CarrierService", Base64.getEncoder().encodeToString(body));
+        return request.put("isBase64Encoded", true);
     }
 
     private static ObjectNode stream(String body) {

@@ -3,6 +3,8 @@ package dev.fleetline.callbackreceiver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.Delivery;
@@ -15,6 +17,7 @@ import dev.fleetline.testing.MovableClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -46,24 +49,62 @@ class FuzzProperties {
         LINES
     }
 
-    private record Sent(String body, List<String> goodVersions) {}
+    /** Who delivers, and what it shows. */
+    private enum Sender {
+        STREAM(FuzzProperties.STREAM),
+        LOGGED_IN(CARRIER_SERVICE),
+        WITH_THE_KEY(CARRIER_SERVICE),
+        SIGNING(LOCATION);
+
+        private final Address address;
+
+        Sender(Address address) {
+            this.address = address;
+        }
+
+        Shown shows(byte[] body) {
+            return switch (this) {
+                case STREAM -> new Shown(KEY, Optional.empty());
+                case LOGGED_IN -> new Shown("", Optional.empty());
+                case WITH_THE_KEY -> new Shown("Bearer " + KEY, Optional.empty());
+                case SIGNING -> new Shown("", Optional.of(SignatureCheckTest.hex(SIGNING_KEY, body)));
+            };
+        }
+
+        String message(String version) {
+            String said = "{\"requestId\":\"r\",\"versionid\":\"" + version + "\",\"deviceIds\":["
+                    + "{\"id\":\"999999000000014\",\"kind\":\"imei\"}]}";
+            return switch (this) {
+                case STREAM -> "{\"kind\":\"ts.event\",\"data\":" + event(version) + "}";
+                case LOGGED_IN -> "{\"username\":\"cbuser\",\"password\":\"" + PASSWORD + "\"," + said.substring(1);
+                case WITH_THE_KEY, SIGNING -> said;
+            };
+        }
+    }
+
+    private record Sent(Sender sender, String body, List<String> goodVersions) {}
 
     @Property(seed = "6")
     void no_valid_neighbour_is_lost_and_nothing_is_kept_twice(@ForAll("bodies") Sent sent) {
         var store = new InMemoryStore();
         var takeIn = receiver(store);
         byte[] body = sent.body().getBytes(UTF_8);
+        Address address = sent.sender().address;
+        Shown shown = sent.sender().shows(body);
 
-        Taken first = takeIn.run(STREAM, new Shown(KEY, Optional.empty()), new Body.Bytes(body));
+        Taken first = takeIn.run(address, shown, new Body.Bytes(body));
         int kept = store.deliveries().size();
-        Taken second = takeIn.run(STREAM, new Shown(KEY, Optional.empty()), new Body.Bytes(body));
+        Taken second = takeIn.run(address, shown, new Body.Bytes(body));
 
+        boolean hasLogin =
+                sent.sender() != Sender.LOGGED_IN || !sent.goodVersions().isEmpty();
         assertThat(List.of(first, second))
-                .allMatch(taken -> taken instanceof Taken.Kept || taken instanceof Taken.KeptAll);
+                .as("%s", sent)
+                .allMatch(taken -> taken instanceof Taken.Kept || taken instanceof Taken.KeptAll || !hasLogin);
         assertThat(store.deliveries()).hasSize(kept).noneMatch(delivery -> holdsSecret(delivery.payload()));
         for (String version : sent.goodVersions()) {
             assertThat(store.deliveries())
-                    .as("%s in %s", version, sent.body())
+                    .as("%s in %s", version, sent)
                     .anyMatch(delivery -> delivery.status().equals(new Status.Received())
                             && delivery.payload().contains("\"" + version + "\""));
         }
@@ -87,12 +128,46 @@ class FuzzProperties {
         assertThat(store.deliveries()).isNotEmpty();
     }
 
+    /** As API Gateway hands it over: as text, or in Base64, sometimes in what is none. */
+    @Property(seed = "6666")
+    void whatever_comes_through_the_gateway_is_answered_without_a_failure_and_no_secret_is_logged(
+            @ForAll("spoiltBodies") byte[] body, @ForAll Sender sender, @ForAll Encoding encoding) {
+        var handler =
+                new CallbackReceiverHandler(receiver(new InMemoryStore()), Receivers.HEADERS, Receivers.EVERYWHERE);
+        String path = sender.address instanceof Address.Service(var name) ? "/x/callbacks/" + name : "/x/stream";
+        ObjectNode request = Receivers.posted(path, encoding.written(body));
+        request.put("isBase64Encoded", encoding != Encoding.TEXT);
+        Shown shown = sender.shows(body);
+        Receivers.with(request, "authorization", shown.key());
+        shown.signature().ifPresent(signature -> Receivers.with(request, "x-signature", signature));
+        try (RecordedLog log = new RecordedLog()) {
+            JsonNode reply = Invocations.send(handler, request);
+
+            assertThat(reply.path("statusCode").intValue()).isIn(200, 400, 401);
+            assertThat(log.lines()).isNotEmpty().noneMatch(FuzzProperties::holdsSecret);
+            assertThat(holdsSecret(reply.toString())).isFalse();
+        }
+    }
+
+    private enum Encoding {
+        TEXT,
+        BASE64,
+        NO_BASE64;
+
+        String written(byte[] body) {
+            return switch (this) {
+                case TEXT -> new String(body, UTF_8);
+                case BASE64 -> Base64.getEncoder().encodeToString(body);
+                case NO_BASE64 -> Base64.getEncoder().encodeToString(body) + "~";
+            };
+        }
+    }
+
     private static void everySenderSends(TakeInDelivery takeIn, byte[] body) {
         var bytes = new Body.Bytes(body);
-        takeIn.run(STREAM, new Shown(KEY, Optional.empty()), bytes);
-        takeIn.run(CARRIER_SERVICE, new Shown("", Optional.empty()), bytes);
-        takeIn.run(CARRIER_SERVICE, new Shown("Bearer " + KEY, Optional.empty()), bytes);
-        takeIn.run(LOCATION, new Shown("", Optional.of(SignatureCheckTest.hex(SIGNING_KEY, body))), bytes);
+        for (Sender sender : Sender.values()) {
+            takeIn.run(sender.address, sender.shows(body), bytes);
+        }
         takeIn.run(LOCATION, new Shown("", Optional.of(new String(body, UTF_8))), bytes);
     }
 
@@ -111,6 +186,7 @@ class FuzzProperties {
     @Provide
     Arbitrary<Sent> bodies() {
         return Combinators.combine(
+                        Arbitraries.of(Sender.values()),
                         Arbitraries.of(Shape.values()),
                         messages().list().ofMinSize(1).ofMaxSize(8),
                         Arbitraries.of("", " ", "\t"))
@@ -136,10 +212,26 @@ class FuzzProperties {
                 Tuple.of(2, Arbitraries.just(Optional.empty())), Tuple.of(3, broken().map(Optional::of)));
     }
 
-    /** None of them leaves a bracket or a text open, which would swallow what follows; {@link #spoilt} does. */
+    /**
+     * Some leave brackets and texts open, and some close what is not theirs. None opens what another one could close so
+     * well that both are one message, with those in between in it.
+     */
     private static Arbitrary<String> broken() {
         return Arbitraries.oneOf(
                 Arbitraries.of(
+                        "{\"kind\":\"ts.event\",\"data\":{",
+                        "{\"kind\":\"ts.event\",\"data\":[",
+                        "{\"kind\":\"ts.event\",\"data\":{\"a\":1}",
+                        "{\"kind\":\"ts.event\",\"data\":{\"a\":1}}}",
+                        "{\"kind\":\"ts.ev",
+                        "{\"a\":[1,2}",
+                        "{\"a\":[{\"b\":[",
+                        "{\"a",
+                        "[[",
+                        "x}",
+                        "x]",
+                        "\"",
+                        "{\"password\":\n\"" + PASSWORD + "\"}}",
                         "nonsense",
                         "7",
                         "null",
@@ -167,30 +259,25 @@ class FuzzProperties {
                         .map(text -> "{\"data\":" + text.replaceAll("[\\[\\]{}\",\\\\]", "") + "}"));
     }
 
-    private static Sent body(Shape shape, List<Optional<String>> messages, String blank) {
+    private static Sent body(Sender sender, Shape shape, List<Optional<String>> messages, String blank) {
+        boolean isDataArray = shape == Shape.DATA_ARRAY && sender == Sender.STREAM;
         List<String> good = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (Optional<String> broken : messages) {
             if (broken.isPresent()) {
-                texts.add(broken.get());
+                // half of a login is refused with all that stands beside it, and here nobody is to be refused
+                texts.add(sender == Sender.STREAM ? broken.get() : broken.get().replace("Password", "password"));
             } else {
                 String version = "version-" + good.size();
                 good.add(version);
-                texts.add(
-                        shape == Shape.DATA_ARRAY
-                                ? event(version)
-                                : "{\"kind\":\"ts.event\",\"data\":" + event(version) + "}");
+                texts.add(isDataArray ? event(version) : sender.message(version));
             }
         }
-        String body =
-                switch (shape) {
-                    case ARRAY -> "[" + String.join(blank + ",", texts) + "]";
-                    case DATA_ARRAY ->
-                        "{" + blank + "\"kind\":\"ts.event\",\"data\":" + blank + "[" + String.join("," + blank, texts)
-                                + "],\"action\":\"create\"}";
-                    case LINES -> String.join(blank + "\n", texts);
-                };
-        return new Sent(body, good);
+        String body = isDataArray
+                ? "{" + blank + "\"kind\":\"ts.event\",\"data\":" + blank + "[" + String.join("," + blank, texts)
+                        + "],\"action\":\"create\"}"
+                : shape == Shape.LINES ? String.join(blank + "\n", texts) : "[" + String.join(blank + ",", texts) + "]";
+        return new Sent(sender, body, good);
     }
 
     private static String event(String version) {

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.callback.Delivery.Status.Quarantined;
 import dev.fleetline.callback.PlatformJson.Parsed;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,8 @@ public final class Deliveries {
     /** The beginning of every source that is a service of the platform; its name follows. */
     static final String CALLBACK = "callback/";
 
+    private static final String UNREADABLE = "unreadable";
+
     /** Longer than any kind there is; what is longer would not fit into the item beside a payload of full size. */
     private static final int LONGEST_KIND = 200;
 
@@ -37,32 +39,48 @@ public final class Deliveries {
 
     /** The delivery that this event of a stream is. */
     public static Delivery streamed(String message, Instant receivedAt) {
-        return event(message, receivedAt).delivery();
+        return alone(STREAM, message.getBytes(UTF_8), receivedAt);
     }
 
     /** The delivery that this message of a service is. */
     public static Delivery calledBack(String service, byte[] message, Instant receivedAt) {
-        return callback(service, new String(message, UTF_8), receivedAt).delivery();
+        return alone(CALLBACK + service, message, receivedAt);
     }
 
-    static Arrival event(String text, Instant receivedAt) {
-        return switch (PlatformJson.parse(text)) {
-            case Parsed.Bad(var why) -> unreadable(STREAM, text, receivedAt, why);
+    private static Delivery alone(String source, byte[] message, Instant receivedAt) {
+        return arrival(source, message, Redaction.mayHoldLogin(message), receivedAt)
+                .delivery();
+    }
+
+    /** @param mayHoldLogin whether a login may be in what cannot be read; it is not kept then */
+    static Arrival arrival(String source, byte[] bytes, boolean mayHoldLogin, Instant receivedAt) {
+        return switch (PlatformJson.parse(bytes)) {
+            case Parsed.Bad(var why) -> unreadable(source, bytes, mayHoldLogin, receivedAt, why);
+            case Parsed.Poisoned(var message, var why) -> setAside(read(source, bytes, message, receivedAt), why);
             case Parsed.Good(var message) -> {
-                boolean redacted = Redaction.redact(message);
-                boolean isBare = isBare(message);
-                ObjectNode event = isBare ? enveloped(message) : message;
-                String kind = PlatformJson.text(event.path("data"), "kind")
-                        .or(() -> PlatformJson.text(event, "kind"))
-                        .orElse("unknown");
-                if (kind.length() > LONGEST_KIND) {
-                    yield unreadable(STREAM, text, receivedAt, KIND_TOO_LONG);
-                }
-                // as it was sent, where nothing had to be changed
-                String payload = redacted || isBare ? event.toString() : text;
-                yield arrival(Identity.ofEvent(event, receivedAt), STREAM, kind, receivedAt, payload);
+                Arrival read = read(source, bytes, message, receivedAt);
+                yield read.delivery().kind().length() > LONGEST_KIND ? setAside(read, KIND_TOO_LONG) : read;
             }
         };
+    }
+
+    /** The credentials that it carries are taken out, whoever sent it. */
+    private static Arrival read(String source, byte[] bytes, ObjectNode message, Instant receivedAt) {
+        boolean redacted = Redaction.redact(message);
+        return source.equals(STREAM)
+                ? event(bytes, message, redacted, receivedAt)
+                : callback(source.substring(CALLBACK.length()), message, receivedAt);
+    }
+
+    private static Arrival event(byte[] bytes, ObjectNode message, boolean redacted, Instant receivedAt) {
+        boolean isBare = isBare(message);
+        ObjectNode event = isBare ? enveloped(message) : message;
+        String kind = PlatformJson.text(event.path("data"), "kind")
+                .or(() -> PlatformJson.text(event, "kind"))
+                .orElse("unknown");
+        // as it was sent, where nothing had to be changed
+        String payload = redacted || isBare ? PlatformJson.write(event) : new String(bytes, UTF_8);
+        return received(Identity.ofEvent(event, receivedAt), STREAM, kind, receivedAt, payload);
     }
 
     /** Whether an event comes without its envelope, as the platform's history lists them. */
@@ -77,80 +95,49 @@ public final class Deliveries {
         return envelope;
     }
 
-    /**
-     * What a service of the platform said, {@code CarrierService}; that name is its kind. The credentials that such a
-     * message carries are taken out before anything is kept, and a message in which they could not be found because it
-     * cannot be read is not kept itself.
-     */
-    static Arrival callback(String service, String text, Instant receivedAt) {
-        return switch (PlatformJson.parse(text)) {
-            case Parsed.Bad(var why) -> unreadable(CALLBACK + service, text, receivedAt, why);
-            case Parsed.Good(var message) -> {
-                Redaction.redact(message);
-                yield arrival(
-                        Identity.ofCallback(service, message, receivedAt),
-                        CALLBACK + service,
-                        service,
-                        receivedAt,
-                        message.toString());
-            }
-        };
+    /** What a service of the platform said, {@code CarrierService}; that name is its kind. */
+    private static Arrival callback(String service, ObjectNode message, Instant receivedAt) {
+        return received(
+                Identity.ofCallback(service, message, receivedAt),
+                CALLBACK + service,
+                service,
+                receivedAt,
+                PlatformJson.write(message));
     }
 
-    private static Arrival arrival(Identity identity, String source, String kind, Instant receivedAt, String payload) {
+    private static Arrival received(Identity identity, String source, String kind, Instant receivedAt, String payload) {
         return new Arrival(
                 new Delivery(identity.id(), source, kind, receivedAt, payload, new Status.Received()),
                 identity.before());
     }
 
-    static Arrival unreadable(String source, String text, Instant receivedAt, Quarantined why) {
-        return unreadable(source, text.getBytes(UTF_8), text, receivedAt, why);
-    }
-
-    /** Without its text, where a login may be in the bytes that nobody can take out. */
-    static Arrival unreadable(String source, byte[] bytes, String text, Instant receivedAt, Quarantined why) {
-        Identity identity = Identity.ofUnreadable(source, text);
-        boolean isKept = source.equals(STREAM) && !Redaction.mayHoldLogin(bytes);
+    /** A message that could be read and cannot be applied as it is. */
+    private static Arrival setAside(Arrival arrival, Quarantined why) {
+        Delivery read = arrival.delivery();
+        Identity identity = new Identity(read.id(), arrival.before()).setAside();
         return new Arrival(
-                new Delivery(identity.id(), source, "unreadable", receivedAt, isKept ? text : "", why),
+                new Delivery(identity.id(), read.source(), UNREADABLE, read.receivedAt(), read.payload(), why),
                 identity.before());
     }
 
-    /** What a callback service logs in with, as its body has it. */
-    public sealed interface Credentials {
-        /** Both are there, as texts. */
-        record Shown(Login login) implements Credentials {}
-
-        /** One of the two is there, or one that is no text. */
-        record Garbled() implements Credentials {}
-
-        /** Neither is there, or the body cannot be read. */
-        record Absent() implements Credentials {}
+    /** As it came; without it where it may hold a login, which nobody can take out. */
+    static Arrival unreadable(String source, byte[] bytes, boolean mayHoldLogin, Instant receivedAt, Quarantined why) {
+        String text = text(bytes);
+        Identity identity = Identity.ofUnreadable(source, text);
+        return new Arrival(
+                new Delivery(identity.id(), source, UNREADABLE, receivedAt, mayHoldLogin ? "" : text, why),
+                identity.before());
     }
 
-    /** The credentials in the body of a callback service. */
-    public static Credentials credentials(byte[] body) {
-        return switch (PlatformJson.parse(PlatformJson.text(body).orElse(""))) {
-            case Parsed.Good(var message) -> credentials(message);
-            case Parsed.Bad _ -> new Credentials.Absent();
-        };
-    }
-
-    private static Credentials credentials(ObjectNode message) {
-        if (message.propertyStream().map(Map.Entry::getKey).noneMatch(Redaction::isCredential)) {
-            return new Credentials.Absent();
-        }
-        JsonNode username = message.path("username");
-        JsonNode password = message.path("password");
-        return username.isTextual() && password.isTextual()
-                ? new Credentials.Shown(new Login(username.textValue(), password.textValue()))
-                : new Credentials.Garbled();
+    /** In Base64, where it is no UTF-8. */
+    static String text(byte[] bytes) {
+        return PlatformJson.text(bytes).orElseGet(() -> Base64.getEncoder().encodeToString(bytes));
     }
 
     /** The message's {@code data} as plain maps and lists; empty when the payload is no object with one. */
     public static Optional<Map<String, Object>> data(Delivery delivery) {
         return switch (PlatformJson.parse(delivery.payload())) {
-            case Parsed.Bad _ -> Optional.empty();
+            case Parsed.Bad _, Parsed.Poisoned _ -> Optional.empty();
             case Parsed.Good(var message) -> {
                 JsonNode data = message.path("data");
                 if (!data.isObject()) {

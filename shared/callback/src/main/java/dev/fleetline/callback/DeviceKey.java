@@ -77,9 +77,16 @@ final class DeviceKey {
         node.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (value.isTextual() || value.isIntegralNumber()) {
-                named(field.getKey(), value.asText()).ifPresent(found::add);
+                named(field.getKey(), text(field.getKey(), value)).ifPresent(found::add);
             }
         });
+    }
+
+    /** An IMEI that is written as a number has lost its leading zeros. */
+    private static String text(String kind, JsonNode value) {
+        return value.isNumber() && kind.equalsIgnoreCase("imei")
+                ? String.format(Locale.ROOT, "%015d", value.bigIntegerValue())
+                : value.asText();
     }
 
     private static Optional<Named> named(String kind, String text) {

@@ -7,6 +7,7 @@ import dev.fleetline.device.WireTime;
 import dev.fleetline.fleetevents.Digest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -44,11 +45,32 @@ record Identity(DeliveryId id, Optional<DeliveryId> before) {
     /** Of a service's message, from which its credentials were taken. */
     static Identity ofCallback(String service, ObjectNode message, Instant receivedAt) {
         Optional<String> device = DeviceKey.ofCallback(message);
+        Optional<Instant> eventTime = ownTime(message);
         String says = CanonicalJson.of(message);
-        return ANSWERING.contains(service)
-                        && PlatformJson.text(message, "requestId").isPresent()
-                ? new Identity(key(device, Optional.empty(), Digest.of(service, says)), Optional.empty())
-                : inHalfHour(receivedAt, half -> key(device, Optional.empty(), Digest.of(service, says, half)));
+        boolean answersUs = ANSWERING.contains(service)
+                && PlatformJson.text(message, "requestId").isPresent();
+        return answersUs || eventTime.isPresent()
+                ? new Identity(key(device, eventTime, Digest.of(service, says)), Optional.empty())
+                : inHalfHour(receivedAt, half -> key(device, eventTime, Digest.of(service, says, half)));
+    }
+
+    /** When it happened, as the service itself says it; of several the first, so that their order does not matter. */
+    private static Optional<Instant> ownTime(ObjectNode message) {
+        return message.findParents("occurredAt").stream()
+                .flatMap(parent -> PlatformJson.text(parent, "occurredAt").flatMap(WireTime::read).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /**
+     * Of the same message while something in it keeps it from being applied: under its device and its time, and beside
+     * the place where it is kept once it can be.
+     */
+    Identity setAside() {
+        return new Identity(setAside(id), before.map(Identity::setAside));
+    }
+
+    private static DeliveryId setAside(DeliveryId id) {
+        return new DeliveryId(id.device(), id.eventTime(), Digest.of("set aside", id.deliveryId()));
     }
 
     /** Of what cannot be read: by its bytes. */

@@ -9,13 +9,11 @@ import dev.fleetline.callback.Delivery.DeliveryId;
 import dev.fleetline.callback.Delivery.Status.Quarantined;
 import dev.fleetline.callback.PlatformJson.Parsed;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,85 +36,65 @@ public record Intake(Optional<String> account, int mostMessages) {
         }
     }
 
-    /** What a stream sent. A body that is no UTF-8 is kept as it came, in Base64, and quarantined. */
+    /** What a stream sent. */
     public List<Arrival> streamed(byte[] body, Instant receivedAt) {
-        Optional<String> text = PlatformJson.text(body);
-        if (text.isEmpty()) {
-            return List.of(notUtf8(Deliveries.STREAM, body, receivedAt));
-        }
-        return arrivals(
-                Deliveries.STREAM,
-                Unpacking.stream(text.get()),
-                text.get(),
-                receivedAt,
-                message -> Deliveries.event(message, receivedAt));
+        return arrivals(Deliveries.STREAM, body, receivedAt);
     }
 
     /** What a service of the platform sent, {@code CarrierService}. */
     public List<Arrival> calledBack(String service, byte[] body, Instant receivedAt) {
-        String source = Deliveries.CALLBACK + service;
-        Optional<String> text = PlatformJson.text(body);
-        if (text.isEmpty()) {
-            return List.of(notUtf8(source, body, receivedAt));
-        }
-        return arrivals(
-                source,
-                Unpacking.messages(text.get()),
-                text.get(),
-                receivedAt,
-                message -> Deliveries.callback(service, message, receivedAt));
+        return arrivals(Deliveries.CALLBACK + service, body, receivedAt);
     }
 
     /** The messages of a body that was kept whole, as if each had been kept when it came. */
     public List<Arrival> takenApart(Delivery whole) {
-        Intake unbounded = new Intake(account, Integer.MAX_VALUE);
-        byte[] body = whole.payload().getBytes(UTF_8);
-        return whole.source().startsWith(Deliveries.CALLBACK)
-                ? unbounded.calledBack(whole.source().substring(Deliveries.CALLBACK.length()), body, whole.receivedAt())
-                : unbounded.streamed(body, whole.receivedAt());
+        return new Intake(account, Integer.MAX_VALUE)
+                .arrivals(whole.source(), whole.payload().getBytes(UTF_8), whole.receivedAt());
     }
 
-    private List<Arrival> arrivals(
-            String source, List<String> messages, String body, Instant receivedAt, Function<String, Arrival> arrival) {
+    private List<Arrival> arrivals(String source, byte[] body, Instant receivedAt) {
+        // asked of the body and not of each part: a password may stand in another part than the word before it
+        boolean mayHoldLogin = Redaction.mayHoldLogin(body);
+        List<byte[]> messages = source.equals(Deliveries.STREAM)
+                ? Unpacking.stream(body, mostMessages)
+                : Unpacking.service(body, mostMessages);
         if (messages.isEmpty()) {
-            var nothing = new Quarantined("NO_EVENTS", "the body is a list with nothing in it");
-            return List.of(Deliveries.unreadable(source, body, receivedAt, nothing));
+            var nothing = new Quarantined("NO_EVENTS", "there is no message in the body");
+            return List.of(Deliveries.unreadable(source, body, mayHoldLogin, receivedAt, nothing));
         }
         if (messages.size() > mostMessages) {
-            return List.of(whole(source, messages, body, receivedAt));
+            return List.of(whole(source, mayHoldLogin ? withoutLogins(body) : Deliveries.text(body), receivedAt));
         }
-        return messages.stream().map(arrival).map(this::ofOurAccount).toList();
+        return messages.stream()
+                .map(message -> Deliveries.arrival(source, message, mayHoldLogin, receivedAt))
+                .map(this::ofOurAccount)
+                .toList();
     }
 
-    private Arrival whole(String source, List<String> messages, String body, Instant receivedAt) {
-        String payload = withoutLogins(source, messages, body.strip());
-        var why = new Quarantined(
-                TOO_MANY_EVENTS, "the body holds " + messages.size() + " messages, more than " + mostMessages);
+    private Arrival whole(String source, String payload, Instant receivedAt) {
+        var why = new Quarantined(TOO_MANY_EVENTS, "the body holds more than " + mostMessages + " messages");
         DeliveryId id = Identity.ofUnreadable(source, payload).id();
         return new Arrival(new Delivery(id, source, "several", receivedAt, payload, why), Optional.empty());
     }
 
-    /** As it came, or of the same shape without what callback services log in with. */
-    private static String withoutLogins(String source, List<String> messages, String body) {
-        if (!source.startsWith(Deliveries.CALLBACK) && !Redaction.mayHoldLogin(body.getBytes(UTF_8))) {
-            return body;
-        }
-        if (body.startsWith("[")) {
-            return messages.stream().map(Intake::withoutLogin).collect(joining(",", "[", "]"));
-        }
-        if (PlatformJson.parse(body) instanceof Parsed.Good(var envelope)) {
-            Redaction.redact(envelope);
-            return envelope.toString();
-        }
-        return messages.stream().map(Intake::withoutLogin).collect(joining("\n"));
+    /** The same messages without what callback services log in with. */
+    private static String withoutLogins(byte[] body) {
+        return Unpacking.service(body, Integer.MAX_VALUE).stream()
+                .map(Intake::withoutLogin)
+                .collect(joining(",", "[", "]"));
     }
 
-    private static String withoutLogin(String message) {
-        if (PlatformJson.parse(message) instanceof Parsed.Good(var read)) {
-            Redaction.redact(read);
-            return read.toString();
-        }
-        return "{}";
+    private static String withoutLogin(byte[] message) {
+        return switch (PlatformJson.parse(message)) {
+            case Parsed.Good(var read) -> withoutLogin(read);
+            case Parsed.Poisoned(var read, var _) -> withoutLogin(read);
+            case Parsed.Bad _ -> "{}";
+        };
+    }
+
+    private static String withoutLogin(ObjectNode message) {
+        Redaction.redact(message);
+        return PlatformJson.write(message);
     }
 
     private Arrival ofOurAccount(Arrival arrival) {
@@ -136,10 +114,5 @@ public record Intake(Optional<String> account, int mostMessages) {
                 .filter(field -> ACCOUNT_FIELDS.contains(field.getKey().toLowerCase(Locale.ROOT)))
                 .map(Map.Entry::getValue)
                 .anyMatch(name -> name.isTextual() && !name.textValue().strip().equals(ours));
-    }
-
-    private static Arrival notUtf8(String source, byte[] body, Instant receivedAt) {
-        String base64 = Base64.getEncoder().encodeToString(body);
-        return Deliveries.unreadable(source, body, base64, receivedAt, PlatformJson.NOT_UTF8);
     }
 }

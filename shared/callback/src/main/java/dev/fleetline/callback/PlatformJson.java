@@ -1,6 +1,7 @@
 package dev.fleetline.callback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.Delivery.Status.Quarantined;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,8 +26,8 @@ import java.util.Optional;
  */
 final class PlatformJson {
 
-    static final Quarantined NOT_UTF8 =
-            new Quarantined("NOT_UTF8", "the body is no UTF-8; it is kept as it came, in Base64");
+    private static final Quarantined NOT_UTF8 =
+            new Quarantined("NOT_UTF8", "the message is no UTF-8; it is kept as it came, in Base64");
 
     private static final int DEEPEST = 100;
 
@@ -56,6 +58,9 @@ final class PlatformJson {
     sealed interface Parsed {
         record Good(ObjectNode message) implements Parsed {}
 
+        /** It can be read, but holds what breaks whoever reads it next. */
+        record Poisoned(ObjectNode message, Quarantined why) implements Parsed {}
+
         record Bad(Quarantined why) implements Parsed {}
     }
 
@@ -68,12 +73,18 @@ final class PlatformJson {
         }
     }
 
+    static Parsed parse(byte[] message) {
+        return text(message).map(PlatformJson::parse).orElseGet(() -> new Parsed.Bad(NOT_UTF8));
+    }
+
     static Parsed parse(String text) {
         try {
             if (!(JSON.readTree(text) instanceof ObjectNode message)) {
                 return new Parsed.Bad(NOT_AN_OBJECT);
             }
-            return poison(message).<Parsed>map(Parsed.Bad::new).orElseGet(() -> new Parsed.Good(message));
+            return poison(message)
+                    .<Parsed>map(why -> new Parsed.Poisoned(message, why))
+                    .orElseGet(() -> new Parsed.Good(message));
         } catch (StreamConstraintsException e) {
             return new Parsed.Bad(new Quarantined(
                     "BEYOND_BOUNDS",
@@ -85,6 +96,25 @@ final class PlatformJson {
             return new Parsed.Bad(
                     new Quarantined("NOT_JSON", "no JSON, or an object names a field twice" + place(e.getLocation())));
         }
+    }
+
+    /** The text that is written there as JSON; empty for what is no text. */
+    static Optional<String> string(String json) {
+        try {
+            return Optional.ofNullable(JSON.readTree(json).textValue());
+        } catch (JsonProcessingException | NumberFormatException notWellFormed) {
+            return Optional.empty();
+        }
+    }
+
+    /** As JSON that goes through UTF-8 unharmed: half of a character stays written as it was sent, as an escape. */
+    static String write(ObjectNode message) {
+        String text = message.toString();
+        return text.codePoints().noneMatch(PlatformJson::isHalf)
+                ? text
+                : text.codePoints()
+                        .mapToObj(c -> isHalf(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c))
+                        .collect(joining());
     }
 
     /** As plain maps, lists, texts and numbers. */

@@ -1,147 +1,171 @@
 package dev.fleetline.callback;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.fleetline.callback.PlatformJson.Parsed;
+import dev.fleetline.callback.WrittenObject.Extent;
+import dev.fleetline.callback.WrittenObject.Field;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Takes a body apart into the messages that it holds: one, an array of them, one line each (NDJSON), or one whose {@code
- * data} is an array.
+ * Takes a body apart into the messages that it holds: one, an array of them, one after the other (NDJSON), or one whose
+ * {@code data} is an array.
  *
- * <p>It looks at brackets and quotes alone and reads nothing, so that a message which cannot be read does not take the
- * others with it. What comes behind a text that never ends, or the last of a body that was cut off, is a part of its own.
+ * <p>A message is a well-formed object with an end of a message behind it. One may begin where the body does, behind
+ * another one, at the beginning of a line, and in an array behind a comma. What stands there and is none is a part that
+ * cannot be read; whatever bracket or quote it leaves open, it reaches to the next such place and no further.
+ *
+ * <p>It looks at the bytes as if they were Latin-1, in which brackets, quotes and commas are what they are in UTF-8, so
+ * that a text in another encoding takes no other message with it either.
  */
 final class Unpacking {
 
-    /** What stands around the events is kept with each of them. */
-    private static final int LONGEST_ENVELOPE = 4_096;
+    /** What stands round events is kept with each of them: what is good by itself, and together no longer than this. */
+    private static final int LONGEST_ENVELOPE = 1_000;
+
+    /** How often a body may be read in search of a message where there is none; what comes behind that is one part. */
+    private static final int MOST_READINGS = 64;
+
+    /** As UTF-8 writes it. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
+    private enum Layout {
+        /** {@code [message, message]}. */
+        ARRAY("(?:,\\s*+|(?<=[\\r\\n]))(?=\\{\\s*+[\"}])", "\\s*+(?:[,\\]]|\\z)|[ \\t]*+[\\r\\n]"),
+        /** {@code message message}, mostly with a line break in between. */
+        LINES("(?<=[\\r\\n])(?=\\{\\s*+[\"}])", "\\s*+\\z|[ \\t]*+[\\r\\n{]");
+
+        private final Pattern begin;
+        private final Pattern end;
+
+        Layout(String begin, String end) {
+            this.begin = Pattern.compile(begin);
+            this.end = Pattern.compile(end);
+        }
+
+        private boolean separates(char c) {
+            return Character.isWhitespace(c) || (this == ARRAY && c == ',');
+        }
+    }
 
     private Unpacking() {}
 
-    /** The messages of a stream's body. */
-    static List<String> stream(String body) {
-        return messages(body).stream().flatMap(Unpacking::events).toList();
+    /** The messages of a stream's body; of more than that many, one more. */
+    static List<byte[]> stream(byte[] body, int most) {
+        return bytes(messages(text(body), most).stream()
+                .flatMap(message -> events(message, most))
+                .limit(most + 1L));
     }
 
-    /** The messages of a service's body, whose {@code data} is its own affair. */
-    static List<String> messages(String body) {
-        String text = body.strip();
-        if (text.startsWith("[")) {
-            return new Scan(text).elements(0);
-        }
-        if (!isObject(text)) {
-            List<String> lines = text.lines()
-                    .map(String::strip)
-                    .filter(Predicate.not(String::isEmpty))
-                    .toList();
-            if (lines.size() > 1 && lines.stream().anyMatch(Unpacking::isObject)) {
-                return lines;
-            }
-        }
-        return List.of(text);
+    /** The messages of a service's body, whose {@code data} is its own affair; of more than that many, one more. */
+    static List<byte[]> service(byte[] body, int most) {
+        return bytes(messages(text(body), most).stream());
     }
 
-    /** One event for each element of {@code data}, where that is an array, with all that stands around it. */
-    private static Stream<String> events(String message) {
-        if (!isObject(message)) {
+    private static String text(byte[] body) {
+        String text = new String(body, ISO_8859_1);
+        return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text).strip();
+    }
+
+    private static List<byte[]> bytes(Stream<String> messages) {
+        return messages.map(message -> message.getBytes(ISO_8859_1)).toList();
+    }
+
+    private static List<String> messages(String body, int most) {
+        return parts(body, body.startsWith("[") ? Layout.ARRAY : Layout.LINES, most);
+    }
+
+    /** One event for each element of {@code data}, where that is an array of objects, with what stands round it. */
+    private static Stream<String> events(String message, int most) {
+        WrittenObject written = WrittenObject.read(message);
+        List<String> data = written.values("data");
+        if (data.size() != 1 || !data.getFirst().startsWith("[")) {
             return Stream.of(message);
         }
-        List<Member> members = new Scan(message)
-                .elements(0).stream().map(Member::of).flatMap(Optional::stream).toList();
-        List<Member> data = members.stream().filter(Member::isData).toList();
-        if (data.size() != 1 || !data.getFirst().value().startsWith("[")) {
+        List<String> elements = parts(data.getFirst(), Layout.ARRAY, most);
+        if (!elements.isEmpty() && elements.stream().noneMatch(element -> element.startsWith("{"))) {
             return Stream.of(message);
         }
-        String around = members.stream()
-                .filter(Predicate.not(Member::isData))
-                .map(member -> member.name() + ":" + member.value() + ",")
-                .collect(Collectors.joining());
-        if (around.length() > LONGEST_ENVELOPE) {
-            return Stream.of(message);
-        }
-        return new Scan(data.getFirst().value())
-                .elements(0).stream().map(event -> "{" + around + "\"data\":" + event + "}");
+        String envelope = envelope(written.fields());
+        return elements.stream()
+                // behind the array of a message that is not whole stands what is left of the message
+                .filter(element -> !element.startsWith("]"))
+                .map(element -> element.startsWith("{") ? "{" + envelope + "\"data\":" + element + "}" : element);
     }
 
-    private static boolean isObject(String text) {
-        return text.startsWith("{") && new Scan(text).end(0) == text.length();
+    private static String envelope(List<Field> fields) {
+        Map<String, Long> times = fields.stream().collect(groupingBy(Field::name, counting()));
+        var envelope = new StringBuilder();
+        for (Field field : fields) {
+            String written = "\"" + field.name() + "\":" + field.value();
+            if (!field.name().equals("data")
+                    && times.get(field.name()) == 1
+                    && envelope.length() + written.length() < LONGEST_ENVELOPE
+                    && PlatformJson.parse(("{" + written + "}").getBytes(ISO_8859_1)) instanceof Parsed.Good) {
+                envelope.append(written).append(',');
+            }
+        }
+        return envelope.toString();
     }
 
-    /** A field of an object, as it is written. */
-    private record Member(String name, String value) {
-
-        static Optional<Member> of(String text) {
-            int colon = text.startsWith("\"") ? text.indexOf(':', new Scan(text).end(0)) : -1;
-            return colon < 0
-                    ? Optional.empty()
-                    : Optional.of(new Member(
-                            text.substring(0, colon).strip(),
-                            text.substring(colon + 1).strip()));
+    private static List<String> parts(String text, Layout layout, int most) {
+        List<String> parts = new ArrayList<>();
+        char[] characters = text.toCharArray();
+        Matcher begin = layout.begin.matcher(text);
+        Matcher end = layout.end.matcher(text);
+        long patience = (long) MOST_READINGS * text.length();
+        int rest = layout == Layout.ARRAY ? 1 : 0;
+        int at = beside(rest, text, begin);
+        while (at < text.length() && parts.size() <= most && patience > 0) {
+            Extent object = WrittenObject.extent(characters, at);
+            addUnreadable(parts, text.substring(rest, at), layout);
+            rest = at;
+            if (object.isWhole() && end.region(object.end(), text.length()).lookingAt()) {
+                parts.add(text.substring(at, object.end()));
+                rest = object.end();
+                at = beside(rest, text, begin);
+            } else {
+                patience -= object.end() - at;
+                at = next(at + 1, text, begin);
+            }
         }
-
-        boolean isData() {
-            return name.equals("\"data\"");
-        }
+        String last = text.substring(rest).stripTrailing();
+        boolean isClosed = layout == Layout.ARRAY && last.endsWith("]");
+        addUnreadable(parts, isClosed ? last.substring(0, last.length() - 1) : last, layout);
+        return parts;
     }
 
-    /** Follows brackets and quotes. */
-    private record Scan(String text) {
-
-        /** Behind the bracketed or quoted value that begins here; behind the whole text when it never ends. */
-        int end(int from) {
-            int depth = 0;
-            int at = from;
-            do {
-                char c = text.charAt(at);
-                if (c == '"') {
-                    at = endOfText(at);
-                } else {
-                    depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-                    at++;
-                }
-            } while (depth > 0 && at < text.length());
-            return depth > 0 ? text.length() + 1 : at;
+    /** Where the next message may begin: at once, or further on. */
+    private static int beside(int from, String text, Matcher begin) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
         }
+        return at < text.length() && text.charAt(at) == '{' ? at : next(from, text, begin);
+    }
 
-        /** What stands between the commas of the array or object that begins here, and what stands behind it. */
-        List<String> elements(int from) {
-            List<String> elements = new ArrayList<>();
-            int depth = 1;
-            int start = from + 1;
-            int at = start;
-            while (depth > 0 && at < text.length()) {
-                char c = text.charAt(at);
-                if (c == '"') {
-                    at = endOfText(at);
-                    continue;
-                }
-                depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-                if (depth == 0 || (depth == 1 && c == ',')) {
-                    add(elements, start, at, c == ',' || !elements.isEmpty());
-                    start = at + 1;
-                }
-                at++;
-            }
-            add(elements, start, text.length(), false);
-            return elements;
+    private static int next(int from, String text, Matcher begin) {
+        return begin.find(from) ? begin.end() : text.length();
+    }
+
+    private static void addUnreadable(List<String> parts, String between, Layout layout) {
+        int begin = 0;
+        int end = between.length();
+        while (begin < end && layout.separates(between.charAt(begin))) {
+            begin++;
         }
-
-        private void add(List<String> elements, int start, int end, boolean evenIfEmpty) {
-            String element = start < end ? text.substring(start, end).strip() : "";
-            if (evenIfEmpty || !element.isEmpty()) {
-                elements.add(element);
-            }
+        while (begin < end && layout.separates(between.charAt(end - 1))) {
+            end--;
         }
-
-        private int endOfText(int quote) {
-            int at = quote + 1;
-            while (at < text.length() && text.charAt(at) != '"') {
-                at += text.charAt(at) == '\\' ? 2 : 1;
-            }
-            return Math.min(at + 1, text.length());
+        if (begin < end) {
+            parts.add(between.substring(begin, end));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fleetline.callback;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
@@ -7,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.callback.Delivery.Status;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,13 +65,205 @@ class IntakeTest {
             `{"a":"\\ud800"}`       | HALF_CHARACTER
             `["nested"]`            | NOT_AN_OBJECT
             7                       | NOT_AN_OBJECT
-            ``                      | NOT_AN_OBJECT
             `{"a":"]},{[\\""} x`    | NOT_JSON
             """)
     void a_bad_neighbour_is_set_aside_by_itself(String bad, String reason) {
         assertThat(streamed("[" + message("v1") + "," + bad + "," + message("v2") + "]"))
                 .satisfiesExactly(
                         IntakeTest::isReceived, delivery -> isSetAside(delivery, reason), IntakeTest::isReceived);
+    }
+
+    @Test
+    void an_empty_place_in_an_array_holds_nothing() {
+        assertThat(streamed("[" + message("v1") + ", ," + message("v2") + ",]"))
+                .satisfiesExactly(IntakeTest::isReceived, IntakeTest::isReceived);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"kind\":\"ts.event\",\"data\":{",
+                "{\"kind\":\"ts.event\",\"data\":[",
+                "{\"kind\":\"ts.event",
+                "{\"data\":{\"a\":1}",
+                "{\"data\":{\"a\":1}}}",
+                "{\"a\":[1,2}}",
+                "{\"a\":\"x",
+                "[[",
+                "}",
+                "]"
+            })
+    void a_bracket_or_a_quote_too_many_or_too_few_takes_no_neighbour_with_it(String broken) {
+        for (String body : List.of(
+                "[" + message("v1") + "," + broken + "," + message("v2") + ",\n" + message("v3") + "]",
+                "{\"kind\":\"ts.event\",\"data\":[" + event("v1") + "," + broken + "," + event("v2") + "," + event("v3")
+                        + "],\"action\":\"create\"}",
+                message("v1") + "\n" + broken + "\n" + message("v2") + "\n" + message("v3"))) {
+            assertThat(received(body)).as(body).containsExactlyElementsOf(versions("v1", "v2", "v3"));
+        }
+    }
+
+    @Test
+    void of_a_data_array_that_was_cut_off_every_whole_event_is_kept() {
+        String cut = "{\"kind\":\"ts.event\",\"action\":\"create\",\"data\":[" + event("v1") + "," + event("v2") + ","
+                + event("v3") + "]";
+
+        assertThat(streamed(cut)).allSatisfy(IntakeTest::isReceived);
+        assertThat(received(cut)).containsExactlyElementsOf(versions("v1", "v2", "v3"));
+        assertThat(streamed(cut.substring(0, cut.length() - 9)))
+                .satisfiesExactly(
+                        IntakeTest::isReceived, IntakeTest::isReceived, delivery -> isSetAside(delivery, "NOT_JSON"));
+        assertThat(received("[nonsense," + cut + "," + message("v4") + "]"))
+                .containsExactlyElementsOf(versions("v1", "v2", "v3", "v4"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"n\":1e400", "\"n\":\"\\u0000\"", "\"n\":1,\"n\":2", "\"n\":tru"})
+    void what_stands_round_a_data_array_spoils_no_event(String beside) {
+        assertThat(streamed("{\"data\":[" + event("v1") + "," + event("v2") + "]," + beside + "}"))
+                .satisfiesExactly(IntakeTest::isReceived, IntakeTest::isReceived);
+        assertThat(streamed("{\"data\":[" + event("v1") + "],\"n\":\"" + "x".repeat(5_000) + "\"}"))
+                .singleElement()
+                .satisfies(IntakeTest::isReceived);
+    }
+
+    @Test
+    void what_an_event_needs_of_what_stands_round_it_stays_with_it() {
+        String body = "{\"kind\":\"ts.event\",\"accountName\":\"0999000002-00001\",\"data\":[{\"fields\":{}}]}";
+
+        assertThat(streamed(body)).singleElement().satisfies(delivery -> {
+            assertThat(delivery.kind()).isEqualTo("ts.event");
+            isSetAside(delivery, "OTHER_ACCOUNT");
+        });
+    }
+
+    @Test
+    void a_long_envelope_round_thousands_of_events_is_not_copied_into_each() {
+        String body = "{\"x\":\"€" + "k".repeat(4_050) + "\",\"data\":["
+                + String.join(",", Collections.nCopies(80_000, "{}")) + "]}";
+
+        assertThat(streamed(body)).singleElement().satisfies(delivery -> isSetAside(delivery, "TOO_MANY_EVENTS"));
+        assertThat(new Intake(Optional.empty(), Integer.MAX_VALUE).streamed(body.getBytes(UTF_8), NOW))
+                .hasSize(80_000);
+    }
+
+    @Test
+    void a_list_of_what_is_no_object_is_a_message_s_own_affair() {
+        assertThat(streamed("{\"kind\":\"ts.else\",\"data\":[1,2]}"))
+                .singleElement()
+                .extracting(Delivery::kind)
+                .isEqualTo("ts.else");
+    }
+
+    @Test
+    void an_event_on_many_lines_stands_beside_one_on_a_line() {
+        String onManyLines = message("v1").replace(",", ",\n  ").replace("{", "{\n  ");
+
+        assertThat(received(onManyLines + "\n" + message("v2") + message("v3")))
+                .containsExactlyElementsOf(versions("v1", "v2", "v3"));
+        assertThat(received(cutOff("v1", "v2") + "\n" + cutOff("v3", "v4") + "\n" + message("v5")))
+                .containsExactlyElementsOf(versions("v1", "v2", "v3", "v4", "v5"));
+        assertThat(streamed(onManyLines.substring(0, 70) + "\n" + message("v2")))
+                .satisfiesExactly(delivery -> isSetAside(delivery, "NOT_JSON"), IntakeTest::isReceived);
+    }
+
+    @Test
+    void a_password_on_another_line_than_its_name_is_not_kept() {
+        assertThat(streamed("{\"kind\":\"x\",\"password\":\n\"hunter2-secret\"}}\n" + message("v1")))
+                .satisfiesExactly(delivery -> assertThat(delivery.payload()).isEmpty(), IntakeTest::isReceived);
+    }
+
+    @Test
+    void a_mark_of_the_byte_order_is_no_part_of_a_message() {
+        assertThat(received("\ufeff" + message("v1") + "\n" + message("v2")))
+                .containsExactlyElementsOf(versions("v1", "v2"));
+        assertThat(INTAKE.calledBack("NiddService", "\ufeff{}".getBytes(UTF_8), NOW))
+                .singleElement()
+                .satisfies(arrival -> isReceived(arrival.delivery()));
+    }
+
+    @Test
+    void a_text_in_another_encoding_takes_no_neighbour_with_it() {
+        String body = message("v1") + "\n{\"name\":\"café\"}\n" + message("v2");
+
+        assertThat(INTAKE.streamed(body.getBytes(ISO_8859_1), NOW))
+                .extracting(Arrival::delivery)
+                .satisfiesExactly(
+                        IntakeTest::isReceived, delivery -> isSetAside(delivery, "NOT_UTF8"), IntakeTest::isReceived);
+    }
+
+    @Test
+    void what_opens_an_object_twenty_thousand_times_and_closes_none_is_not_read_as_often() {
+        byte[] body = ("[1" + ",{\"a\":[1".repeat(20_000)).getBytes(UTF_8);
+
+        assertThat(new Intake(Optional.empty(), Integer.MAX_VALUE).streamed(body, NOW))
+                .hasSizeBetween(2, 1_000)
+                .noneMatch(arrival -> arrival.delivery().status() instanceof Status.Received);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\u0000", "é\\ud83d"})
+    void what_a_service_says_and_cannot_be_applied_is_kept_without_its_login_under_its_device(String text) {
+        String body =
+                "{\"username\":\"u\",\"password\":\"secret\",\"msid\":\"5550100014\",\"imei\":\"999999000000014\","
+                        + "\"info\":\"" + text + "\"}";
+
+        assertThat(INTAKE.calledBack("Location", body.getBytes(UTF_8), NOW))
+                .singleElement()
+                .extracting(Arrival::delivery)
+                .satisfies(delivery -> {
+                    assertThat(delivery.status()).isInstanceOf(Status.Quarantined.class);
+                    assertThat(delivery.id().device()).isEqualTo("imei#999999000000014");
+                    assertThat(delivery.payload()).contains("5550100014", text).doesNotContain("secret", "username");
+                });
+    }
+
+    @Test
+    void what_a_service_says_and_cannot_be_read_is_kept_when_no_login_can_be_in_it() {
+        assertThat(INTAKE.calledBack("Location", "{\"msid\":\"5550100014\"".getBytes(UTF_8), NOW))
+                .singleElement()
+                .satisfies(arrival -> assertThat(arrival.delivery().payload()).isEqualTo("{\"msid\":\"5550100014\""));
+    }
+
+    @Test
+    void what_cannot_be_applied_now_stands_beside_the_place_of_the_same_message_applied() {
+        byte[] body = message("v1").replace("\"8\"", "\"\\u0000\"").getBytes(UTF_8);
+
+        Delivery setAside = INTAKE.streamed(body, NOW).getFirst().delivery();
+
+        assertThat(setAside.id().device()).isEqualTo("uid#" + UID);
+        assertThat(setAside.id())
+                .isNotEqualTo(Deliveries.streamed(message("v1"), NOW).id());
+        assertThat(setAside.id())
+                .isEqualTo(INTAKE.streamed(body, NOW.plusSeconds(86_400))
+                        .getFirst()
+                        .delivery()
+                        .id());
+    }
+
+    @Test
+    void a_message_that_says_when_it_happened_is_the_same_one_whenever_it_comes() {
+        byte[] reachable = reachable("2026-03-02T16:00:00Z");
+        Arrival first = INTAKE.calledBack("DiagnosticsService", reachable, NOW).getFirst();
+
+        assertThat(first.before()).isEmpty();
+        assertThat(first.delivery().id().eventTime()).contains(Instant.parse("2026-03-02T16:00:00Z"));
+        assertThat(INTAKE.calledBack("DiagnosticsService", reachable, NOW.plusSeconds(7_200))
+                        .getFirst()
+                        .delivery()
+                        .id())
+                .isEqualTo(first.delivery().id());
+        assertThat(INTAKE.calledBack("DiagnosticsService", reachable("2026-03-02T16:00:01Z"), NOW)
+                        .getFirst()
+                        .delivery()
+                        .id())
+                .isNotEqualTo(first.delivery().id());
+    }
+
+    private static byte[] reachable(String at) {
+        return ("{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":"
+                        + "{\"reachabilityResponse\":{\"reachable\":true,\"occurredAt\":\"" + at + "\"}}}")
+                .getBytes(UTF_8);
     }
 
     @Test
@@ -134,7 +329,7 @@ class IntakeTest {
     @Test
     void what_is_kept_whole_has_no_login_in_it_either() {
         String login = "{\"username\":\"cbuser\",\"password\":\"secret-of-a-login\",\"requestId\":\"r1\"}";
-        String body = "[" + String.join(",", java.util.Collections.nCopies(21, login)) + "]";
+        String body = "[" + String.join(",", Collections.nCopies(21, login)) + "]";
 
         for (List<Arrival> arrivals : List.of(
                 INTAKE.streamed(body.getBytes(UTF_8), NOW),
@@ -203,6 +398,7 @@ class IntakeTest {
             `{"deviceIds":[{"id":"89148000009999900014","kind":"iccid"}]}`                                        | iccid#89148000009999900014
             `{"a":{"device":{"id":"5550100014","kind":"mdn"}}}`                                                   | mdn#5550100014
             `{"a":{"imei":999999000000014}}`                                                                      | imei#999999000000014
+            `{"a":{"imei":12345678901237}}`                                                                       | imei#012345678901237
             """)
     void a_service_s_message_is_kept_under_the_first_id_of_its_device(String body, String device) {
         assertThat(INTAKE.calledBack("NiddService", body.getBytes(UTF_8), NOW))
@@ -235,6 +431,19 @@ class IntakeTest {
                 .isNotEqualTo(Optional.of(first.delivery().id()));
     }
 
+    private static List<Delivery.DeliveryId> received(String body) {
+        return streamed(body).stream()
+                .filter(delivery -> delivery.status() instanceof Status.Received)
+                .map(Delivery::id)
+                .toList();
+    }
+
+    private static List<Delivery.DeliveryId> versions(String... versions) {
+        return Stream.of(versions)
+                .map(version -> Deliveries.streamed(message(version), NOW).id())
+                .toList();
+    }
+
     private static List<Delivery> streamed(String body) {
         return INTAKE.streamed(body.getBytes(UTF_8), NOW).stream()
                 .map(Arrival::delivery)
@@ -249,6 +458,10 @@ class IntakeTest {
         assertThat(delivery.status())
                 .isInstanceOfSatisfying(Status.Quarantined.class, quarantined -> assertThat(quarantined.reason())
                         .isEqualTo(reason));
+    }
+
+    private static String cutOff(String first, String second) {
+        return "{\"kind\":\"ts.event\",\"data\":[" + event(first) + "," + event(second);
     }
 
     private static String message(String version) {

@@ -20,6 +20,12 @@ public final class Leaks {
             "another-made-up-one",
             "first-stream-key",
             "a-key-for-this-test",
+            // of callback-receiver: keys, passwords, and the address of somebody in a message
+            "-under-test",
+            "password-first",
+            "password-second",
+            "password-third",
+            "someone@example.test",
             "0123456789abcdef0123456789abcdef",
             // the simulator's client secrets
             "22222222-2222-4222-8222-222222222222",
