@@ -30,8 +30,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * Throws at the receiver what is nearly right: bodies of the platform's shapes with broken messages in them, and bodies in
- * which bytes were changed. The seeds are fixed; {@code -Djqwik.tries.default=1000000} makes the run a long one.
+ * Throws at the receiver what is nearly right: bodies of the platform's shapes with broken messages in them, and bodies
+ * in which bytes were changed. The seeds are fixed; {@code -Djqwik.tries.default=1000000} makes the run a long one.
  */
 class FuzzProperties {
 
@@ -39,9 +39,7 @@ class FuzzProperties {
     private static final String PASSWORD = "password-under-test";
     private static final String SIGNING_KEY = "signing-key-under-test";
     private static final String LOGIN = "\"username\":\"cbuser\",\"Password\":\"" + PASSWORD + "\",";
-    private static final Address STREAM = new Address.Stream();
     private static final Address LOCATION = new Address.Service("Location");
-    private static final Address CARRIER_SERVICE = new Address.Service("CarrierService");
 
     private enum Shape {
         ARRAY,
@@ -51,15 +49,17 @@ class FuzzProperties {
 
     /** Who delivers, and what it shows. */
     private enum Sender {
-        STREAM(FuzzProperties.STREAM),
-        LOGGED_IN(CARRIER_SERVICE),
-        WITH_THE_KEY(CARRIER_SERVICE),
-        SIGNING(LOCATION);
+        STREAM,
+        LOGGED_IN,
+        WITH_THE_KEY,
+        SIGNING;
 
-        private final Address address;
-
-        Sender(Address address) {
-            this.address = address;
+        Address address() {
+            return switch (this) {
+                case STREAM -> new Address.Stream();
+                case LOGGED_IN, WITH_THE_KEY -> new Address.Service("CarrierService");
+                case SIGNING -> LOCATION;
+            };
         }
 
         Shown shows(byte[] body) {
@@ -89,7 +89,7 @@ class FuzzProperties {
         var store = new InMemoryStore();
         var takeIn = receiver(store);
         byte[] body = sent.body().getBytes(UTF_8);
-        Address address = sent.sender().address;
+        Address address = sent.sender().address();
         Shown shown = sent.sender().shows(body);
 
         Taken first = takeIn.run(address, shown, new Body.Bytes(body));
@@ -134,7 +134,7 @@ class FuzzProperties {
             @ForAll("spoiltBodies") byte[] body, @ForAll Sender sender, @ForAll Encoding encoding) {
         var handler =
                 new CallbackReceiverHandler(receiver(new InMemoryStore()), Receivers.HEADERS, Receivers.EVERYWHERE);
-        String path = sender.address instanceof Address.Service(var name) ? "/x/callbacks/" + name : "/x/stream";
+        String path = sender.address() instanceof Address.Service(var name) ? "/x/callbacks/" + name : "/x/stream";
         ObjectNode request = Receivers.posted(path, encoding.written(body));
         request.put("isBase64Encoded", encoding != Encoding.TEXT);
         Shown shown = sender.shows(body);
@@ -166,7 +166,7 @@ class FuzzProperties {
     private static void everySenderSends(TakeInDelivery takeIn, byte[] body) {
         var bytes = new Body.Bytes(body);
         for (Sender sender : Sender.values()) {
-            takeIn.run(sender.address, sender.shows(body), bytes);
+            takeIn.run(sender.address(), sender.shows(body), bytes);
         }
         takeIn.run(LOCATION, new Shown("", Optional.of(new String(body, UTF_8))), bytes);
     }

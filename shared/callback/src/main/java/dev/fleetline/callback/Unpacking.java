@@ -106,7 +106,7 @@ final class Unpacking {
         for (Field field : fields) {
             String written = "\"" + field.name() + "\":" + field.value();
             if (!field.name().equals("data")
-                    && times.get(field.name()) == 1
+                    && times.getOrDefault(field.name(), 0L) == 1
                     && envelope.length() + written.length() < LONGEST_ENVELOPE
                     && PlatformJson.parse(("{" + written + "}").getBytes(ISO_8859_1)) instanceof Parsed.Good) {
                 envelope.append(written).append(',');
