@@ -134,6 +134,15 @@ class BadInputTest {
     }
 
     @Test
+    void a_service_whose_login_was_cut_off_is_refused() {
+        String body = login();
+
+        assertThat(status(Receivers.posted("/x/callbacks/CarrierService", body.substring(0, body.length() - 3))))
+                .isEqualTo(401);
+        assertThat(store.deliveries()).isEmpty();
+    }
+
+    @Test
     void a_password_that_comes_twice_is_refused() {
         assertThat(status(Receivers.posted(
                         "/x/callbacks/CarrierService", login() + ",\"password\":\"" + PASSWORD + "\",\"a\":1e400}")))

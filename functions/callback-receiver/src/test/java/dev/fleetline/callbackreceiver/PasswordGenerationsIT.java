@@ -7,6 +7,7 @@ import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackKeys;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -31,6 +32,24 @@ class PasswordGenerationsIT {
 
             assertThat(calledBack(handler, "third")).isEqualTo(200);
             assertThat(calledBack(handler, "second")).isEqualTo(200);
+            assertThat(calledBack(handler, "first")).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void who_has_read_the_secret_before_a_change_takes_the_password_before_the_previous_one_for_five_minutes_more() {
+        try (SecretsManagerStandIn secretsManager = SecretsManagerStandIn.start(clock);
+                SecretsManagerClient secrets = LoopbackAws.aim(
+                                SecretsManagerClient.builder(), secretsManager.endpoint())
+                        .build()) {
+            secrets.createSecret(secret -> secret.name(SECRET).secretString(login("first")));
+            secrets.putSecretValue(secret -> secret.secretId(SECRET).secretString(login("second")));
+            var handler = Receivers.of(new SecretsManagerCallbackKeys(secrets, SECRET, clock), store, clock);
+            assertThat(calledBack(handler, "second")).isEqualTo(200);
+
+            secrets.putSecretValue(secret -> secret.secretId(SECRET).secretString(login("third")));
+            assertThat(calledBack(handler, "first")).isEqualTo(200);
+            clock.forward(Duration.ofMinutes(5));
             assertThat(calledBack(handler, "first")).isEqualTo(401);
         }
     }

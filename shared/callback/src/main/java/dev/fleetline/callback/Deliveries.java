@@ -67,9 +67,13 @@ public final class Deliveries {
     /** The credentials that it carries are taken out, whoever sent it. */
     private static Arrival read(String source, byte[] bytes, ObjectNode message, Instant receivedAt) {
         boolean redacted = Redaction.redact(message);
-        return source.equals(STREAM)
-                ? event(bytes, message, redacted, receivedAt)
-                : callback(source.substring(CALLBACK.length()), message, receivedAt);
+        return isService(source)
+                ? callback(source.substring(CALLBACK.length()), message, receivedAt)
+                : event(bytes, message, redacted, receivedAt);
+    }
+
+    static boolean isService(String source) {
+        return source.startsWith(CALLBACK);
     }
 
     private static Arrival event(byte[] bytes, ObjectNode message, boolean redacted, Instant receivedAt) {

@@ -55,9 +55,9 @@ public record Intake(Optional<String> account, int mostMessages) {
     private List<Arrival> arrivals(String source, byte[] body, Instant receivedAt) {
         // asked of the body and not of each part: a password may stand in another part than the word before it
         boolean mayHoldLogin = Redaction.mayHoldLogin(body);
-        List<byte[]> messages = source.equals(Deliveries.STREAM)
-                ? Unpacking.stream(body, mostMessages)
-                : Unpacking.service(body, mostMessages);
+        List<byte[]> messages = Deliveries.isService(source)
+                ? Unpacking.service(body, mostMessages)
+                : Unpacking.stream(body, mostMessages);
         if (messages.isEmpty()) {
             var nothing = new Quarantined("NO_EVENTS", "there is no message in the body");
             return List.of(Deliveries.unreadable(source, body, mayHoldLogin, receivedAt, nothing));
