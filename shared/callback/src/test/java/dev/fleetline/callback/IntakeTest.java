@@ -55,16 +55,16 @@ class IntakeTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-            nonsense                | NOT_JSON
-            `{"a":1,"a":2}`         | NOT_JSON
-            `{"a":1e400}`           | NUMBER_OUT_OF_RANGE
-            `{"a":"\\u0000"}`       | NUL_CHARACTER
-            `{"a":"\\ud800"}`       | HALF_CHARACTER
-            `["nested"]`            | NOT_AN_OBJECT
-            7                       | NOT_AN_OBJECT
-            ``                      | NOT_AN_OBJECT
-            `{"a":"]},{[\\""} x`    | NOT_JSON
-            """)
+        nonsense                | NOT_JSON
+        `{"a":1,"a":2}`         | NOT_JSON
+        `{"a":1e400}`           | NUMBER_OUT_OF_RANGE
+        `{"a":"\\u0000"}`       | NUL_CHARACTER
+        `{"a":"\\ud800"}`       | HALF_CHARACTER
+        `["nested"]`            | NOT_AN_OBJECT
+        7                       | NOT_AN_OBJECT
+        ``                      | NOT_AN_OBJECT
+        `{"a":"]},{[\\""} x`    | NOT_JSON
+        """)
     void a_bad_neighbour_is_set_aside_by_itself(String bad, String reason) {
         assertThat(streamed("[" + message("v1") + "," + bad + "," + message("v2") + "]"))
                 .satisfiesExactly(
@@ -153,7 +153,10 @@ class IntakeTest {
             strings = {
                 "{\"accountName\":\"0999000002-00001\"}",
                 "{\"data\":{\"billingaccountid\":\"0999000002-00001\"}}",
-                "{\"accountidentifier\":{\"billingAccountId\":\"0999000002-00001\"}}"
+                "{\"accountidentifier\":{\"billingAccountId\":\"0999000002-00001\"}}",
+                "{\"data\":{\"accountidentifier\":{\"billingaccountid\":\"0999000002-00001\"}}}",
+                "{\"deviceResponse\":{\"accountName\":\"0999000002-00001\"}}",
+                "{\"data\":[{\"parts\":[{\"accountName\":\" 0999000002-00001 \"}]}]}"
             })
     void what_names_another_account_is_set_aside(String body) {
         assertThat(streamed(body)).singleElement().satisfies(delivery -> isSetAside(delivery, "OTHER_ACCOUNT"));
@@ -163,6 +166,17 @@ class IntakeTest {
         assertThat(new Intake(Optional.empty(), 20).streamed(body.getBytes(UTF_8), NOW))
                 .singleElement()
                 .satisfies(arrival -> isReceived(arrival.delivery()));
+    }
+
+    @Test
+    void several_accounts_may_be_ours() {
+        Intake both = new Intake(Optional.of("0999000001-00001, 0999000002-00001,"), 20);
+
+        for (String ours : List.of("0999000001-00001", "0999000002-00001")) {
+            assertThat(both.streamed(("{\"accountName\":\"" + ours + "\"}").getBytes(UTF_8), NOW))
+                    .singleElement()
+                    .satisfies(arrival -> isReceived(arrival.delivery()));
+        }
     }
 
     @Test
@@ -198,12 +212,12 @@ class IntakeTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-            `{"deviceIds":[{"id":"89148000009999900014","kind":"Iccid"},{"id":"999999000000014","kind":"IMEI"}]}` | imei#999999000000014
-            `{"deviceIds":[{"id":"999999000000022","kind":"imei"},{"id":"999999000000014","kind":"imei"}]}`       | imei#999999000000014
-            `{"deviceIds":[{"id":"89148000009999900014","kind":"iccid"}]}`                                        | iccid#89148000009999900014
-            `{"a":{"device":{"id":"5550100014","kind":"mdn"}}}`                                                   | mdn#5550100014
-            `{"a":{"imei":999999000000014}}`                                                                      | imei#999999000000014
-            """)
+        `{"deviceIds":[{"id":"89148000009999900014","kind":"Iccid"},{"id":"999999000000014","kind":"IMEI"}]}` | imei#999999000000014
+        `{"deviceIds":[{"id":"999999000000022","kind":"imei"},{"id":"999999000000014","kind":"imei"}]}`       | imei#999999000000014
+        `{"deviceIds":[{"id":"89148000009999900014","kind":"iccid"}]}`                                        | iccid#89148000009999900014
+        `{"a":{"device":{"id":"5550100014","kind":"mdn"}}}`                                                   | mdn#5550100014
+        `{"a":{"imei":999999000000014}}`                                                                      | imei#999999000000014
+        """)
     void a_service_s_message_is_kept_under_the_first_id_of_its_device(String body, String device) {
         assertThat(INTAKE.calledBack("NiddService", body.getBytes(UTF_8), NOW))
                 .singleElement()
