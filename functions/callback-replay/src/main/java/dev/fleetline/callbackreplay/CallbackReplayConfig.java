@@ -2,6 +2,7 @@ package dev.fleetline.callbackreplay;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fleetline.callback.Accounts;
 import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Lines;
 import dev.fleetline.lambda.Settings;
@@ -10,16 +11,18 @@ import java.time.Duration;
 /**
  * The settings of callback-replay.
  *
+ * @param accounts whose messages are ours
  * @param health the fleet's lines and intervals
  * @param runbooks address under which the runbook of each condition is found
  */
-record CallbackReplayConfig(Stores stores, String busName, HealthSettings health, String runbooks) {
+record CallbackReplayConfig(Stores stores, String busName, Accounts accounts, HealthSettings health, String runbooks) {
 
     private static final int BATTERY_CLEARS_BY = 5;
 
     CallbackReplayConfig {
         requireNonNull(stores, "stores");
         requireNonNull(busName, "busName");
+        requireNonNull(accounts, "accounts");
         requireNonNull(health, "health");
         requireNonNull(runbooks, "runbooks");
     }
@@ -37,6 +40,7 @@ record CallbackReplayConfig(Stores stores, String busName, HealthSettings health
                         settings.text("HISTORY_TABLE"),
                         settings.text("OUTBOX_TABLE")),
                 settings.text("BUS_NAME"),
+                Accounts.of(settings.optional("ACCOUNT")),
                 health(settings),
                 settings.address("RUNBOOKS_URL").toString());
     }

@@ -1,15 +1,18 @@
 package dev.fleetline.callbackreplay;
 
+import dev.fleetline.applying.Applied;
 import dev.fleetline.applying.ApplyDelivery;
+import dev.fleetline.callback.Accounts;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackInbox.Page;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.callback.DeviceName;
 import dev.fleetline.callbackreplay.ReplayTask.Bound;
 import dev.fleetline.callbackreplay.ReplayTask.OfDevice;
 import dev.fleetline.callbackreplay.ReplayTask.OfReason;
 import dev.fleetline.callbackreplay.ReplayTask.OfTime;
-import dev.fleetline.device.Device;
+import dev.fleetline.device.CannotBeRead;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.lambda.Deadline;
 import java.time.Duration;
@@ -19,9 +22,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives kept deliveries once more to what applied them when they came. What is in its device already changes nothing,
@@ -32,6 +36,8 @@ final class PlayAgain {
     /** All texts are of one length, so they sort as their times. */
     private static final DateTimeFormatter SORTING =
             new DateTimeFormatterBuilder().appendInstant(9).toFormatter(Locale.ROOT);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlayAgain.class);
 
     /** What a page and a good end take. */
     private static final Duration RESERVE = Duration.ofSeconds(15);
@@ -45,31 +51,28 @@ final class PlayAgain {
     private final CallbackInbox inbox;
     private final DeviceRegistry devices;
     private final ApplyDelivery applyDelivery;
+    private final Accounts accounts;
     private final TakeApart takeApart;
 
-    PlayAgain(CallbackInbox inbox, DeviceRegistry devices, ApplyDelivery applyDelivery) {
+    PlayAgain(CallbackInbox inbox, DeviceRegistry devices, ApplyDelivery applyDelivery, Accounts accounts) {
         this.inbox = inbox;
         this.devices = devices;
         this.applyDelivery = applyDelivery;
-        this.takeApart = new TakeApart(inbox);
+        this.accounts = accounts;
+        this.takeApart = new TakeApart(inbox, accounts);
     }
 
     /** Plays until all is played or the deadline is near. An exception means that a store is down: the same task again. */
     ReplayReply run(ReplayTask task, Deadline deadline) {
         return switch (task) {
             case OfDevice device ->
-                play(pages(deliveriesOf(keys(device.name())).toList()), device.startAfter(), deadline);
+                play(pages(kept(device.name().keys(devices).stream())), device.startAfter(), deadline);
             case OfTime time ->
                 play(from -> inbox.received(time.begin(), time.end(), from, PAGE), time.startAfter(), deadline);
             case OfReason(var reason, var startAfter) ->
                 play(from -> inbox.setAside(reason, from, PAGE), startAfter, deadline);
             case Bound(var event) ->
-                play(
-                        pages(deliveriesOf(event.names().map(DeviceName::key))
-                                .filter(PlayAgain::waitsForItsDevice)
-                                .toList()),
-                        Optional.empty(),
-                        deadline);
+                play(pages(waiting(kept(event.names().map(DeviceName::key)))), Optional.empty(), deadline);
         };
     }
 
@@ -80,39 +83,49 @@ final class PlayAgain {
             Page page = pages.apply(from);
             // what the carrier said first comes first
             page.deliveries().stream().sorted(AS_RECEIVED).forEach(delivery -> play(delivery, played));
+            page.unreadable().forEach(reason -> leave(reason, played));
             from = page.next();
         } while (from.isPresent() && !deadline.isNear(RESERVE));
         return ReplayReply.of(played, from);
     }
 
+    private static void leave(String reason, Played played) {
+        LOG.warn("left a delivery: {}", reason);
+        played.add(new Applied.Again(reason));
+    }
+
+    /** One whose device cannot be read is left, and the others are played; a store that is down ends it. */
     private void play(Delivery delivery, Played played) {
-        if (takeApart.run(delivery)) {
-            played.addTakenApart();
-        } else {
-            played.add(applyDelivery.again(delivery));
+        try {
+            if (takeApart.run(delivery)) {
+                played.addTakenApart();
+            } else {
+                Applied applied = applyDelivery.again(delivery, accounts);
+                if (applied instanceof Applied.Again(var reason)) {
+                    LOG.warn("left delivery {}: {}", delivery.id(), reason);
+                }
+                played.add(applied);
+            }
+        } catch (CannotBeRead e) {
+            LOG.warn("left delivery {}: {}", delivery.id(), e.getMessage());
+            played.add(new Applied.Again("what is stored of its device cannot be read"));
         }
     }
 
-    /** All ids of a device that is known; of one that is not, the one by which it is named. */
-    private Stream<String> keys(DeviceName name) {
-        Optional<Device> known =
-                switch (name) {
-                    case DeviceName.ByImei(var imei) -> devices.find(imei);
-                    case DeviceName.ByIccid(var iccid) -> devices.whoHas(iccid).flatMap(devices::find);
-                    case DeviceName.ByUid(var uid) -> devices.whoHas(uid).flatMap(devices::find);
-                };
-        var keys = new TreeSet<String>();
-        keys.add(name.key());
-        known.ifPresent(device -> {
-            keys.add(new DeviceName.ByImei(device.imei()).key());
-            keys.add(new DeviceName.ByIccid(device.order().iccid()).key());
-            device.uid().ifPresent(uid -> keys.add(new DeviceName.ByUid(uid).key()));
-        });
-        return keys.stream();
+    private Page kept(Stream<String> keys) {
+        List<Page> kept = keys.map(inbox::under).toList();
+        return new Page(
+                kept.stream()
+                        .flatMap(page -> page.deliveries().stream())
+                        .sorted(AS_RECEIVED)
+                        .toList(),
+                kept.stream().flatMap(page -> page.unreadable().stream()).toList(),
+                Optional.empty());
     }
 
-    private Stream<Delivery> deliveriesOf(Stream<String> keys) {
-        return keys.flatMap(key -> inbox.of(key).stream()).sorted(AS_RECEIVED);
+    private static Page waiting(Page kept) {
+        return new Page(
+                kept.deliveries().stream().filter(PlayAgain::waitsForItsDevice).toList(), Optional.empty());
     }
 
     private static boolean waitsForItsDevice(Delivery delivery) {
@@ -120,15 +133,18 @@ final class PlayAgain {
     }
 
     /** What is read at once, in pages as the inbox has them. */
-    private static Function<Optional<String>, Page> pages(List<Delivery> all) {
+    private static Function<Optional<String>, Page> pages(Page all) {
         return startAfter -> {
-            List<Delivery> rest = all.stream()
+            List<Delivery> rest = all.deliveries().stream()
                     .filter(delivery -> startAfter
                             .filter(start -> place(delivery).compareTo(start) <= 0)
                             .isEmpty())
                     .toList();
-            List<Delivery> page = rest.subList(0, Math.min(PAGE, rest.size()));
-            return new Page(page, rest.size() > PAGE ? Optional.of(place(page.getLast())) : Optional.empty());
+            if (rest.size() <= PAGE) {
+                return new Page(rest, all.unreadable(), Optional.empty());
+            }
+            List<Delivery> page = rest.subList(0, PAGE);
+            return new Page(page, Optional.of(place(page.getLast())));
         };
     }
 

@@ -2,6 +2,7 @@ package dev.fleetline.callbackreplay;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.fleetline.callback.DeviceName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;

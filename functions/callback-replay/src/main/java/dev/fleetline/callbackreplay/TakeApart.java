@@ -1,13 +1,12 @@
 package dev.fleetline.callbackreplay;
 
+import dev.fleetline.callback.Accounts;
 import dev.fleetline.callback.Arrival;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
-import dev.fleetline.callback.Delivery.Status.Quarantined;
 import dev.fleetline.callback.Intake;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads again what could not be read at receipt and was kept as it came, and takes apart a body that held too much to be
@@ -17,12 +16,14 @@ import java.util.Optional;
 final class TakeApart {
 
     private static final String UNREADABLE_STREAM = "stream unreadable";
-    private static final Intake ALL = new Intake(Optional.empty(), Integer.MAX_VALUE);
+    private static final String SEVERAL = "several";
 
     private final CallbackInbox inbox;
+    private final Intake intake;
 
-    TakeApart(CallbackInbox inbox) {
+    TakeApart(CallbackInbox inbox, Accounts accounts) {
         this.inbox = inbox;
+        this.intake = new Intake(accounts, Integer.MAX_VALUE);
     }
 
     /** Whether something in it could be read; false as well for what was read at once. */
@@ -30,7 +31,7 @@ final class TakeApart {
         if (!wasKeptAsItCame(whole)) {
             return false;
         }
-        List<Arrival> messages = ALL.takenApart(whole);
+        List<Arrival> messages = intake.takenApart(whole);
         if (messages.stream().noneMatch(message -> message.delivery().status() instanceof Status.Received)) {
             return false;
         }
@@ -41,8 +42,6 @@ final class TakeApart {
     }
 
     private static boolean wasKeptAsItCame(Delivery delivery) {
-        return (delivery.source() + " " + delivery.kind()).equals(UNREADABLE_STREAM)
-                || (delivery.status() instanceof Quarantined(var reason, var _)
-                        && reason.equals(Intake.TOO_MANY_EVENTS));
+        return delivery.kind().equals(SEVERAL) || (delivery.source() + " " + delivery.kind()).equals(UNREADABLE_STREAM);
     }
 }

@@ -22,6 +22,7 @@ class CallbackReplayConfigTest {
             Map.entry("HISTORY_TABLE", "history"),
             Map.entry("OUTBOX_TABLE", "outbox"),
             Map.entry("BUS_NAME", "fleetline-test"),
+            Map.entry("ACCOUNT", "0999000001-00001,0999000001-00002"),
             Map.entry("RUNBOOKS_URL", "https://runbooks.example.test"),
             Map.entry("BATTERY_WARNING", "20"),
             Map.entry("BATTERY_CRITICAL", "10"),
@@ -31,6 +32,11 @@ class CallbackReplayConfigTest {
     @Test
     void the_usual_settings_are_the_fleet_s_defaults() {
         assertThat(read().health()).isEqualTo(HealthSettings.DEFAULTS);
+    }
+
+    @Test
+    void the_accounts_that_are_ours_are_a_list() {
+        assertThat(read().accounts().ours()).containsExactlyInAnyOrder("0999000001-00001", "0999000001-00002");
     }
 
     @ParameterizedTest

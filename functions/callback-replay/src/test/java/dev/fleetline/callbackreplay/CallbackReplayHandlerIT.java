@@ -8,6 +8,7 @@ import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Iccid;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
@@ -103,8 +104,9 @@ class CallbackReplayHandlerIT {
         devices.save(fleet.tracker().at(0), Consequences.NONE);
 
         JsonNode first = play("""
-                {"task":"bound","event":{"imei":"999999000000014","iccid":"89148000009999900014",
-                 "uid":"d0c1e0a1-0000-6abc-f001-0123456789ab"}}""");
+            {"task":"bound","event":{"imei":"999999000000014","iccid":"89148000009999900014",
+             "uid":"d0c1e0a1-0000-6abc-f001-0123456789ab"}}\
+            """);
         JsonNode second = play("{\"task\":\"device\",\"device\":\"89148000009999900014\"}");
         JsonNode third = play("{\"task\":\"time\",\"from\":\"2026-03-02T00:00:00Z\",\"to\":\"2026-03-03T00:00:00Z\"}");
 
@@ -150,6 +152,23 @@ class CallbackReplayHandlerIT {
         assertThat(events)
                 .extracting(event -> event.path("detail-type").asText())
                 .containsExactly("CallbackQuarantined");
+    }
+
+    @Test
+    void a_sim_that_was_changed_is_changed_once_and_the_old_one_is_free() throws IOException {
+        fleet.hasTracker(Fleet.activating());
+        devices.save(fleet.tracker().at(0), Consequences.NONE);
+        String body = "{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":"
+            + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"89148000009999900022\",\"kind\":\"iccid\"}]}}}";
+        inbox.put(Deliveries.calledBack("CarrierService", body.getBytes(UTF_8), AT));
+
+        JsonNode first = play("{\"task\":\"device\",\"device\":\"999999000000014\"}");
+        JsonNode second = play("{\"task\":\"device\",\"device\":\"999999000000014\"}");
+
+        assertThat(first.path("applied").asInt()).isOne();
+        assertThat(second.path("unchanged").asInt()).isOne();
+        assertThat(devices.whoHas(new Iccid("89148000009999900014"))).isEmpty();
+        assertThat(devices.whoHas(new Iccid("89148000009999900022"))).contains(Fleet.TRACKER);
     }
 
     private static Delivery report(String id) {

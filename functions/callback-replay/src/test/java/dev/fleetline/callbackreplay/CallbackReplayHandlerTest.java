@@ -27,8 +27,7 @@ class CallbackReplayHandlerTest {
     private static final int MINUTE = 60_000;
 
     private final Fleet fleet = new Fleet().hasTracker(Fleet.activating());
-    private final CallbackReplayHandler handler =
-            new CallbackReplayHandler(new PlayAgain(fleet.inbox, fleet.devices, fleet.applyDelivery));
+    private final CallbackReplayHandler handler = new CallbackReplayHandler(fleet.playAgain());
 
     @Test
     void the_reply_says_what_was_played_and_what_it_changed() throws IOException {
@@ -37,9 +36,10 @@ class CallbackReplayHandlerTest {
         JsonNode reply = answer("{\"task\":\"device\",\"device\":\"999999000000014\"}", MINUTE);
 
         assertThat(reply).hasToString("""
-                        {"outcome":"done","played":1,"applied":1,"unchanged":0,"takenApart":0,"unhandled":0,"left":0,\
-                        "setAside":{},"devicesChanged":1,"devices":["999999000000014"],\
-                        "alerts":{"raised":1,"worse":0,"better":0,"cleared":0}}""");
+            {"outcome":"done","played":1,"applied":1,"unchanged":0,"takenApart":0,"unhandled":0,"left":0,\
+            "setAside":{},"devicesChanged":1,"devices":["999999000000014"],\
+            "alerts":{"raised":1,"worse":0,"better":0,"cleared":0}}\
+            """);
     }
 
     @Test
@@ -59,17 +59,17 @@ class CallbackReplayHandlerTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
-                    `{"task":"unplay"}`, unplay
-                    `{"task":"device"}`, needs device
-                    `{"task":"device","device":"999999000000013"}`, check digit
-                    `{"task":"device","device":"d0c1e0a1"}`, digits only
-                    `{"task":"time","from":"2026-03-02T15:00:00Z"}`, to must be a time
-                    `{"task":"time","from":"now","to":"2026-03-02T15:00:00Z"}`, from must be a time
-                    `{"task":"time","from":"2026-03-02T15:00:00Z","to":"2026-03-02T15:00:00Z"}`, before
-                    `{"task":"reason","reason":"unknown device"}`, reason must be a code
-                    `{"task":"bound"}`, needs event
-                    `{"task":"bound","event":{"imei":"999999000000014"}}`, `needs imei, iccid and uid`
-                    """)
+        `{"task":"unplay"}`, unplay
+        `{"task":"device"}`, needs device
+        `{"task":"device","device":"999999000000013"}`, check digit
+        `{"task":"device","device":"d0c1e0a1"}`, digits only
+        `{"task":"time","from":"2026-03-02T15:00:00Z"}`, to must be a time
+        `{"task":"time","from":"now","to":"2026-03-02T15:00:00Z"}`, from must be a time
+        `{"task":"time","from":"2026-03-02T15:00:00Z","to":"2026-03-02T15:00:00Z"}`, before
+        `{"task":"reason","reason":"unknown device"}`, reason must be a code
+        `{"task":"bound"}`, needs event
+        `{"task":"bound","event":{"imei":"999999000000014"}}`, `needs imei, iccid and uid`
+        """)
     void a_task_that_cannot_be_done_is_refused_with_the_reason(String task, String reason) {
         assertThatThrownBy(() -> answer(task, MINUTE))
                 .isInstanceOf(JsonMappingException.class)
@@ -109,8 +109,9 @@ class CallbackReplayHandlerTest {
 
     private static String bound() {
         return """
-        {"task":"bound","event":{"schemaVersion":1,"imei":"999999000000014","iccid":"89148000009999900014",
-         "uid":"d0c1e0a1-0000-6abc-f001-0123456789ab"}}""";
+            {"task":"bound","event":{"schemaVersion":1,"imei":"999999000000014","iccid":"89148000009999900014",
+             "uid":"d0c1e0a1-0000-6abc-f001-0123456789ab"}}\
+            """;
     }
 
     private JsonNode answer(String task, int millisLeft) throws IOException {

@@ -2,6 +2,7 @@ package dev.fleetline.callbackreplay;
 
 import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.applying.ApplyDelivery;
+import dev.fleetline.callback.Accounts;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
@@ -20,12 +21,15 @@ import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordingFleetEvents;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** A fleet in memory, the deliveries of which are applied. */
 final class Fleet {
 
     static final Imei TRACKER = new Imei("999999000000014");
     static final DeviceId TRACKER_UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab");
+
+    static final Accounts OURS = new Accounts(Set.of("0999000001-00001", "0999000001-00002"));
 
     private static final Instant ORDERED = Instant.parse("2026-03-02T14:00:00Z");
 
@@ -62,7 +66,11 @@ final class Fleet {
 
     /** Stores the tracker in this state. */
     Fleet hasTracker(Lifecycle lifecycle) {
-        var order = new Device.Order("order-1", new Iccid("89148000009999900014"), "0999000001-00001", "core");
+        return has(TRACKER, "89148000009999900014", lifecycle);
+    }
+
+    Fleet has(Imei imei, String iccid, Lifecycle lifecycle) {
+        var order = new Device.Order("order-1", new Iccid(iccid), "0999000001-00001", "core");
         var profile = new Device.Profile(
                 Optional.of("Asset-Tracker-1"),
                 Optional.empty(),
@@ -70,8 +78,12 @@ final class Fleet {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        devices.save(Device.requested(TRACKER, order, profile, ORDERED).in(lifecycle), Consequences.NONE);
+        devices.save(Device.requested(imei, order, profile, ORDERED).in(lifecycle), Consequences.NONE);
         return this;
+    }
+
+    PlayAgain playAgain() {
+        return new PlayAgain(inbox, devices, applyDelivery, OURS);
     }
 
     Device tracker() {
@@ -81,8 +93,8 @@ final class Fleet {
     /** A report of the tracker with these fields, {@code "battery":"8"}; {@code id} tells it from others. */
     static String report(String id, Instant at, String fields) {
         return """
-        {"kind":"ts.event","action":"create","data":{"kind":"ts.event","id":"%s","versionid":"v-%s",
-         "deviceid":"%s","createdon":"%s","lastupdated":"%s","fields":{%s}}}
-        """.formatted(id, id, TRACKER_UID.value(), at, at, fields);
+            {"kind":"ts.event","action":"create","data":{"kind":"ts.event","id":"%s","versionid":"v-%s",
+             "deviceid":"%s","createdon":"%s","lastupdated":"%s","fields":{%s}}}
+            """.formatted(id, id, TRACKER_UID.value(), at, at, fields);
     }
 }

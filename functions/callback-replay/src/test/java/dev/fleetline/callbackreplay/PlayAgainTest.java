@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
@@ -17,13 +18,20 @@ import dev.fleetline.callbackreplay.ReplayTask.OfDevice;
 import dev.fleetline.callbackreplay.ReplayTask.OfReason;
 import dev.fleetline.callbackreplay.ReplayTask.OfTime;
 import dev.fleetline.callbackreplay.ReplayTask.Registered;
+import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
+import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +44,7 @@ class PlayAgainTest {
             new Bound(new Registered(TRACKER.digits(), "89148000009999900014", TRACKER_UID.value()));
 
     private final Fleet fleet = new Fleet();
-    private final PlayAgain playAgain = new PlayAgain(fleet.inbox, fleet.devices, fleet.applyDelivery);
+    private final PlayAgain playAgain = fleet.playAgain();
 
     @Test
     void what_came_before_its_device_was_known_is_played_when_it_is() {
@@ -205,6 +213,112 @@ class PlayAgainTest {
         assertThat(fleet.inbox.of(key())).hasSize(2);
         assertThat(run(new OfReason("TOO_MANY_EVENTS", Optional.empty())).played())
                 .isZero();
+    }
+
+    @Test
+    void a_body_that_was_taken_apart_is_taken_apart_again_and_stays_what_it_is() {
+        String body = "[" + report("e1", AT, "\"battery\":\"97\"") + "," + report("e2", AT, "\"battery\":\"96\"") + "]";
+        new Intake(Optional.empty(), 1).streamed(body.getBytes(UTF_8), AT).forEach(whole -> whole.keepIn(fleet.inbox));
+        run(new OfReason("TOO_MANY_EVENTS", Optional.empty()));
+
+        ReplayReply again = run(new OfTime("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", Optional.empty()));
+
+        assertThat(again.takenApart()).isOne();
+        assertThat(fleet.store.deliveries()).hasSize(3).noneSatisfy(kept -> assertThat(kept.status())
+                .isEqualTo(new Status.Unhandled()));
+    }
+
+    @Test
+    void what_was_set_aside_as_another_account_s_stays_aside_and_its_part_of_a_body_does_too() {
+        fleet.hasTracker(activating());
+        String foreign = report("e1", AT, "\"battery\":\"8\"")
+                .replace("\"fields\"", "\"accountidentifier\":{\"billingaccountid\":\"0999000009-00001\"},\"fields\"");
+        String body = "[" + foreign + "," + report("e2", AT.plusSeconds(60), "\"battery\":\"96\"") + "]";
+        new Intake(Optional.of("0999000001-00001"), 1)
+                .streamed(body.getBytes(UTF_8), AT)
+                .forEach(whole -> whole.keepIn(fleet.inbox));
+        run(new OfReason("TOO_MANY_EVENTS", Optional.empty()));
+
+        ReplayReply reply = run(new OfReason("OTHER_ACCOUNT", Optional.empty()));
+
+        assertThat(reply.setAside()).isEqualTo(Map.of("OTHER_ACCOUNT", 1));
+        assertThat(fleet.tracker().vitals().lastSeen()).isEmpty();
+    }
+
+    @Test
+    void what_is_of_an_account_that_has_become_ours_is_applied() {
+        fleet.hasTracker(activating());
+        String body = report("e1", AT, "\"battery\":\"8\"")
+                .replace("\"fields\"", "\"accountidentifier\":{\"billingaccountid\":\"0999000001-00002\"},\"fields\"");
+        new Intake(Optional.of("0999000001-00001"), 1)
+                .streamed(body.getBytes(UTF_8), AT)
+                .forEach(one -> one.keepIn(fleet.inbox));
+
+        assertThat(run(new OfReason("OTHER_ACCOUNT", Optional.empty())).applied())
+                .isOne();
+    }
+
+    @Test
+    void a_device_that_cannot_be_read_is_left_and_the_others_are_played() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+        Imei spoilt = new Imei("999999000000022");
+        DeviceId uid = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ac");
+        fleet.has(spoilt, "89148000009999900022", new Lifecycle.InService(uid, AT));
+        fleet.store.spoil(spoilt, "state is none that we know");
+        keeps(report("e0", AT, "\"battery\":\"97\"").replace(TRACKER_UID.value(), uid.value()));
+        keeps(report("e2", AT.plusSeconds(60), "\"battery\":\"96\""));
+
+        ReplayReply reply = run(new OfTime("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", Optional.empty()));
+
+        assertThat(reply.left()).isOne();
+        assertThat(reply.applied()).isEqualTo(2);
+    }
+
+    @Test
+    void a_device_that_never_holds_still_is_left_and_the_others_are_played() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"8\""));
+        boolean[] touching = {false};
+        fleet.store.onEffect(effect -> {
+            if (effect.equals("write alert:before") && !touching[0]) {
+                touching[0] = true;
+                fleet.devices.save(fleet.tracker(), Consequences.NONE);
+                touching[0] = false;
+            }
+        });
+
+        assertThat(run(new OfDevice(TRACKER.digits(), Optional.empty())).left()).isOne();
+    }
+
+    @Test
+    void the_carrier_s_words_end_the_same_in_whatever_order_the_inbox_lists_them() {
+        for (int seed = 0; seed < 20; seed++) {
+            Fleet shuffled = new Fleet().hasTracker(new Lifecycle.InService(TRACKER_UID, AT));
+            List<Delivery> words = new ArrayList<>(List.of(
+                    unhandled("suspendResponse", AT.plusSeconds(60)),
+                    unhandled("restoreResponse", AT.plusSeconds(120)),
+                    unhandled("suspendResponse", AT.plusSeconds(180)),
+                    unhandled("restoreResponse", AT.plusSeconds(240))));
+            words.forEach(shuffled.inbox::put);
+            Collections.shuffle(words, new Random(seed));
+            CallbackInbox oneByOne = new ShuffledInbox(shuffled.inbox, words);
+
+            var reply = new PlayAgain(oneByOne, shuffled.devices, shuffled.applyDelivery, Fleet.OURS)
+                    .run(new OfReason("UNHANDLED", Optional.empty()), () -> Duration.ofMinutes(5));
+
+            assertThat(reply.played()).isEqualTo(4);
+            assertThat(shuffled.tracker().lifecycle().isJudged())
+                    .as("seed %d", seed)
+                    .isTrue();
+        }
+    }
+
+    private static Delivery unhandled(String response, Instant receivedAt) {
+        String body = "{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":{\""
+                + response + "\":{}},\"requestId\":\"" + receivedAt + "\"}";
+        return Deliveries.calledBack("CarrierService", body.getBytes(UTF_8), receivedAt)
+                .in(new Status.Unhandled());
     }
 
     @Test

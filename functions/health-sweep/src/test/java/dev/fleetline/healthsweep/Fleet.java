@@ -62,6 +62,7 @@ final class Fleet {
                         Optional.empty()),
                 state,
                 Vitals.NONE,
+                new Device.Said(Optional.empty(), state.since()),
                 0);
         stored(devices.save(reporting(device), Consequences.NONE));
         return imei(number);

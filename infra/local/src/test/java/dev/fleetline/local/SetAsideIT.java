@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,34 @@ class SetAsideIT {
 
         assertThat(reply).hasToString("Optional[{\"batchItemFailures\":[]}]");
         assertThat(waiting("callback-dead-letters")).isEqualTo(1);
+    }
+
+    @Test
+    void a_sim_that_the_carrier_says_is_in_the_device_now_takes_the_place_of_the_one_that_was_ordered() {
+        order();
+        String message = "{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":"
+            + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"89148000009999900022\",\"kind\":\"iccid\"}]}}}";
+        ObjectNode event = EdgeJson.JSON.createObjectNode();
+        ObjectNode change =
+                event.putArray("Records").addObject().put("eventID", "id-1").put("eventName", "INSERT");
+        ObjectNode stored = change.putObject("dynamodb").put("SequenceNumber", "1");
+        stored.putObject("Keys").putObject("device").put("S", "imei#999999000000014");
+        ObjectNode image = stored.putObject("NewImage");
+        image.putObject("schema").put("N", "1");
+        Map.of(
+                        "device", "imei#999999000000014",
+                        "eventKey", "-#digest",
+                        "deliveryId", "digest",
+                        "source", "callback/CarrierService",
+                        "kind", "CarrierService",
+                        "receivedAt", "2026-03-02T15:01:00Z",
+                        "status", "RECEIVED",
+                        "payload", message)
+                .forEach((name, text) -> image.putObject(name).put("S", text));
+
+        assertThat(fleetline.invoke("callback-processor", event)).hasToString("Optional[{\"batchItemFailures\":[]}]");
+
+        assertThat(fleetline.device(IMEI).orElseThrow().path("iccid").asText()).isEqualTo("89148000009999900022");
     }
 
     private void order() {

@@ -26,6 +26,10 @@ final class AlertWording {
 
     static String summary(Device device, Finding finding, Word word, Instant now) {
         String who = device.profile().name().orElse("Device") + " (" + device.imei() + "): ";
+        if (word == Word.CLEARED && !device.lifecycle().isJudged()) {
+            return who + "not watched any more, it is "
+                    + device.lifecycle().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ". Nothing to do.";
+        }
         return who
                 + switch (finding.condition()) {
                     case BATTERY_LOW -> word == Word.CLEARED ? batteryEnded(finding) : battery(finding, now);

@@ -16,6 +16,7 @@ import dev.fleetline.fleetevents.Outgoing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -82,7 +83,7 @@ public final class JudgeDevice {
     }
 
     /**
-     * Judges the device as it is stored now.
+     * Judges the device as it is stored now. One that is not judged any more has no conditions: what is open ends.
      *
      * @param correlationId what to follow the change by: a delivery's id, a sweep's id
      * @throws KeepsChanging when it could not be judged between two changes by others
@@ -90,7 +91,7 @@ public final class JudgeDevice {
     public Judged run(Imei imei, Occasion occasion, Optional<String> sweepId, String correlationId) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Optional<Device> stored = devices.find(imei);
-            if (stored.isEmpty() || !stored.get().lifecycle().isJudged()) {
+            if (stored.isEmpty()) {
                 return Judged.NOTHING;
             }
             Optional<Judged> judged =
@@ -107,7 +108,7 @@ public final class JudgeDevice {
         var known = alerts.of(subject).stream().collect(Collectors.toMap(Alert::condition, Function.identity()));
         List<Outgoing> decided = new ArrayList<>();
         Judged judged = Judged.NOTHING;
-        for (Finding finding : health.judge(device, because.now())) {
+        for (Finding finding : findings(device, known.values(), because.now())) {
             Alert stored = Optional.ofNullable(known.get(finding.condition()))
                     .orElseGet(() -> new Alert.Never(subject, finding.condition()));
             Step step = AlertLife.next(stored, finding, occasion, because.now());
@@ -124,6 +125,15 @@ public final class JudgeDevice {
         }
         announcer.publishStored(decided);
         return Optional.of(judged);
+    }
+
+    private List<Finding> findings(Device device, Collection<Alert> known, Instant now) {
+        return device.lifecycle().isJudged()
+                ? health.judge(device, now)
+                : known.stream()
+                        .filter(Alert.Open.class::isInstance)
+                        .map(open -> Finding.none(open.condition(), now))
+                        .toList();
     }
 
     private record Change(Alert next, Consequences consequences) {}
@@ -145,7 +155,7 @@ public final class JudgeDevice {
                 Optional.of(new Change(
                         next,
                         new Consequences(
-                                List.of(history(last, because.now())),
+                                List.of(history(device, last, because.now())),
                                 word.map(said -> outgoing(device, last, finding, said, before, because)).stream()
                                         .toList())));
         };
@@ -161,12 +171,15 @@ public final class JudgeDevice {
         return Outgoing.of(module, because.now(), events.event(device, alert, finding, word, before, because));
     }
 
-    private HistoryEntry history(Alert.Open last, Instant now) {
+    private HistoryEntry history(Device device, Alert.Open last, Instant now) {
         return new HistoryEntry(
                 now,
                 last.condition() + "#" + last.number() + " ended",
                 module,
-                last.holding().severity() + " since " + last.holding().since());
+                last.holding().severity() + " since " + last.holding().since()
+                        + (device.lifecycle().isJudged()
+                                ? ""
+                                : ", not judged any more: " + device.lifecycle().name()));
     }
 
     private static Judged count(Alert stored, Step step) {

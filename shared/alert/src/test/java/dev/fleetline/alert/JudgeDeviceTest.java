@@ -209,6 +209,21 @@ class JudgeDeviceTest {
         assertThat(fleet.bus).isEmpty();
     }
 
+    @Test
+    void what_is_open_when_a_device_is_not_judged_any_more_ends_and_is_told_if_it_had_been() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        judge();
+        fleet.has(
+                Trackers.battery(Trackers.in(new Lifecycle.Suspended(Trackers.UID, Optional.empty(), THEN)), THEN, 8));
+
+        assertThat(judge().cleared()).isOne();
+
+        assertThat(fleet.open()).isEmpty();
+        assertThat(fleet.bus).hasSize(2);
+        assertThat(fleet.bus.getLast().detail()).contains("not watched any more, it is suspended");
+        assertThat(judge()).isEqualTo(Judged.NOTHING);
+    }
+
     private Judged judge() {
         return judgeDevice.run(Trackers.IMEI, Occasion.ARRIVAL, Optional.empty(), "delivery-1");
     }

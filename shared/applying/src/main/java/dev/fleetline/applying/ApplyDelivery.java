@@ -5,6 +5,7 @@ import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.applying.Applied.Again;
 import dev.fleetline.applying.Applied.Done;
 import dev.fleetline.applying.Applied.SetAside;
+import dev.fleetline.callback.Accounts;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
@@ -20,7 +21,6 @@ import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Digest;
 import dev.fleetline.fleetevents.FleetEvent.CallbackQuarantined;
 import dev.fleetline.fleetevents.Outgoing;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -78,10 +78,17 @@ public final class ApplyDelivery {
     }
 
     /**
-     * Applies what has been here for a while, whatever became of it then. What is applied now is marked as received;
-     * what is still bad has its reason of now, and nobody hears of the same one twice.
+     * Applies what has been here for a while, whatever became of it then, unless it is of an account that is not ours.
+     * What is applied now is marked as received; what is still bad has its reason of now, and nobody hears of the same
+     * one twice.
      */
-    public Applied again(Delivery delivery) {
+    public Applied again(Delivery delivery, Accounts accounts) {
+        return accounts.refuse(delivery)
+                .map(why -> setAside(delivery, why.reason(), why.error()))
+                .orElseGet(() -> again(delivery));
+    }
+
+    private Applied again(Delivery delivery) {
         Applied applied = apply(delivery);
         if (applied instanceof Done && !(delivery.status() instanceof Status.Received)) {
             inbox.mark(delivery.id(), new Status.Received());
@@ -93,10 +100,11 @@ public final class ApplyDelivery {
         return switch (ReadMessage.of(delivery)) {
             case Message.Unhandled _ -> leave(delivery);
             case Message.Unusable(var code, var detail) -> setAside(delivery, code, detail);
-            case Message.Reported(var named, var report) ->
-                change(delivery, named, device -> reported(device, report, delivery.receivedAt()));
+            case Message.Reported(var named, var report, var evidence) ->
+                change(delivery, named, evidence, device -> withUid(device, report)
+                        .reported(report, settings, delivery.receivedAt()));
             case Message.Carrier(var named, var word) ->
-                change(delivery, named, device -> word.about(device, delivery.receivedAt()));
+                change(delivery, named, Evidence.CARRIER, device -> word.about(device, delivery.receivedAt()));
         };
     }
 
@@ -109,13 +117,7 @@ public final class ApplyDelivery {
         };
     }
 
-    /** A state begins with what brought it about, and never before the one that it follows. */
-    private Device reported(Device device, Report report, Instant receivedAt) {
-        Instant since = device.lifecycle().since();
-        return withUid(device, report).reported(report, settings, receivedAt.isBefore(since) ? since : receivedAt);
-    }
-
-    private Applied change(Delivery delivery, Named named, UnaryOperator<Device> change) {
+    private Applied change(Delivery delivery, Named named, Evidence evidence, UnaryOperator<Device> change) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Optional<Device> found = find(named);
             if (found.isEmpty()) {
@@ -126,7 +128,7 @@ public final class ApplyDelivery {
             if (changed.equals(stored)) {
                 return judge(delivery, stored.imei(), false);
             }
-            Consequences consequences = DeviceNews.of(stored, changed, module, clock.instant());
+            Consequences consequences = DeviceNews.of(stored, changed, evidence, module, clock.instant());
             switch (devices.save(changed, consequences)) {
                 case Saved.Stored(var device) -> {
                     announcer.publishStored(consequences.events());
@@ -142,11 +144,18 @@ public final class ApplyDelivery {
     }
 
     private Applied judge(Delivery delivery, Imei imei, boolean changed) {
-        return new Done(
-                imei,
-                changed,
-                judgeDevice.run(
-                        imei, Occasion.ARRIVAL, Optional.empty(), delivery.id().deliveryId()));
+        try {
+            return new Done(
+                    imei,
+                    changed,
+                    judgeDevice.run(
+                            imei,
+                            Occasion.ARRIVAL,
+                            Optional.empty(),
+                            delivery.id().deliveryId()));
+        } catch (JudgeDevice.KeepsChanging e) {
+            return new Again("its device kept changing while it was judged");
+        }
     }
 
     /**
@@ -161,13 +170,18 @@ public final class ApplyDelivery {
                 : setAside;
     }
 
-    /** By the platform's id; by another that the message names when nobody is known to have that id yet. */
+    /**
+     * By the platform's id; by the IMEI when nobody is known to have that id yet; by the SIM that is in a device now
+     * when no IMEI is named, since a SIM may be in another one by then.
+     */
     private Optional<Device> find(Named named) {
         return Stream.<Optional<Imei>>of(named.uid().flatMap(devices::whoHas), named.imei())
                 .flatMap(Optional::stream)
                 .flatMap(imei -> devices.find(imei).stream())
                 .findFirst()
-                .or(() -> named.iccid().flatMap(devices::whoHas).flatMap(devices::find));
+                .or(() -> named.iccid().filter(_ -> named.imei().isEmpty()).flatMap(sim -> devices.whoHas(sim)
+                        .flatMap(devices::find)
+                        .filter(device -> device.order().iccid().equals(sim))));
     }
 
     /** An order that is still on its way learns the id that the platform gave its device. */
@@ -197,9 +211,9 @@ public final class ApplyDelivery {
         if (delivery.status().equals(aside)) {
             return new SetAside(reason, true);
         }
-        boolean kept = inbox.mark(delivery.id(), aside);
+        // told first: what dies in between tells the same again, and one that is marked already tells nobody
         tell(delivery, reason, error);
-        return new SetAside(reason, kept);
+        return new SetAside(reason, inbox.mark(delivery.id(), aside));
     }
 
     private void tell(Delivery delivery, String reason, String error) {

@@ -34,53 +34,67 @@ sealed interface CarrierWord {
     record Nothing() implements CarrierWord {}
 
     /**
-     * The device after this word, which was received then. What was received before the device came into its state says
-     * nothing about it any more: so a word that is played again moves nobody back.
+     * The device after this word, which was received then. A word that is older than the newest of its kind, or than the
+     * order that it would answer, says nothing any more: so one that comes late or is played again moves nobody back. Of
+     * two that were received at the same moment the one that is applied last counts.
      */
     default Device about(Device device, Instant receivedAt) {
-        if (receivedAt.isBefore(device.lifecycle().since())) {
-            return device;
-        }
-        if (this instanceof HasSim(var iccid)) {
-            return device.order().iccid().equals(iccid) ? device : device.withSim(iccid);
-        }
-        Lifecycle next = next(device.lifecycle(), receivedAt);
-        return next.equals(device.lifecycle()) ? device : device.in(next);
+        return switch (this) {
+            case Activated _, Refused _ -> answered(device, receivedAt);
+            case Suspended _, ToBeResumed _, Restored _, Deactivated _ ->
+                receivedAt.isBefore(device.lineSince()) ? device : ofLine(device, receivedAt);
+            case HasSim(var iccid) ->
+                receivedAt.isBefore(device.said().sim()) ? device : device.withSim(iccid, receivedAt);
+            case Nothing _ -> device;
+        };
     }
 
-    private Lifecycle next(Lifecycle now, Instant at) {
+    private Device answered(Device device, Instant at) {
+        Lifecycle now = device.lifecycle();
+        Lifecycle next =
+                switch (now) {
+                    case Lifecycle.Registered registered when this instanceof Activated -> registered.active(at);
+                    case Lifecycle.Activating activating ->
+                        this instanceof Refused(var code, var detail)
+                                ? activating.failed(code, detail, at)
+                                : activating.active(at);
+                    case Lifecycle.Unclear unclear ->
+                        this instanceof Refused(var code, var detail)
+                                ? unclear.failed(code, detail, at)
+                                : unclear.active(at);
+                    default -> now;
+                };
+        return next.equals(now) || at.isBefore(now.since()) ? device : device.in(next);
+    }
+
+    private Device ofLine(Device device, Instant at) {
+        Lifecycle now = device.lifecycle();
         return switch (this) {
-            case Activated _ ->
-                switch (now) {
-                    case Lifecycle.Registered registered -> registered.active(at);
-                    case Lifecycle.Activating activating -> activating.active(at);
-                    case Lifecycle.Unclear unclear -> unclear.active(at);
-                    default -> now;
-                };
-            case Refused(var code, var detail) ->
-                switch (now) {
-                    case Lifecycle.Activating activating -> activating.failed(code, detail, at);
-                    case Lifecycle.Unclear unclear -> unclear.failed(code, detail, at);
-                    default -> now;
-                };
+            case ToBeResumed(var then) ->
+                // of a device that is not known to be suspended it says nothing, and its suspension may still come
+                now instanceof Lifecycle.Suspended suspended ? device.saidToBe(suspended.until(then), at) : device;
             case Suspended(var until) ->
-                switch (now) {
-                    case Lifecycle.ActiveUnseen active -> active.suspended(until, at);
-                    case Lifecycle.InService inService -> inService.suspended(until, at);
-                    case Lifecycle.Suspended suspended ->
-                        until.map(suspended::until).orElse(suspended);
-                    default -> now;
-                };
-            case ToBeResumed(var then) -> now instanceof Lifecycle.Suspended suspended ? suspended.until(then) : now;
-            case Restored _ -> now instanceof Lifecycle.Suspended suspended ? suspended.restored(at) : now;
+                device.saidToBe(
+                        switch (now) {
+                            case Lifecycle.ActiveUnseen active -> active.suspended(until, at);
+                            case Lifecycle.InService inService -> inService.suspended(until, at);
+                            case Lifecycle.Suspended suspended ->
+                                until.map(suspended::until).orElse(suspended);
+                            default -> now;
+                        },
+                        at);
+            case Restored _ ->
+                device.saidToBe(now instanceof Lifecycle.Suspended suspended ? suspended.restored(at) : now, at);
             case Deactivated _ ->
-                switch (now) {
-                    case Lifecycle.ActiveUnseen active -> active.deactivated(at);
-                    case Lifecycle.InService inService -> inService.deactivated(at);
-                    case Lifecycle.Suspended suspended -> suspended.deactivated(at);
-                    default -> now;
-                };
-            case HasSim _, Nothing _ -> now;
+                device.saidToBe(
+                        switch (now) {
+                            case Lifecycle.ActiveUnseen active -> active.deactivated(at);
+                            case Lifecycle.InService inService -> inService.deactivated(at);
+                            case Lifecycle.Suspended suspended -> suspended.deactivated(at);
+                            default -> now;
+                        },
+                        at);
+            case Activated _, Refused _, HasSim _, Nothing _ -> device;
         };
     }
 }

@@ -21,23 +21,27 @@ final class DeviceNews {
 
     private final Device before;
     private final Device after;
+    private final Evidence evidence;
     private final String module;
     private final Instant at;
 
-    private DeviceNews(Device before, Device after, String module) {
+    private DeviceNews(Device before, Device after, Evidence evidence, String module) {
         this.before = before;
         this.after = after;
+        this.evidence = evidence;
         this.module = module;
         this.at = after.lifecycle().since();
     }
 
-    static Consequences of(Device before, Device after, String module, Instant now) {
-        var news = new DeviceNews(before, after, module);
+    static Consequences of(Device before, Device after, Evidence evidence, String module, Instant now) {
+        var news = new DeviceNews(before, after, evidence, module);
         return new Consequences(
                 news.history().stream().toList(),
                 news.events().stream()
                         .map(event -> Outgoing.of(module, now, event))
-                        .toList());
+                        .toList(),
+                Optional.of(before.order().iccid())
+                        .filter(sim -> !sim.equals(after.order().iccid())));
     }
 
     private boolean isMoved() {
@@ -50,12 +54,10 @@ final class DeviceNews {
         }
         String note =
                 switch (after.lifecycle()) {
-                    case Lifecycle.InService _ -> "it reported";
                     case Lifecycle.Failed(var code, var _, var _) -> "the carrier refused it: " + code;
                     case Lifecycle.Suspended(var _, var until, var _) ->
-                        "the carrier says so"
-                                + until.map(then -> ", until " + then).orElse("");
-                    default -> "the carrier says so";
+                        evidence.note() + until.map(then -> ", until " + then).orElse("");
+                    default -> evidence.note();
                 };
         return Optional.of(new HistoryEntry(at, after.lifecycle().name(), module, note));
     }
@@ -67,9 +69,9 @@ final class DeviceNews {
         }
         if (isMoved()) {
             switch (after.lifecycle()) {
-                case Lifecycle.InService _ -> events.add(activated("report"));
+                case Lifecycle.InService _ -> events.add(activated());
                 case Lifecycle.ActiveUnseen _
-                when !(before.lifecycle() instanceof Lifecycle.Suspended) -> events.add(activated("carrier"));
+                when !(before.lifecycle() instanceof Lifecycle.Suspended) -> events.add(activated());
                 case Lifecycle.Failed(var code, var detail, var _) -> events.add(failed(code, detail));
                 default -> {}
             }
@@ -89,13 +91,13 @@ final class DeviceNews {
                 after.order().carrier());
     }
 
-    private FleetEvent activated(String evidence) {
+    private FleetEvent activated() {
         return new DeviceActivated(
                 id("DeviceActivated"),
                 Optional.of(after.order().onboardingId()),
                 after.imei().digits(),
                 after.uid().map(DeviceId::value),
-                evidence,
+                evidence.word(),
                 at);
     }
 

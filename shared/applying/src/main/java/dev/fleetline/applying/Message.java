@@ -6,7 +6,7 @@ import dev.fleetline.device.Report;
 sealed interface Message {
 
     /** A device said something, if only that it lives. */
-    record Reported(Named device, Report report) implements Message {}
+    record Reported(Named device, Report report, Evidence evidence) implements Message {}
 
     /** The carrier said something about a device. */
     record Carrier(Named device, CarrierWord word) implements Message {}

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -38,6 +39,9 @@ final class ReadMessage {
 
     private static final String EVENT = "ts.event";
     private static final String SERVICE = "callback/";
+
+    /** Nothing was read in it, so it says nothing either. */
+    private static final Set<String> KEPT_AS_IT_CAME = Set.of("unreadable", "several");
 
     /** How a notice of resumption writes its time, at the end of a sentence; it names no zone. */
     private static final DateTimeFormatter RESUMPTION = DateTimeFormatter.ofPattern("M/d/uuuu h:mm:ss a", Locale.US);
@@ -48,6 +52,9 @@ final class ReadMessage {
 
     static Message of(Delivery delivery) {
         String kind = delivery.kind().toLowerCase(Locale.ROOT);
+        if (KEPT_AS_IT_CAME.contains(kind)) {
+            return new Unhandled();
+        }
         if (kind.equals(EVENT) || kind.startsWith(EVENT + ".")) {
             return event(delivery, kind);
         }
@@ -59,14 +66,14 @@ final class ReadMessage {
         if (data.isEmpty()) {
             return new Unusable("NO_DATA", "the message has no object named data");
         }
-        return switch (Normalised.event(data.get())) {
+        return switch (Normalised.event(data.get(), delivery.receivedAt())) {
             case Normalised.Refused(var code, var detail) -> new Unusable(code, detail);
             // the platform writes such an event itself when somebody asks for a setting; the device's comes later
             case Normalised.Understood(var report)
             when kind.equals("ts.event.configuration")
                     && text(data.get(), "state").filter("pending"::equals).isPresent() ->
                 new Carrier(Named.in(report), new Nothing());
-            case Normalised.Understood(var report) -> new Reported(Named.in(report), report);
+            case Normalised.Understood(var report) -> new Reported(Named.in(report), report, Evidence.REPORT);
         };
     }
 
@@ -187,7 +194,11 @@ final class ReadMessage {
         return isReached
                 ? alive(
                         named(message),
-                        word(response, "occurredAt").flatMap(WireTime::read).orElse(delivery.receivedAt()))
+                        word(response, "occurredAt")
+                                .flatMap(WireTime::read)
+                                .map(at -> Normalised.believable(at, delivery.receivedAt()))
+                                .orElse(delivery.receivedAt()),
+                        Evidence.REACHED)
                 : about(delivery, ReadMessage::answer);
     }
 
@@ -200,14 +211,15 @@ final class ReadMessage {
                         named(message).isNobody()
                                 ? named(object(response, "niddMONotificationResponse"))
                                 : named(message),
-                        delivery.receivedAt())
+                        delivery.receivedAt(),
+                        Evidence.REPORT)
                 : about(delivery, ReadMessage::answer);
     }
 
-    private static Message alive(Named named, Instant at) {
+    private static Message alive(Named named, Instant at, Evidence evidence) {
         return named.isNobody()
                 ? NO_DEVICE
-                : new Reported(named, new Report(named.uid(), named.imei(), at, Map.of(), Optional.empty()));
+                : new Reported(named, new Report(named.uid(), named.imei(), at, Map.of(), Optional.empty()), evidence);
     }
 
     /** Kinds are written in any case. What is no id of its kind is passed over. */

@@ -1,5 +1,7 @@
 package dev.fleetline.applying;
 
+import static dev.fleetline.applying.Fleet.OTHER;
+import static dev.fleetline.applying.Fleet.OTHER_UID;
 import static dev.fleetline.applying.Fleet.TRACKER;
 import static dev.fleetline.applying.Fleet.TRACKER_UID;
 import static dev.fleetline.applying.Fleet.activating;
@@ -11,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.device.Condition;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
 import java.time.Duration;
@@ -151,7 +154,7 @@ class CarrierMessagesTest {
 
         List<Applied> again = fleet.store.deliveries().stream()
                 .filter(delivery -> delivery.payload().contains("suspendResponse"))
-                .map(fleet.applyDelivery::again)
+                .map(fleet::again)
                 .toList();
 
         assertThat(again).singleElement().isInstanceOfSatisfying(Applied.Done.class, done -> assertThat(done.changed())
@@ -160,13 +163,134 @@ class CarrierMessagesTest {
     }
 
     @Test
+    void a_suspension_that_comes_late_or_is_played_again_does_not_outlive_the_restoration_after_it() {
+        inService();
+        Instant suspended = fleet.clock.instant();
+
+        saysAt(suspended.plusSeconds(60), RESTORED);
+        Applied late = saysAt(suspended, SUSPENDED);
+
+        assertThat(late).isInstanceOfSatisfying(Applied.Done.class, done -> assertThat(done.changed())
+                .isFalse());
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    @Test
+    void a_suspension_counts_though_a_report_that_was_received_after_it_is_applied_before() {
+        fleet.hasTracker(new Lifecycle.ActiveUnseen(TRACKER_UID, Instant.parse("2026-03-02T15:00:00Z")));
+        Instant suspended = fleet.clock.instant();
+
+        fleet.receives(Deliveries.streamed(report("e1", suspended, ""), suspended.plusSeconds(3)));
+        saysAt(suspended, SUSPENDED);
+
+        assertThat(fleet.tracker().lifecycle())
+                .isInstanceOfSatisfying(
+                        Lifecycle.Suspended.class, it -> assertThat(it.since()).isEqualTo(suspended));
+    }
+
+    @Test
+    void an_old_report_that_is_played_again_does_not_show_that_a_restored_device_works() {
+        inService();
+        carrierSays(SUSPENDED);
+        fleet.clock.forward(Duration.ofDays(20));
+        carrierSays(RESTORED);
+
+        Instant before = Instant.parse("2026-03-02T16:05:30Z");
+        fleet.receives(Deliveries.streamed(report("e1", before, "\"battery\":\"96\""), before));
+
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+        assertThat(fleet.openConditions()).isEmpty();
+    }
+
+    @Test
+    void the_older_of_two_notices_of_resumption_does_not_count_when_it_is_played_again() {
+        inService();
+        carrierSays(done("\"suspendResponse\":{}"));
+        Instant first = fleet.clock.instant().plusSeconds(60);
+        String notice = "{" + IDS + ",\"comment\":\"Device will be auto resumed on - 3/%d/2026 4:06:00 PM\"}";
+
+        saysAt(first, "ResumeTrackingNotification", notice.formatted(9));
+        saysAt(first.plusSeconds(60), "ResumeTrackingNotification", notice.formatted(12));
+        fleet.store.deliveries().stream()
+                .filter(delivery -> delivery.payload().contains("3/9/2026"))
+                .forEach(fleet::again);
+
+        assertThat(((Lifecycle.Suspended) fleet.tracker().lifecycle()).until())
+                .contains(Instant.parse("2026-03-12T16:06:00Z"));
+    }
+
+    @Test
+    void the_sim_that_was_put_in_last_stays_in_whatever_is_played_again() {
+        inService();
+        Instant first = fleet.clock.instant();
+        saysAt(first, hasSim("89148000009999900022"));
+        saysAt(first.plusSeconds(60), hasSim("89148000009999900030"));
+
+        fleet.store.deliveries().stream()
+                .filter(delivery -> delivery.payload().contains("99900022"))
+                .forEach(fleet::again);
+
+        assertThat(fleet.tracker().order().iccid()).isEqualTo(new Iccid("89148000009999900030"));
+    }
+
+    @Test
+    void a_sim_that_was_taken_out_is_no_name_of_the_device_any_more_and_free_for_another() {
+        inService();
+        carrierSays(hasSim("89148000009999900022"));
+
+        assertThat(fleet.devices.whoHas(new Iccid("89148000009999900014"))).isEmpty();
+        assertThat(carrierSays("{\"deviceIds\":[{\"id\":\"89148000009999900014\",\"kind\":\"Iccid\"}],"
+                        + "\"deviceResponse\":{\"deactivateResponse\":{}}}"))
+                .isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", true));
+        fleet.has(OTHER, "89148000009999900014", registered(OTHER_UID).activating(fleet.clock.instant()));
+        assertThat(fleet.devices.whoHas(new Iccid("89148000009999900014"))).contains(OTHER);
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    @Test
+    void a_word_about_a_stranger_s_device_does_not_hit_ours_by_the_sim_that_both_name() {
+        inService();
+
+        assertThat(carrierSays(DEACTIVATED.replace(TRACKER.digits(), OTHER.digits())))
+                .isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", true));
+
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    @Test
+    void a_message_of_an_account_that_is_not_ours_is_not_applied_when_it_is_played_again() {
+        inService();
+        String foreign = DEACTIVATED.replace("\"status\"", "\"accountName\":\"0999000002-00001\",\"status\"");
+        Delivery delivery = Deliveries.calledBack("CarrierService", foreign.getBytes(UTF_8), fleet.clock.instant());
+        fleet.inbox.put(delivery);
+
+        assertThat(fleet.again(delivery)).isEqualTo(new Applied.SetAside("OTHER_ACCOUNT", true));
+
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    @Test
+    void an_alert_that_is_open_when_the_carrier_takes_the_device_off_ends_with_that_reason() {
+        inService();
+        fleet.receives(report("e1", Instant.parse("2026-03-02T16:05:30Z"), "\"battery\":\"8\""));
+        assertThat(fleet.openConditions()).containsOnlyKeys(Condition.BATTERY_LOW);
+
+        carrierSays(DEACTIVATED);
+
+        assertThat(fleet.openConditions()).isEmpty();
+        assertThat(fleet.bus.published("DeviceAlertCleared"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).contains("not watched any more, it is deactivated"));
+        assertThat(fleet.store.history("device#" + TRACKER.digits()))
+                .anySatisfy(line -> assertThat(line.note()).endsWith("not judged any more: DEACTIVATED"));
+    }
+
+    @Test
     void another_sim_belongs_to_the_device_from_now_on() {
         inService();
         String other = "89148000009999900022";
 
-        carrierSays("{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":"
-                + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"" + other
-                + "\",\"kind\":\"iccid\"}]}},\"status\":\"Success\"}");
+        carrierSays(hasSim(other));
 
         assertThat(fleet.tracker().order().iccid()).isEqualTo(new Iccid(other));
         assertThat(fleet.devices.whoHas(new Iccid(other))).contains(TRACKER);
@@ -184,13 +308,13 @@ class CarrierMessagesTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
-                    DeviceSuspensionStatus, `"suspensionStatusResponse":{"state":"Suspended"}`, SUSPENDED
-                    DeviceSuspensionStatus, `"suspensionStatusResponse":{"state":"?"}`, IN_SERVICE
-                    ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Active"}`, IN_SERVICE
-                    ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Deactive"}`, DEACTIVATED
-                    ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Suspend"}`, SUSPENDED
-                    DeviceService, `"availability":{"state":"Suspended"}`, IN_SERVICE
-                    """)
+        DeviceSuspensionStatus, `"suspensionStatusResponse":{"state":"Suspended"}`, SUSPENDED
+        DeviceSuspensionStatus, `"suspensionStatusResponse":{"state":"?"}`, IN_SERVICE
+        ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Active"}`, IN_SERVICE
+        ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Deactive"}`, DEACTIVATED
+        ExternalProvisioningChanges, `"externalProvisioningChangeResponse":{"state":"Suspend"}`, SUSPENDED
+        DeviceService, `"availability":{"state":"Suspended"}`, IN_SERVICE
+        """)
     void a_state_that_the_carrier_says_is_the_device_s(String service, String response, String state) {
         inService();
 
@@ -237,6 +361,22 @@ class CarrierMessagesTest {
         assertThat(fleet.tracker().vitals().lastSeen()).contains(Instant.parse("2026-03-02T16:01:00.5Z"));
         assertThat(fleet.tracker().vitals().windows()).isEmpty();
         assertThat(state()).isEqualTo("IN_SERVICE");
+        assertThat(fleet.bus.published().getFirst().detail()).contains("\"evidence\":\"carrier\"");
+        assertThat(fleet.store.history("device#" + TRACKER.digits()))
+                .extracting(line -> line.note())
+                .containsExactly("the network reached it");
+    }
+
+    @Test
+    void a_sign_of_life_from_the_future_counts_for_the_moment_at_which_we_heard_of_it() {
+        fleet.hasTracker(activating());
+
+        says(
+                "DiagnosticsService",
+                done("\"reachabilityResponse\":{\"reachable\":\"true\",\"occurredAt\":\"2099-03-02T16:01:00Z\"}"));
+        fleet.receives(report("e1", Instant.parse("2099-01-01T00:00:00Z"), "\"battery\":\"97\""));
+
+        assertThat(fleet.tracker().vitals().lastSeen()).contains(fleet.clock.instant());
     }
 
     @Test
@@ -308,6 +448,20 @@ class CarrierMessagesTest {
     private void inService() {
         fleet.hasTracker(activating());
         fleet.receives(report("e0", Instant.parse("2026-03-02T16:05:00Z"), "\"battery\":\"97\""));
+    }
+
+    private Applied saysAt(Instant receivedAt, String body) {
+        return saysAt(receivedAt, "CarrierService", body);
+    }
+
+    private Applied saysAt(Instant receivedAt, String service, String body) {
+        return fleet.receives(Deliveries.calledBack(service, body.getBytes(UTF_8), receivedAt));
+    }
+
+    private static String hasSim(String iccid) {
+        return "{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":"
+                + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"" + iccid
+                + "\",\"kind\":\"iccid\"}]}},\"status\":\"Success\"}";
     }
 
     private Applied carrierSays(String body) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.Delivery.Status;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -20,6 +22,14 @@ import net.jqwik.api.constraints.Size;
 class CrashProperties {
 
     private static final Instant FIRST = Instant.parse("2026-03-02T15:00:00Z");
+
+    /** After all that is reported in these stories. */
+    private static final Instant RECEIVED = Instant.parse("2026-03-02T16:10:00Z");
+
+    /** What an older version made nothing of, so that it has no reason yet. */
+    private static final Delivery LEFT_BY_AN_OLDER_VERSION = Deliveries.streamed(
+                    "{\"kind\":\"ts.event\",\"data\":{\"id\":\"old\",\"versionid\":\"1\"}}", FIRST)
+            .in(new Status.Unhandled());
 
     /** Stands for the process that ends. */
     private static final class Killed extends RuntimeException {}
@@ -66,6 +76,7 @@ class CrashProperties {
         assertThat(undisturbed.eventTypes())
                 .containsExactlyInAnyOrder(
                         "DeviceActivated",
+                        "CallbackQuarantined",
                         "CallbackQuarantined",
                         "CallbackQuarantined",
                         "DeviceAlertRaised",
@@ -116,11 +127,17 @@ class CrashProperties {
     private static End end(List<String> bodies, Killer killer) {
         Fleet fleet = new Fleet().hasTracker(Fleet.activating());
         List<Delivery> deliveries =
-                bodies.stream().map(body -> Deliveries.streamed(body, FIRST)).toList();
+                bodies.stream().map(body -> Deliveries.streamed(body, RECEIVED)).toList();
         deliveries.forEach(fleet.inbox::put);
+        fleet.inbox.put(LEFT_BY_AN_OLDER_VERSION);
         fleet.store.onEffect(killer);
         fleet.bus.onEffect(killer);
-        deliveries.forEach(delivery -> applyUntilDone(fleet, delivery));
+        deliveries.forEach(delivery -> untilDone(() -> fleet.applyDelivery.run(delivery)));
+        // whoever plays again reads what is kept by then
+        fleet.store.deliveries().stream()
+                .map(Delivery::id)
+                .sorted(Comparator.comparing(Delivery.DeliveryId::deliveryId))
+                .forEach(id -> untilDone(() -> fleet.again(fleet.kept(id))));
         return new End(
                 fleet.store.devices(),
                 fleet.store.alerts().stream().map(Object::toString).sorted().toList(),
@@ -137,11 +154,11 @@ class CrashProperties {
                         .toList());
     }
 
-    private static void applyUntilDone(Fleet fleet, Delivery delivery) {
+    private static void untilDone(Runnable applying) {
         // as often as there can be kills, and once more
         boolean done = IntStream.range(0, 6).anyMatch(attempt -> {
             try {
-                fleet.applyDelivery.run(delivery);
+                applying.run();
                 return true;
             } catch (Killed e) {
                 return false;

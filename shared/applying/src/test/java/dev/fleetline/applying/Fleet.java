@@ -2,6 +2,7 @@ package dev.fleetline.applying;
 
 import dev.fleetline.alert.Alert;
 import dev.fleetline.alert.JudgeDevice;
+import dev.fleetline.callback.Accounts;
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.device.Condition;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,8 @@ final class Fleet {
     static final DeviceId TRACKER_UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab");
     static final Imei OTHER = new Imei("999999000000022");
     static final DeviceId OTHER_UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ac");
+
+    private static final Accounts OURS = new Accounts(Set.of("0999000001-00001"));
 
     private static final Instant ORDERED = Instant.parse("2026-03-02T14:00:00Z");
 
@@ -111,15 +115,24 @@ final class Fleet {
         return applyDelivery.run(delivery);
     }
 
+    /** Somebody has it played once more. */
+    Applied again(Delivery delivery) {
+        return applyDelivery.again(delivery, OURS);
+    }
+
     Device tracker() {
         return devices.find(TRACKER).orElseThrow();
     }
 
     Delivery.Status statusOf(String body) {
         Delivery.DeliveryId id = Deliveries.streamed(body, clock.instant()).id();
+        return kept(id).status();
+    }
+
+    /** As it is kept now. */
+    Delivery kept(Delivery.DeliveryId id) {
         return store.deliveries().stream()
-                .filter(kept -> kept.id().equals(id))
-                .map(Delivery::status)
+                .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
@@ -153,8 +166,8 @@ final class Fleet {
     /** A report of the tracker with these fields, {@code "battery":"8"}; {@code id} tells it from others. */
     static String report(String id, Instant at, String fields) {
         return """
-        {"kind":"ts.event","action":"create","data":{"kind":"ts.event","id":"%s","versionid":"v-%s",
-         "deviceid":"%s","createdon":"%s","lastupdated":"%s","fields":{%s}}}
-        """.formatted(id, id, TRACKER_UID.value(), at, at, fields);
+            {"kind":"ts.event","action":"create","data":{"kind":"ts.event","id":"%s","versionid":"v-%s",
+             "deviceid":"%s","createdon":"%s","lastupdated":"%s","fields":{%s}}}
+            """.formatted(id, id, TRACKER_UID.value(), at, at, fields);
     }
 }

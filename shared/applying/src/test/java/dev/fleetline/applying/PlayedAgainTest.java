@@ -4,6 +4,7 @@ import static dev.fleetline.applying.Fleet.TRACKER_UID;
 import static dev.fleetline.applying.Fleet.activating;
 import static dev.fleetline.applying.Fleet.report;
 import static dev.fleetline.applying.Fleet.sample;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.callback.Deliveries;
@@ -26,7 +27,7 @@ class PlayedAgainTest {
         fleet.receives(sample("event-battery-low.json"));
         fleet.hasTracker(activating());
 
-        assertThat(fleet.applyDelivery.again(kept())).isInstanceOfSatisfying(Applied.Done.class, done -> {
+        assertThat(fleet.again(kept())).isInstanceOfSatisfying(Applied.Done.class, done -> {
             assertThat(done.changed()).isTrue();
             assertThat(done.alerts().raised()).isOne();
         });
@@ -43,7 +44,7 @@ class PlayedAgainTest {
         Device once = fleet.tracker();
         int told = fleet.bus.published().size();
 
-        Applied again = fleet.applyDelivery.again(kept());
+        Applied again = fleet.again(kept());
 
         assertThat(again).isInstanceOfSatisfying(Applied.Done.class, done -> {
             assertThat(done.changed()).isFalse();
@@ -57,7 +58,7 @@ class PlayedAgainTest {
     void what_is_still_bad_for_the_same_reason_is_not_told_again() {
         fleet.receives(sample("event-battery-low.json"));
 
-        assertThat(fleet.applyDelivery.again(kept())).isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", true));
+        assertThat(fleet.again(kept())).isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", true));
         assertThat(fleet.bus.published("CallbackQuarantined")).hasSize(1);
     }
 
@@ -67,7 +68,7 @@ class PlayedAgainTest {
                 Deliveries.streamed("{\"kind\":\"ts.event\",\"data\":{}}", AT).in(new Status.Unhandled());
         fleet.inbox.put(delivery);
 
-        assertThat(fleet.applyDelivery.again(delivery)).isEqualTo(new Applied.SetAside("NO_TIME", true));
+        assertThat(fleet.again(delivery)).isEqualTo(new Applied.SetAside("NO_TIME", true));
         assertThat(kept().status()).isInstanceOfSatisfying(Status.Quarantined.class, it -> assertThat(it.reason())
                 .isEqualTo("NO_TIME"));
         assertThat(fleet.bus.published("CallbackQuarantined")).hasSize(1);
@@ -77,8 +78,15 @@ class PlayedAgainTest {
     void what_could_not_be_read_keeps_its_reason() {
         fleet.receives("not json");
 
-        assertThat(fleet.applyDelivery.again(kept())).isEqualTo(new Applied.SetAside("NOT_JSON", true));
+        assertThat(fleet.again(kept())).isEqualTo(new Applied.SetAside("NOT_JSON", true));
         assertThat(fleet.bus.published("CallbackQuarantined")).hasSize(1);
+    }
+
+    @Test
+    void what_a_service_sent_and_nobody_could_read_keeps_its_reason() {
+        fleet.receives(Deliveries.calledBack("CarrierService", "not json".getBytes(UTF_8), AT));
+
+        assertThat(fleet.again(kept())).isEqualTo(new Applied.SetAside("NOT_JSON", true));
     }
 
     @Test

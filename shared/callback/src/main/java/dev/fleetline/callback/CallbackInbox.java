@@ -19,6 +19,11 @@ public interface CallbackInbox {
     /** All deliveries under one device key ({@code uid#…}), oldest event first, those without a time before them. */
     List<Delivery> of(String device);
 
+    /** As {@link #of}, in one page, with those that cannot be read. */
+    default Page under(String device) {
+        return new Page(of(device), Optional.empty());
+    }
+
     /**
      * Deliveries that were received from {@code from} on and before {@code to}, in an order of the store's own choosing.
      * Reads all that is kept: for rare occasions.
@@ -37,11 +42,18 @@ public interface CallbackInbox {
     /**
      * Some deliveries, about as many as were asked for or none; {@code next} is where to go on, empty at the end.
      *
+     * @param unreadable of each that is kept there and cannot be read, why; without personal ids
      * @param next the store's own text; holds personal ids
      */
-    record Page(List<Delivery> deliveries, Optional<String> next) {
+    record Page(List<Delivery> deliveries, List<String> unreadable, Optional<String> next) {
         public Page {
             deliveries = List.copyOf(deliveries);
+            unreadable = List.copyOf(unreadable);
+        }
+
+        /** All of which can be read. */
+        public Page(List<Delivery> deliveries, Optional<String> next) {
+            this(deliveries, List.of(), next);
         }
     }
 }

@@ -3,37 +3,34 @@ package dev.fleetline.callback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.Delivery.DeliveryId;
 import dev.fleetline.callback.Delivery.Status.Quarantined;
 import dev.fleetline.callback.PlatformJson.Parsed;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Makes the deliveries out of what the platform sends in one body: each message is one of its own, and one that is bad
  * is set aside by itself.
  *
- * @param account whose messages are ours; what names another one is quarantined. Empty when nobody looks
+ * @param accounts whose messages are ours; what names another one is quarantined
  * @param mostMessages so many a body may hold; one that holds more is kept whole, for {@link #takenApart}
  */
-public record Intake(Optional<String> account, int mostMessages) {
+public record Intake(Accounts accounts, int mostMessages) {
 
     /** The reason under which a body is kept whole. */
     public static final String TOO_MANY_EVENTS = "TOO_MANY_EVENTS";
-
-    private static final Set<String> ACCOUNT_FIELDS = Set.of("accountname", "billingaccountid");
 
     public Intake {
         if (mostMessages < 1) {
             throw new IllegalArgumentException("mostMessages must be at least 1: " + mostMessages);
         }
+    }
+
+    /** With the accounts as a setting lists them. */
+    public Intake(Optional<String> accounts, int mostMessages) {
+        this(Accounts.of(accounts), mostMessages);
     }
 
     /** What a stream sent. */
@@ -48,7 +45,7 @@ public record Intake(Optional<String> account, int mostMessages) {
 
     /** The messages of a body that was kept whole, as if each had been kept when it came. */
     public List<Arrival> takenApart(Delivery whole) {
-        return new Intake(account, Integer.MAX_VALUE)
+        return new Intake(accounts, Integer.MAX_VALUE)
                 .arrivals(whole.source(), whole.payload().getBytes(UTF_8), whole.receivedAt());
     }
 
@@ -98,21 +95,8 @@ public record Intake(Optional<String> account, int mostMessages) {
     }
 
     private Arrival ofOurAccount(Arrival arrival) {
-        Delivery delivery = arrival.delivery();
-        if (account.isEmpty()
-                || !(PlatformJson.parse(delivery.payload()) instanceof Parsed.Good(var message))
-                || !namesAnother(message, account.get())) {
-            return arrival;
-        }
-        var why = new Quarantined("OTHER_ACCOUNT", "the message names an account that is not ours");
-        return new Arrival(delivery.in(why), arrival.before());
-    }
-
-    private static boolean namesAnother(ObjectNode message, String ours) {
-        return Stream.of(message, message.path("data"), message.path("accountidentifier"))
-                .flatMap(JsonNode::propertyStream)
-                .filter(field -> ACCOUNT_FIELDS.contains(field.getKey().toLowerCase(Locale.ROOT)))
-                .map(Map.Entry::getValue)
-                .anyMatch(name -> name.isTextual() && !name.textValue().strip().equals(ours));
+        return accounts.refuse(arrival.delivery())
+                .map(why -> new Arrival(arrival.delivery().in(why), arrival.before()))
+                .orElse(arrival);
     }
 }

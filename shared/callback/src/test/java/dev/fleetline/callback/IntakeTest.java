@@ -348,7 +348,10 @@ class IntakeTest {
             strings = {
                 "{\"accountName\":\"0999000002-00001\"}",
                 "{\"data\":{\"billingaccountid\":\"0999000002-00001\"}}",
-                "{\"accountidentifier\":{\"billingAccountId\":\"0999000002-00001\"}}"
+                "{\"accountidentifier\":{\"billingAccountId\":\"0999000002-00001\"}}",
+                "{\"data\":{\"accountidentifier\":{\"billingaccountid\":\"0999000002-00001\"}}}",
+                "{\"deviceResponse\":{\"accountName\":\"0999000002-00001\"}}",
+                "{\"data\":[{\"parts\":[{\"accountName\":\" 0999000002-00001 \"}]}]}"
             })
     void what_names_another_account_is_set_aside(String body) {
         assertThat(streamed(body)).singleElement().satisfies(delivery -> isSetAside(delivery, "OTHER_ACCOUNT"));
@@ -358,6 +361,17 @@ class IntakeTest {
         assertThat(new Intake(Optional.empty(), 20).streamed(body.getBytes(UTF_8), NOW))
                 .singleElement()
                 .satisfies(arrival -> isReceived(arrival.delivery()));
+    }
+
+    @Test
+    void several_accounts_may_be_ours() {
+        Intake both = new Intake(Optional.of("0999000001-00001, 0999000002-00001,"), 20);
+
+        for (String ours : List.of("0999000001-00001", "0999000002-00001")) {
+            assertThat(both.streamed(("{\"accountName\":\"" + ours + "\"}").getBytes(UTF_8), NOW))
+                    .singleElement()
+                    .satisfies(arrival -> isReceived(arrival.delivery()));
+        }
     }
 
     @Test

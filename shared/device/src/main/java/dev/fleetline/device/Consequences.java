@@ -3,12 +3,15 @@ package dev.fleetline.device;
 import dev.fleetline.fleetevents.Outgoing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a change brings with it and must be stored in the same transaction: the page of history and the events that
  * will be told.
+ *
+ * @param freed the SIM that the device has no longer, so that another one may be ordered with it
  */
-public record Consequences(List<HistoryEntry> history, List<Outgoing> events) {
+public record Consequences(List<HistoryEntry> history, List<Outgoing> events, Optional<Iccid> freed) {
 
     /** A change that nobody needs to hear of. */
     public static final Consequences NONE = new Consequences(List.of(), List.of());
@@ -16,6 +19,11 @@ public record Consequences(List<HistoryEntry> history, List<Outgoing> events) {
     public Consequences {
         history = List.copyOf(history);
         events = List.copyOf(events);
+    }
+
+    /** Of a change that leaves the SIM where it is. */
+    public Consequences(List<HistoryEntry> history, List<Outgoing> events) {
+        this(history, events, Optional.empty());
     }
 
     /** Only events. */

@@ -11,12 +11,12 @@ public interface DeviceRegistry {
     /** Whose UID this is. */
     Optional<Imei> whoHas(DeviceId uid);
 
-    /** Which device was ordered with this SIM. */
+    /** To which device this SIM is bound; ask the device whether it has it still. */
     Optional<Imei> whoHas(Iccid iccid);
 
     /**
      * Stores the device if the stored one still has {@code device.version()} (0: none is stored), binds its UID and
-     * ICCID to it, and stores the consequences: all of it or nothing.
+     * ICCID to it, lets go of the SIM that is freed, and stores the consequences: all of it or nothing.
      */
     Saved save(Device device, Consequences consequences);
 

@@ -20,6 +20,11 @@ public record Finding(
         int occurrences,
         Instant evaluatedAt) {
 
+    /** That the condition does not hold, or that nobody asks any more whether it does. */
+    public static Finding none(Condition condition, Instant now) {
+        return new Finding(condition, Severity.NONE, now, Optional.empty(), Cause.UNKNOWN, 0, now);
+    }
+
     /** Whether it is a loss that nothing but silence shows: it holds since the last report, and is true only now. */
     public boolean isSilence() {
         return condition == Condition.NETWORK_LOST && severity != Severity.NONE && evaluatedAt.isAfter(since);

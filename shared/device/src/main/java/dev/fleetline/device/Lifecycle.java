@@ -188,6 +188,11 @@ public sealed interface Lifecycle {
 
     /** It has reported. */
     record InService(DeviceId uid, Instant since) implements Lifecycle {
+        /** A report that was received earlier than what was taken for the first. */
+        public InService reported(Instant at) {
+            return at.isBefore(since) ? new InService(uid, at) : this;
+        }
+
         public Suspended suspended(Optional<Instant> until, Instant at) {
             return new Suspended(uid, until, at);
         }

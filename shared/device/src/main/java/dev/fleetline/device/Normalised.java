@@ -36,10 +36,12 @@ public sealed interface Normalised {
     /**
      * The data of a streamed {@code ts.event}: only the fields that changed. Their time is the device's own
      * ({@code createdon}) when it lies between 7 days before and 5 minutes after the platform's ({@code lastupdated}),
-     * else the platform's.
+     * else the platform's; and the platform's counts for no later than it was received.
      */
-    static Normalised event(Map<String, ?> data) {
-        Optional<Instant> platform = WireValue.text(data, "lastupdated").flatMap(WireTime::read);
+    static Normalised event(Map<String, ?> data, Instant receivedAt) {
+        Optional<Instant> platform = WireValue.text(data, "lastupdated")
+                .flatMap(WireTime::read)
+                .map(updated -> believable(updated, receivedAt));
         Optional<Instant> device = WireValue.text(data, "createdon").flatMap(WireTime::read);
         Optional<Instant> at = platform.map(updated ->
                 device.filter(created -> isBelievable(created, updated)).orElse(updated));
@@ -49,20 +51,22 @@ public sealed interface Normalised {
         return report(data, WireValue.text(data, "deviceid"), imeiOfTransaction(data), at.get());
     }
 
+    /** A time that somebody names, unless it lies more than 5 minutes after we heard of it: then that moment. */
+    static Instant believable(Instant named, Instant receivedAt) {
+        return named.isAfter(receivedAt.plus(Duration.ofMinutes(5))) ? receivedAt : named;
+    }
+
     private static boolean isBelievable(Instant device, Instant platform) {
         return !device.isBefore(platform.minus(Duration.ofDays(7)))
                 && !device.isAfter(platform.plus(Duration.ofMinutes(5)));
     }
 
     private static Normalised report(Map<String, ?> message, Optional<String> id, Optional<Imei> imei, Instant at) {
-        Optional<DeviceId> uid;
-        try {
-            uid = id.map(DeviceId::parse);
-        } catch (IllegalArgumentException e) {
-            return new Refused("BAD_DEVICE_ID", "the device id has not the shape of a ThingSpace id");
-        }
+        Optional<DeviceId> uid = id.flatMap(text -> valid(() -> DeviceId.parse(text)));
         if (uid.isEmpty() && imei.isEmpty()) {
-            return new Refused("NO_DEVICE", "the message names no device");
+            return id.isEmpty()
+                    ? new Refused("NO_DEVICE", "the message names no device")
+                    : new Refused("BAD_DEVICE_ID", "the device id has not the shape of a ThingSpace id");
         }
         return new Understood(new Report(uid, imei, at, readings(message, at), cell(message)));
     }
@@ -116,9 +120,9 @@ public sealed interface Normalised {
                 .flatMap(text -> valid(() -> Imei.parse(text)));
     }
 
-    private static Optional<Imei> valid(Supplier<Imei> imei) {
+    private static <T> Optional<T> valid(Supplier<T> id) {
         try {
-            return Optional.of(imei.get());
+            return Optional.of(id.get());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -89,6 +89,7 @@ class HealthTest {
                         Optional.empty()),
                 device.lifecycle(),
                 device.vitals(),
+                device.said(),
                 1);
 
         assertThat(finding(undeclared, Condition.NETWORK_LOST, NOON.plus(Duration.ofHours(50)))
@@ -115,6 +116,7 @@ class HealthTest {
                         Optional.empty()),
                 device.lifecycle(),
                 device.vitals(),
+                device.said(),
                 1);
         Random jitter = new Random(42);
         for (int wake = 0; wake < 60; wake++) {

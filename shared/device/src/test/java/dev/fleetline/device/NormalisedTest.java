@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NormalisedTest {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Instant RECEIVED = Instant.parse("2026-03-02T16:06:00Z");
     private static final Instant UPDATED = Instant.parse("2026-03-02T15:04:05.678Z");
 
     @Test
@@ -50,7 +51,7 @@ class NormalisedTest {
 
     @Test
     void a_streamed_event_tells_only_what_changed_with_the_devices_own_time() {
-        Report report = understood(Normalised.event(data("event-battery-low.json")));
+        Report report = understood(Normalised.event(data("event-battery-low.json"), RECEIVED));
 
         Instant measured = Instant.parse("2026-03-02T16:05:26Z");
         assertThat(report.uid()).contains(new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab"));
@@ -65,7 +66,8 @@ class NormalisedTest {
 
     @Test
     void an_event_without_a_signal_says_nothing_about_the_signal() {
-        assertThat(understood(Normalised.event(data("event.json"))).readings()).containsOnlyKeys(Measure.BATTERY);
+        assertThat(understood(Normalised.event(data("event.json"), RECEIVED)).readings())
+                .containsOnlyKeys(Measure.BATTERY);
     }
 
     @ParameterizedTest(name = "{2}")
@@ -86,7 +88,33 @@ class NormalisedTest {
         data.put("lastupdated", "2026-03-02T16:00:00Z");
         data.put("createdon", createdon);
 
-        assertThat(understood(Normalised.event(data)).at()).as(because).isEqualTo(believed);
+        assertThat(understood(Normalised.event(data, RECEIVED)).at())
+                .as(because)
+                .isEqualTo(believed);
+    }
+
+    @Test
+    void no_clock_is_believed_that_is_ahead_of_the_moment_at_which_we_heard_of_it() {
+        Map<String, Object> data = data("event.json");
+        data.put("createdon", "2099-03-02T16:00:00Z");
+        data.put("lastupdated", "2099-03-02T16:00:00Z");
+        Map<String, Object> right = data("event.json");
+        right.put("createdon", "2026-03-02T15:58:00Z");
+        right.put("lastupdated", "2099-03-02T16:00:00Z");
+
+        assertThat(understood(Normalised.event(data, RECEIVED)).at()).isEqualTo(RECEIVED);
+        assertThat(understood(Normalised.event(right, RECEIVED)).at()).isEqualTo(Instant.parse("2026-03-02T15:58:00Z"));
+    }
+
+    @Test
+    void an_event_whose_device_id_is_none_is_of_the_device_that_its_transaction_names() {
+        Map<String, Object> data = data("event-battery-low.json");
+        data.put("deviceid", "42");
+
+        Report report = understood(Normalised.event(data, RECEIVED));
+
+        assertThat(report.uid()).isEmpty();
+        assertThat(report.imei()).contains(new Imei("999999000000014"));
     }
 
     @ParameterizedTest(name = "\"{0}\"")
@@ -151,14 +179,16 @@ class NormalisedTest {
         timeless.put("lastupdated", "0001-01-01T00:00:00Z");
         Map<String, Object> misshapen = wire("device-200.json");
         misshapen.put("id", "42");
+        misshapen.remove("imei");
+        misshapen.remove("refid");
         Map<String, Object> nobody = data("event.json");
         nobody.remove("deviceid");
         nobody.remove("transactionid");
 
         assertThat(code(Normalised.document(timeless))).isEqualTo("NO_TIME");
         assertThat(code(Normalised.document(misshapen))).isEqualTo("BAD_DEVICE_ID");
-        assertThat(code(Normalised.event(nobody))).isEqualTo("NO_DEVICE");
-        assertThat(code(Normalised.event(Map.of()))).isEqualTo("NO_TIME");
+        assertThat(code(Normalised.event(nobody, RECEIVED))).isEqualTo("NO_DEVICE");
+        assertThat(code(Normalised.event(Map.of(), RECEIVED))).isEqualTo("NO_TIME");
     }
 
     @Test

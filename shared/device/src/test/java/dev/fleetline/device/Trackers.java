@@ -30,6 +30,7 @@ final class Trackers {
                         Optional.empty()),
                 state,
                 Vitals.NONE,
+                new Device.Said(Optional.empty(), state.since()),
                 1);
     }
 

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -80,6 +81,18 @@ final class Change {
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         return add(TransactWriteItem.builder().put(put).build());
+    }
+
+    /** Removes an id of a device, unless it is another one's by now: then somebody else has changed the device. */
+    void free(String table, String id, String imei) {
+        Delete delete = Delete.builder()
+                .tableName(table)
+                .key(Map.of("id", AttributeValue.fromS(id)))
+                .conditionExpression("attribute_not_exists(#id) OR #imei = :imei")
+                .expressionAttributeNames(Map.of("#id", "id", "#imei", "imei"))
+                .expressionAttributeValues(Map.of(":imei", AttributeValue.fromS(imei)))
+                .build();
+        add(TransactWriteItem.builder().delete(delete).build());
     }
 
     /** Adds history and events; what is named twice is written once, as a transaction may touch an item only once. */

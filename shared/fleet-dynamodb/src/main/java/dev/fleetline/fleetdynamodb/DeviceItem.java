@@ -45,7 +45,9 @@ final class DeviceItem {
                 .text("cell", device.profile().cell().map(Device.Cell::id))
                 .text("state", device.lifecycle().name())
                 .time("since", device.lifecycle().since())
+                .time("simSaid", device.said().sim())
                 .bytes("vitals", VitalsCodec.pack(device.vitals()));
+        device.said().line().ifPresent(received -> item.time("lineSaid", received));
         device.profile().cell().ifPresent(cell -> item.time("cellAt", cell.at()));
         switch (device.lifecycle()) {
             case Lifecycle.Activating activating -> item.flag("accepted", activating.accepted());
@@ -87,6 +89,10 @@ final class DeviceItem {
                             item.optionalText("cell").map(id -> new Device.Cell(id, item.time("cellAt")))),
                     lifecycle(item, uid),
                     VitalsCodec.unpack(item.bytes("vitals")),
+                    // a device that was stored before this was kept: what came before its state says nothing any more
+                    new Device.Said(
+                            item.optionalTime("lineSaid"),
+                            item.optionalTime("simSaid").orElseGet(() -> item.time("since"))),
                     item.number("version"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableItem(what + " holds what cannot be: " + e.getMessage(), e);

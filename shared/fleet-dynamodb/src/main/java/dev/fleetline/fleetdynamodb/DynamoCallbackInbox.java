@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -114,15 +116,39 @@ public final class DynamoCallbackInbox implements CallbackInbox {
 
     @Override
     public List<Delivery> of(String device) {
-        List<Delivery> deliveries = new ArrayList<>();
+        return under(device).deliveries();
+    }
+
+    @Override
+    public Page under(String device) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
         dynamo.queryPaginator(query -> query.tableName(tables.callbacks())
                         .consistentRead(true)
                         .keyConditionExpression("#device = :device")
                         .expressionAttributeNames(Map.of("#device", "device"))
                         .expressionAttributeValues(Map.of(":device", AttributeValue.fromS(device))))
                 .items()
-                .forEach(item -> deliveries.add(DeliveryItem.read(item)));
-        return deliveries.stream().sorted(OLDEST_FIRST).toList();
+                .forEach(items::add);
+        Page page = page(items.stream(), _ -> true, Optional.empty());
+        return new Page(page.deliveries().stream().sorted(OLDEST_FIRST).toList(), page.unreadable(), Optional.empty());
+    }
+
+    /** Those that are wanted, and why others cannot be read: one that is spoilt does not hide its neighbours. */
+    private static Page page(
+            Stream<Map<String, AttributeValue>> items, Predicate<Delivery> wanted, Optional<String> next) {
+        List<Delivery> deliveries = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        items.forEach(item -> {
+            try {
+                Delivery delivery = DeliveryItem.read(item);
+                if (wanted.test(delivery)) {
+                    deliveries.add(delivery);
+                }
+            } catch (UnreadableItem e) {
+                unreadable.add(String.valueOf(e.getMessage()));
+            }
+        });
+        return new Page(deliveries, unreadable, next);
     }
 
     /** The filter is whole minutes with one to spare: text of times compares well only without fractions of a second. */
@@ -140,12 +166,10 @@ public final class DynamoCallbackInbox implements CallbackInbox {
                 .limit(SCANNED_PER_WANTED * limit);
         startAfter.map(Position::read).ifPresent(position -> request.exclusiveStartKey(position.key()));
         ScanResponse answer = dynamo.scan(request.build());
-        return new Page(
-                answer.items().stream()
-                        .map(DeliveryItem::read)
-                        .filter(delivery -> !delivery.receivedAt().isBefore(from)
-                                && delivery.receivedAt().isBefore(to))
-                        .toList(),
+        return page(
+                answer.items().stream(),
+                delivery -> !delivery.receivedAt().isBefore(from)
+                        && delivery.receivedAt().isBefore(to),
                 answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
                         ? Optional.of(new Position(0, answer.lastEvaluatedKey()).text())
                         : Optional.empty());
@@ -174,11 +198,9 @@ public final class DynamoCallbackInbox implements CallbackInbox {
         QueryResponse answer = dynamo.query(request.expressionAttributeNames(names)
                 .expressionAttributeValues(values)
                 .build());
-        return new Page(
-                answer.items().stream()
-                        .flatMap(item -> get(item).stream())
-                        .filter(delivery -> isSetAside(delivery.status(), reason))
-                        .toList(),
+        return page(
+                answer.items().stream().flatMap(item -> get(item).stream()),
+                delivery -> isSetAside(delivery.status(), reason),
                 next(begin.shelf(), answer));
     }
 
@@ -199,11 +221,11 @@ public final class DynamoCallbackInbox implements CallbackInbox {
         };
     }
 
-    private Optional<Delivery> get(Map<String, AttributeValue> indexed) {
+    private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> indexed) {
         GetItemResponse answer = dynamo.getItem(request -> request.tableName(tables.callbacks())
                 .key(Map.of("device", indexed.get("device"), "eventKey", indexed.get("eventKey")))
                 .consistentRead(true));
-        return answer.hasItem() ? Optional.of(DeliveryItem.read(answer.item())) : Optional.empty();
+        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
     private static AttributeValue minute(Instant time) {

@@ -54,6 +54,7 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
         int versioned = change.putVersioned(tables.devices(), "imei", device.version(), DeviceItem.of(next));
         Optional<Integer> uid = device.uid().map(id -> change.bind(tables.identities(), idOf(id), imei));
         int iccid = change.bind(tables.identities(), idOf(device.order().iccid()), imei);
+        consequences.freed().ifPresent(sim -> change.free(tables.identities(), idOf(sim), imei));
         change.bring(tables, "device#" + imei, consequences);
 
         return switch (change.run(dynamo)) {

@@ -60,6 +60,19 @@ class DeviceItemTest {
     }
 
     @Test
+    void a_device_that_was_stored_before_the_carrier_s_words_were_noted_counts_them_from_its_state_on() {
+        Map<String, AttributeValue> item = new HashMap<>(DeviceItem.of(device));
+        item.remove("lineSaid");
+        item.remove("simSaid");
+
+        Device read = DeviceItem.read(item);
+
+        assertThat(read.said())
+                .isEqualTo(new Device.Said(Optional.empty(), device.lifecycle().since()));
+        assertThat(read.lineSince()).isEqualTo(device.lifecycle().since());
+    }
+
+    @Test
     void an_attribute_that_is_missing_is_named() {
         Map<String, AttributeValue> item = new HashMap<>(DeviceItem.of(device));
         item.remove("uid");

@@ -166,6 +166,19 @@ public abstract class DeviceRegistryContract {
     }
 
     @Test
+    void a_sim_that_a_device_has_no_longer_is_free_for_another_one() {
+        Device changed = stored(ordered(1)).withSim(iccid(3), NOON);
+
+        registry().save(changed, new Consequences(List.of(), List.of(), Optional.of(iccid(1))));
+
+        assertThat(registry().whoHas(iccid(1))).isEmpty();
+        assertThat(registry().whoHas(iccid(3))).contains(imei(1));
+        Device second = ordered(2).withSim(iccid(1), NOON);
+        assertThat(registry().save(second, Consequences.NONE)).isInstanceOf(Saved.Stored.class);
+        assertThat(registry().whoHas(iccid(1))).contains(imei(2));
+    }
+
+    @Test
     void a_uid_of_another_device_is_refused_and_its_owner_named() {
         stored(inService(1));
         Device second = stored(ordered(2));

@@ -1,5 +1,6 @@
 package dev.fleetline.testing;
 
+import dev.fleetline.device.CannotBeRead;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
@@ -24,7 +25,7 @@ public final class InMemoryDeviceRegistry implements DeviceRegistry {
     public Optional<Device> find(Imei imei) {
         return store.read(stored -> {
             if (stored.unreadable.containsKey(imei)) {
-                throw new IllegalStateException("device " + imei + " cannot be read: " + stored.unreadable.get(imei));
+                throw new CannotBeRead("device " + imei + " cannot be read: " + stored.unreadable.get(imei));
             }
             return Optional.ofNullable(stored.devices.get(imei));
         });
@@ -59,6 +60,7 @@ public final class InMemoryDeviceRegistry implements DeviceRegistry {
             stored.devices.put(device.imei(), next);
             device.uid().ifPresent(uid -> stored.identities.put("uid#" + uid.value(), device.imei()));
             stored.identities.put("iccid#" + device.order().iccid().digits(), device.imei());
+            consequences.freed().ifPresent(sim -> stored.identities.remove("iccid#" + sim.digits(), device.imei()));
             stored.bring("device#" + device.imei().digits(), consequences);
             return new Saved.Stored(next);
         });

@@ -72,7 +72,14 @@ public final class SampleFleet {
     public static Device inService(int number) {
         Device device = ordered(number).in(new Lifecycle.InService(uid(number), NOON));
         return new Device(
-                device.imei(), device.uid(), device.order(), device.profile(), device.lifecycle(), vitals(), 0);
+                device.imei(),
+                device.uid(),
+                device.order(),
+                device.profile(),
+                device.lifecycle(),
+                vitals(),
+                new Device.Said(Optional.of(NOON.plusMillis(1)), NOON.plusSeconds(2)),
+                0);
     }
 
     /** Vitals with every window full, each with a state carried from before. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 interface CallbackDesk extends AutoCloseable {
 
-    /** Lines of deliveries, among them all that are wanted, in no particular order. */
+    /** Lines of deliveries of the device, where one is named; among them all that are wanted, in no particular order. */
     List<JsonNode> lines(Wanted wanted);
 
     /** One delivery with its message. */

@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.device.DeviceId;
-import dev.fleetline.device.Iccid;
-import dev.fleetline.device.Imei;
+import dev.fleetline.callback.DeviceName;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
 import java.io.PrintWriter;
@@ -42,7 +40,7 @@ final class CallbacksCommand implements Runnable {
     private static final Comparator<JsonNode> AS_RECEIVED =
             Comparator.comparing(line -> Instant.parse(line.path("receivedAt").asText()));
 
-    /** A deployed one is looked at less often: each look reads its whole table. */
+    /** A deployed one is looked at less often: a look may read its whole table. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private static final Duration BETWEEN_LOOKS_AT_A_STACK = Duration.ofSeconds(30);
@@ -102,12 +100,8 @@ final class CallbacksCommand implements Runnable {
 
         private static String device(CommandLine command, String name) {
             try {
-                if (name.contains("-")) {
-                    return DeviceId.parse(name).value();
-                }
-                return name.matches("[0-9]{17,}")
-                        ? Iccid.parse(name).digits()
-                        : Imei.parse(name).digits();
+                String key = DeviceName.of(name).key();
+                return key.substring(key.indexOf('#') + 1);
             } catch (IllegalArgumentException e) {
                 throw mistake(command, "--device names no device: " + e.getMessage());
             }
@@ -175,7 +169,7 @@ final class CallbacksCommand implements Runnable {
     @Command(
             name = "tail",
             description = "Shows deliveries as they come and as they change, until it is stopped; a deployed one "
-                    + "every 30 seconds, since each look reads its whole table.")
+                    + "every 30 seconds, since each look without --device or --reason reads its whole table.")
     int tail(
             @Mixin HelpOption helpOfTail,
             @Mixin WhichFleetline which,

@@ -35,7 +35,10 @@ final class LocalCallbackDesk implements CallbackDesk {
 
     @Override
     public List<JsonNode> lines(Wanted wanted) {
-        return good(send(get("/local/callbacks"))).valueStream().toList();
+        return good(send(get("/local/callbacks")))
+                .valueStream()
+                .filter(wanted::isOfDevice)
+                .toList();
     }
 
     @Override

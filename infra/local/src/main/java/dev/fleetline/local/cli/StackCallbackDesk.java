@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackInbox.Page;
 import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.DeviceName;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.local.DeliveryView;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -24,6 +26,7 @@ final class StackCallbackDesk implements CallbackDesk {
 
     private final String function;
     private final CallbackInbox inbox;
+    private final DeviceRegistry devices;
     private final DeliveryView view;
     private final LambdaClient lambda;
     private final Runnable closing;
@@ -33,6 +36,7 @@ final class StackCallbackDesk implements CallbackDesk {
             String function, CallbackInbox inbox, DeviceRegistry devices, LambdaClient lambda, Runnable closing) {
         this.function = function;
         this.inbox = inbox;
+        this.devices = devices;
         this.view = new DeliveryView(devices);
         this.lambda = lambda;
         this.closing = closing;
@@ -40,13 +44,20 @@ final class StackCallbackDesk implements CallbackDesk {
 
     @Override
     public List<JsonNode> lines(Wanted wanted) {
-        return DeployedStack.told(() -> wanted
+        return DeployedStack.told(
+                () -> deliveries(wanted).<JsonNode>map(view::line).toList());
+    }
+
+    /** Of one device or of one reason without a look at the whole table. */
+    private Stream<Delivery> deliveries(Wanted wanted) {
+        if (wanted.device().isPresent()) {
+            return DeviceName.of(wanted.device().get()).keys(devices).stream().flatMap(key -> inbox.of(key).stream());
+        }
+        return wanted
                 .reason()
                 .map(reason -> all(from -> inbox.setAside(reason, from, PAGE)))
                 .orElseGet(() -> received(wanted.from().orElse(Instant.EPOCH), wanted.to()))
-                .stream()
-                .<JsonNode>map(view::line)
-                .toList());
+                .stream();
     }
 
     @Override

@@ -101,6 +101,24 @@ class StackCallbackDeskIT {
     }
 
     @Test
+    void deliveries_of_one_device_are_found_under_each_of_its_ids_without_a_look_at_the_others() {
+        devices.save(SampleFleet.inService(1), Consequences.NONE);
+        inbox.put(delivery("by-uid", "uid#" + SampleFleet.uid(1).value()));
+        inbox.put(delivery("by-imei", "imei#" + SampleFleet.imei(1).digits()));
+        inbox.put(delivery("by-iccid", "iccid#" + SampleFleet.iccid(1).digits()));
+        inbox.put(delivery("another-s", "uid#" + SampleFleet.uid(2).value()));
+
+        for (String name : List.of(
+                SampleFleet.imei(1).digits(),
+                SampleFleet.iccid(1).digits(),
+                SampleFleet.uid(1).value())) {
+            assertThat(desk.lines(new Wanted(Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty())))
+                    .extracting(line -> line.path("deliveryId").asText())
+                    .containsExactlyInAnyOrder("by-uid", "by-imei", "by-iccid");
+        }
+    }
+
+    @Test
     void the_deployed_function_plays_again_and_its_reply_is_handed_on() throws IOException {
         answer = "{\"outcome\":\"done\",\"played\":3}";
         JsonNode task = EdgeJson.JSON.readTree("{\"task\":\"reason\",\"reason\":\"UNKNOWN_DEVICE\"}");
