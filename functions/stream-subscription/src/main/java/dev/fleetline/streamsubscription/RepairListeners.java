@@ -96,11 +96,10 @@ final class RepairListeners {
                 if (plan.isEmpty()) {
                     return PartReply.done(PART, done, notes(plan));
                 }
-                Map<Boolean, List<String>> isThere = isThere(plan, found);
-                taken.isOnly(isThere.get(false));
+                taken.isOnly(toRegister(plan, found, false));
                 if (taken.isWorthRound(round)) {
                     if (round > 1) {
-                        taken.mayBe(isThere.get(true));
+                        taken.mayBe(toRegister(plan, found, true));
                     }
                     no = carryOut(plan, round == 1, done);
                 }
@@ -114,10 +113,13 @@ final class RepairListeners {
         }
     }
 
-    /** The services to register, by whether they have a listener. */
-    private static Map<Boolean, List<String>> isThere(ListenerPlan plan, List<Listener> found) {
+    /** The services to register that have a listener, or that have none. */
+    private static List<String> toRegister(ListenerPlan plan, List<Listener> found, boolean isThere) {
         List<String> there = found.stream().map(Listener::service).toList();
-        return plan.register().stream().map(Listener::service).collect(Collectors.partitioningBy(there::contains));
+        return plan.register().stream()
+                .map(Listener::service)
+                .filter(service -> there.contains(service) == isThere)
+                .toList();
     }
 
     private Optional<String> carryOut(ListenerPlan plan, boolean isFirstRound, List<String> done) {
