@@ -24,7 +24,7 @@ final class NoteHearing {
     void of(Delivery delivery) {
         String source = delivery.source();
         Instant at = delivery.receivedAt();
-        if (source.equals("asked")
+        if (source.equals(Delivery.ASKED)
                 || at.isBefore(noted.getOrDefault(source, Instant.MIN).plus(Hearing.AT_MOST_EVERY))) {
             return;
         }

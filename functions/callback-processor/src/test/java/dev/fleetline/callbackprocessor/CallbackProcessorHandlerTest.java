@@ -70,6 +70,14 @@ class CallbackProcessorHandlerTest {
     }
 
     @Test
+    void what_was_fetched_says_of_nobody_that_he_was_heard() {
+        new NoteHearing(hearing).of(Deliveries.streamed("not json", AT).asked());
+
+        assertThat(hearing.of("stream")).isEmpty();
+        assertThat(hearing.of("asked")).isEmpty();
+    }
+
+    @Test
     void what_was_not_noted_keeps_no_delivery_from_being_applied() {
         var note = new NoteHearing(new Hearing() {
             @Override
@@ -80,6 +88,11 @@ class CallbackProcessorHandlerTest {
             @Override
             public Optional<Heard> of(String source) {
                 return Optional.empty();
+            }
+
+            @Override
+            public void forget(String source) {
+                throw new IllegalStateException("the table is down");
             }
         });
 

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches what devices reported while no subscription was there, and keeps it as the receiver would have. A report that
- * did come in counts once all the same.
+ * Fetches what devices reported while no subscription was there, and keeps it as the receiver would have, but as asked
+ * for: it does not say that the stream speaks again. A report that did come in counts once all the same.
  *
  * <p>It costs one call per device, so it has a bound: of the devices behind it, the next report mends what was missed.
  */
@@ -133,7 +133,7 @@ final class FillGap {
         }
 
         private void keep(PastReport report) {
-            if (inbox.put(Deliveries.streamed(report.message(), clock.instant()))) {
+            if (inbox.put(Deliveries.streamed(report.message(), clock.instant()).asked())) {
                 stored++;
             }
         }

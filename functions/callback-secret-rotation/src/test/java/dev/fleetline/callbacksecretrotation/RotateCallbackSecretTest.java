@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.callback.CallbackSecret;
+import dev.fleetline.callback.Delivery;
 import dev.fleetline.callbacksecretrotation.RotationStep.CreateSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.StreamTarget;
@@ -273,6 +274,10 @@ class RotateCallbackSecretTest {
         assertThat(lab.stored()).isEqualTo(lab.reported).hasSize(3);
         assertThat(lab.streams.keyOf("ts.event")).contains(lab.valueOf(V2).streamKey());
         assertThat(lab.store.deliveries()).hasSize(3);
+        assertThat(lab.store.deliveries())
+                .extracting(Delivery::source)
+                .as("what was fetched does not say that the stream speaks")
+                .containsExactlyInAnyOrder("stream", Delivery.ASKED, Delivery.ASKED);
     }
 
     @Test

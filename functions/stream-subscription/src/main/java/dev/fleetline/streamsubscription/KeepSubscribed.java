@@ -1,12 +1,10 @@
 package dev.fleetline.streamsubscription;
 
-import dev.fleetline.carrier.CallbackListeners.Listener;
-import dev.fleetline.carrier.CarrierReply;
-import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.callback.Hearing;
 import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.claims.Claims;
 import dev.fleetline.claims.Claims.Lease;
-import dev.fleetline.streamsubscription.RepairStreams.Look;
+import dev.fleetline.streamsubscription.WantedSetup.Frame;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,12 +29,22 @@ final class KeepSubscribed {
 
     private final OnThePlatform platform;
     private final Supplier<WantedSetup> wanted;
+    private final TornDown tornDown;
+    private final Hearing hearing;
     private final Claims claims;
     private final InstantSource clock;
 
-    KeepSubscribed(OnThePlatform platform, Supplier<WantedSetup> wanted, Claims claims, InstantSource clock) {
+    KeepSubscribed(
+            OnThePlatform platform,
+            Supplier<WantedSetup> wanted,
+            TornDown tornDown,
+            Hearing hearing,
+            Claims claims,
+            InstantSource clock) {
         this.platform = platform;
         this.wanted = wanted;
+        this.tornDown = tornDown;
+        this.hearing = hearing;
         this.claims = claims;
         this.clock = clock;
     }
@@ -69,46 +77,69 @@ final class KeepSubscribed {
                         .difference(setup.listeners())));
     }
 
-    /** Makes everything as it should be; {@code holder} is an id of this invocation. */
+    /** By hand, even after a tear-down: makes everything as it should be; {@code holder} is an id of this invocation. */
     List<PartReply> repair(String holder) {
-        return alone(holder, () -> {
-            WantedSetup setup = wanted.get();
-            return List.of(
-                    ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> repairStreams(setup)),
-                    ifInUse(TokenRealm.M2M, RepairListeners.PART, () -> repairListeners(setup)));
-        });
+        return whole(alone(holder, () -> {
+            tornDown.ends();
+            return repairAll();
+        }));
     }
 
-    /** A realm has a token: sets up what wants that token, where nothing of ours is there yet. */
+    /** The same by itself; after a tear-down nothing is set up until somebody repairs by hand. */
+    List<PartReply> repairByItself(String holder) {
+        return whole(alone(holder, () -> unlessTornDown(this::repairAll)));
+    }
+
+    private List<PartReply> repairAll() {
+        WantedSetup setup = wanted.get();
+        return List.of(
+                ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> repairStreams(setup)),
+                ifInUse(TokenRealm.M2M, RepairListeners.PART, () -> repairListeners(setup)));
+    }
+
+    /** A realm has a token: sets up what wants that token, as long as something of it was never heard. */
     List<PartReply> refreshed(TokenRealm realm, String holder) {
-        List<PartReply> parts = new ArrayList<>();
-        if (realm == platform.chosen().realm()) {
-            parts.addAll(
-                    switch (platform.chosen().look()) {
-                        case Look.Unknown(var why) ->
-                            List.of(PartReply.failed(platform.chosen().part(), List.of(), why));
-                        case Look.Seen(var found) ->
-                            platform.ours().of(found.targets()).isEmpty()
-                                    ? alone(holder, () -> List.of(repairStreams(wanted.get())))
-                                    : List.of(PartReply.of(platform.chosen().part(), PartReply.SET_UP_ALREADY));
-                    });
-        }
-        if (realm == TokenRealm.M2M) {
-            CarrierReply<List<Listener>> reply = platform.listeners().look();
-            if (!(reply instanceof Ok<List<Listener>>(var all))) {
-                parts.add(PartReply.failed(RepairListeners.PART, List.of(), reply.words()));
-            } else if (platform.listeners().ours(all).isEmpty()) {
-                parts.addAll(alone(holder, () -> List.of(repairListeners(wanted.get()))));
-            } else {
-                parts.add(PartReply.of(RepairListeners.PART, PartReply.SET_UP_ALREADY));
+        return whole(unlessTornDown(() -> {
+            List<PartReply> parts = new ArrayList<>();
+            if (realm == platform.chosen().realm()) {
+                WantedSetup setup = wanted.get();
+                parts.addAll(setUp(
+                        platform.chosen().difference(setup.streams()),
+                        List.of(Frame.STREAMS),
+                        () -> repairStreams(setup),
+                        holder));
             }
-        }
-        return parts;
+            if (realm == TokenRealm.M2M) {
+                WantedSetup setup = wanted.get();
+                parts.addAll(setUp(
+                        platform.listeners().difference(setup.listeners()),
+                        setup.listeners().urls().keySet().stream()
+                                .map(Frame::sourceOf)
+                                .toList(),
+                        () -> repairListeners(setup),
+                        holder));
+            }
+            return parts;
+        }));
     }
 
-    /** Deletes all that is ours, on every platform that is in use. */
+    /** A first set-up that stopped half-way is taken up here; what is lost later is the night's matter. */
+    private List<PartReply> setUp(
+            PartReply difference, List<String> sources, Supplier<PartReply> repair, String holder) {
+        if (difference.isFailed()) {
+            return told(List.of(difference));
+        }
+        boolean isSetUp = difference.outcome().equals(PartReply.IN_ORDER)
+                || sources.stream().allMatch(source -> hearing.of(source).isPresent());
+        return isSetUp
+                ? List.of(PartReply.of(difference.part(), PartReply.SET_UP_ALREADY))
+                : alone(holder, () -> unlessTornDown(() -> List.of(repair.get())));
+    }
+
+    /** By hand: deletes all that is ours, on every platform that is in use. Only a repair by hand makes it anew. */
     List<PartReply> tearDown(String holder) {
         return alone(holder, () -> {
+            tornDown.begins();
             List<PartReply> parts = new ArrayList<>();
             parts.add(ifInUse(platform.chosen().realm(), platform.chosen().part(), platform.chosen()::tearDown));
             platform.others().forEach(other -> parts.add(ifInUse(other.realm(), other.part(), other::tearDown)));
@@ -123,6 +154,10 @@ final class KeepSubscribed {
 
     private PartReply repairListeners(WantedSetup setup) {
         return platform.listeners().run(setup.listeners());
+    }
+
+    private List<PartReply> unlessTornDown(Supplier<List<PartReply>> deed) {
+        return tornDown.isSo() ? List.of(tornDown.reply()) : deed.get();
     }
 
     private PartReply ifInUse(TokenRealm realm, String part, Supplier<PartReply> deed) {
@@ -145,6 +180,14 @@ final class KeepSubscribed {
                 }
             }
         }
+    }
+
+    /** Lambda invokes again what fails, and who invokes by hand sees why: a subscription must not stay deleted. */
+    private static List<PartReply> whole(List<PartReply> parts) {
+        parts.stream().filter(PartReply::isHalfDone).findFirst().ifPresent(half -> {
+            throw new IllegalStateException(half.part() + " is half done, repair it again: " + half.notes());
+        });
+        return parts;
     }
 
     private static List<PartReply> told(List<PartReply> parts) {

@@ -60,7 +60,7 @@ record ListenerPlan(List<Listener> register, List<String> deregister, Set<String
             Listener had = byService.get(service);
             if (had != null && !addresses.isCallbackOf(service, had.url())) {
                 taken.add(service);
-            } else if (had == null || !had.url().equals(url) || !showsAGoodLogin(had, wanted.logins())) {
+            } else if (had == null || !OurAddresses.isSame(had.url(), url) || !showsAGoodLogin(had, wanted.logins())) {
                 CallbackSecret login = wanted.logins().getFirst();
                 register.add(new Listener(service, url, login.username(), login.password()));
             }

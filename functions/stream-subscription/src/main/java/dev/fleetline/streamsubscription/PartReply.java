@@ -15,9 +15,14 @@ public record PartReply(String part, String outcome, List<String> steps, List<St
     static final String REPAIRED = "repaired";
     static final String DIFFERS = "differs";
     static final String FAILED = "failed";
+
+    /** Failed between deleting something and making it anew. */
+    static final String HALF_DONE = "half-done";
+
     static final String NOT_SET_UP = "not-set-up";
     static final String SET_UP_ALREADY = "set-up-already";
     static final String ALREADY_AT_IT = "already-at-it";
+    static final String TORN_DOWN = "torn-down";
     static final String BROKEN = "broken";
     static final String UNKNOWN = "unknown";
 
@@ -47,6 +52,10 @@ public record PartReply(String part, String outcome, List<String> steps, List<St
     }
 
     boolean isFailed() {
-        return outcome.equals(FAILED);
+        return outcome.equals(FAILED) || isHalfDone();
+    }
+
+    boolean isHalfDone() {
+        return outcome.equals(HALF_DONE);
     }
 }

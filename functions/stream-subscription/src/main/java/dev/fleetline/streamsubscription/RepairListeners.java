@@ -13,12 +13,16 @@ import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.streamsubscription.ListenerPlan.Wanted;
 import dev.fleetline.tokens.TokenRealm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Carries out a {@link ListenerPlan}, and looks again after it as {@link RepairStreams} does. A listener is registered
@@ -28,16 +32,17 @@ final class RepairListeners {
 
     static final String PART = "listeners";
 
-    private static final int ROUNDS = 3;
-
     private final CallbackListeners listeners;
     private final OurAddresses addresses;
     private final FreshToken freshToken;
+    private final Consumer<Duration> pause;
 
-    RepairListeners(CallbackListeners listeners, OurAddresses addresses, FreshToken freshToken) {
+    RepairListeners(
+            CallbackListeners listeners, OurAddresses addresses, FreshToken freshToken, Consumer<Duration> pause) {
         this.listeners = listeners;
         this.addresses = addresses;
         this.freshToken = freshToken;
+        this.pause = pause;
     }
 
     /** Every listener of the account. */
@@ -50,6 +55,13 @@ final class RepairListeners {
         return all.stream()
                 .filter(listener -> addresses.isCallbackOf(listener.service(), listener.url()))
                 .toList();
+    }
+
+    /** Services of which a repair would make something else than there is. */
+    Set<String> toRegister(Wanted wanted, List<Listener> found) {
+        return ListenerPlan.of(wanted, found, addresses).register().stream()
+                .map(Listener::service)
+                .collect(Collectors.toSet());
     }
 
     /** What a repair would do. */
@@ -74,24 +86,40 @@ final class RepairListeners {
 
     private PartReply run(Function<List<Listener>, ListenerPlan> planner) {
         List<String> done = new ArrayList<>();
-        for (int round = 1; round <= ROUNDS; round++) {
+        var taken = new TakenAway(pause);
+        Optional<String> no = Optional.empty();
+        for (int round = 1; ; round++) {
+            no.ifPresent(_ -> taken.waits());
             CarrierReply<List<Listener>> reply = look();
-            if (!(reply instanceof Ok<List<Listener>>(var found))) {
-                return PartReply.failed(PART, done, "listing the listeners: " + reply.words());
+            if (reply instanceof Ok<List<Listener>>(var found)) {
+                ListenerPlan plan = planner.apply(found);
+                if (plan.isEmpty()) {
+                    return PartReply.done(PART, done, notes(plan));
+                }
+                taken.isOnly(toRegister(plan, found, false));
+                if (taken.isWorthRound(round)) {
+                    if (round > 1) {
+                        taken.mayBe(toRegister(plan, found, true));
+                    }
+                    no = carryOut(plan, round == 1, done);
+                }
+            } else {
+                no = Optional.of("listing the listeners: " + reply.words());
             }
-            ListenerPlan plan = planner.apply(found);
-            if (plan.isEmpty()) {
-                return PartReply.done(PART, done, notes(plan));
-            }
-            Optional<String> no = carryOut(plan, round == 1, done);
-            if (no.isPresent()) {
-                return PartReply.failed(PART, done, no.get());
+            if (no.isPresent() && taken.isNothing() || !taken.isWorthRound(round)) {
+                return taken.ended(
+                        PART, done, no.orElse("the platform said yes, and not everything is as it should be"));
             }
         }
-        return look() instanceof Ok<List<Listener>>(var found)
-                        && planner.apply(found).isEmpty()
-                ? PartReply.done(PART, done, notes(planner.apply(found)))
-                : PartReply.failed(PART, done, "the platform said yes, and not everything is as it should be");
+    }
+
+    /** The services to register that have a listener, or that have none. */
+    private static List<String> toRegister(ListenerPlan plan, List<Listener> found, boolean isThere) {
+        List<String> there = found.stream().map(Listener::service).toList();
+        return plan.register().stream()
+                .map(Listener::service)
+                .filter(service -> there.contains(service) == isThere)
+                .toList();
     }
 
     private Optional<String> carryOut(ListenerPlan plan, boolean isFirstRound, List<String> done) {

@@ -17,28 +17,30 @@ import dev.fleetline.streamsubscription.StreamPlan.Found;
 import dev.fleetline.streamsubscription.StreamPlan.Step;
 import dev.fleetline.streamsubscription.StreamPlan.Wanted;
 import dev.fleetline.tokens.TokenRealm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Carries out a {@link StreamPlan} on one platform. After each round it looks again and plans anew: an answer may be
  * lost, a platform may say yes and do nothing, and somebody else may be at it. Where a carrier cannot move a
- * subscription, or only says that it did, it is deleted and made anew.
+ * subscription, or only says that it did, it is deleted and made anew, which {@link TakenAway} sees to the end.
  */
 final class RepairStreams {
-
-    private static final int ROUNDS = 3;
 
     private final Platform platform;
     private final OurStreams ours;
     private final FreshToken freshToken;
+    private final Consumer<Duration> pause;
 
-    RepairStreams(Platform platform, OurStreams ours, FreshToken freshToken) {
+    RepairStreams(Platform platform, OurStreams ours, FreshToken freshToken, Consumer<Duration> pause) {
         this.platform = platform;
         this.ours = ours;
         this.freshToken = freshToken;
+        this.pause = pause;
     }
 
     /**
@@ -53,7 +55,8 @@ final class RepairStreams {
     sealed interface Look {
         record Seen(Found found) implements Look {}
 
-        record Unknown(String why) implements Look {}
+        /** {@code isRefused}: that is not for now only, as with a token that lacks a scope. */
+        record Unknown(String why, boolean isRefused) implements Look {}
     }
 
     String part() {
@@ -68,18 +71,22 @@ final class RepairStreams {
     Look look() {
         CarrierReply<List<Target>> targets = ask(platform.streams()::targets);
         if (!(targets instanceof Ok<List<Target>>(var allTargets))) {
-            return new Look.Unknown("listing the targets: " + targets.words());
+            return unknown("listing the targets: ", targets);
         }
         CarrierReply<List<Subscription>> subscriptions = ask(platform.streams()::subscriptions);
         return subscriptions instanceof Ok<List<Subscription>>(var allSubscriptions)
                 ? new Look.Seen(new Found(allTargets, allSubscriptions))
-                : new Look.Unknown("listing the subscriptions: " + subscriptions.words());
+                : unknown("listing the subscriptions: ", subscriptions);
+    }
+
+    private static Look unknown(String asking, CarrierReply<?> reply) {
+        return new Look.Unknown(asking + reply.words(), reply instanceof Refused<?>);
     }
 
     /** What a repair would do. */
     PartReply difference(Wanted wanted) {
         return switch (look()) {
-            case Look.Unknown(var why) -> PartReply.failed(part(), List.of(), why);
+            case Look.Unknown(var why, var _) -> PartReply.failed(part(), List.of(), why);
             case Look.Seen(var found) -> {
                 StreamPlan plan = StreamPlan.of(wanted, found, ours);
                 yield PartReply.planned(
@@ -100,26 +107,29 @@ final class RepairStreams {
 
     private PartReply run(Planner planner, String key) {
         List<String> done = new ArrayList<>();
-        for (int round = 1; round <= ROUNDS; round++) {
+        var taken = new TakenAway(pause);
+        Optional<String> no = Optional.empty();
+        for (int round = 1; ; round++) {
+            no.ifPresent(_ -> taken.waits());
             switch (look()) {
-                case Look.Unknown(var why) -> {
-                    return PartReply.failed(part(), done, why);
-                }
+                case Look.Unknown(var why, var _) -> no = Optional.of(why);
                 case Look.Seen(var found) -> {
                     StreamPlan plan = planner.plan(found);
                     if (plan.isEmpty()) {
                         return PartReply.done(part(), done, notes(plan));
                     }
-                    Optional<String> no = new Round(key, round == 1, done).carryOut(plan.steps());
-                    if (no.isPresent()) {
-                        return PartReply.failed(part(), done, no.get());
+                    taken.isOnly(plan.toSubscribe());
+                    if (taken.isWorthRound(round)) {
+                        taken.mayBe(plan.toReplace());
+                        no = new Round(key, round == 1, done).carryOut(plan.steps());
                     }
                 }
             }
+            if (no.isPresent() && taken.isNothing() || !taken.isWorthRound(round)) {
+                return taken.ended(
+                        part(), done, no.orElse("the platform said yes, and not everything is as it should be"));
+            }
         }
-        return look() instanceof Look.Seen(var found) && planner.plan(found).isEmpty()
-                ? PartReply.done(part(), done, notes(planner.plan(found)))
-                : PartReply.failed(part(), done, "the platform said yes, and not everything is as it should be");
     }
 
     private interface Planner {

@@ -3,6 +3,7 @@ package dev.fleetline.streamsubscription;
 import dev.fleetline.callback.Hearing.Heard;
 import dev.fleetline.carrier.CarrierStreams.Health;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
+import dev.fleetline.carrier.CarrierStreams.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,9 @@ sealed interface StreamHealth {
      */
     record Moment(Instant now, Duration silentAfter, Duration neverSent) {}
 
+    /** Longer than a repair takes from the target to the subscription. */
+    Duration SETTING_UP = Duration.ofMinutes(6);
+
     String REPAIR = "invoke stream-subscription with {\"task\":\"repair\"}";
 
     /**
@@ -41,10 +45,15 @@ sealed interface StreamHealth {
      *
      * @param mine the subscription of the kind that feeds us
      * @param theirs one of the kind that feeds somebody else
+     * @param target one of ours, fed or not
      * @param heard what came by streams
      */
     static StreamHealth ofStream(
-            Optional<Subscription> mine, Optional<Subscription> theirs, Optional<Heard> heard, Moment moment) {
+            Optional<Subscription> mine,
+            Optional<Subscription> theirs,
+            Optional<Target> target,
+            Optional<Heard> heard,
+            Moment moment) {
         if (mine.isPresent()) {
             return ofSubscription(mine.get(), heard, moment);
         }
@@ -57,6 +66,13 @@ sealed interface StreamHealth {
         }
         return heard.<StreamHealth>map(it -> new Broken(
                         "NOT_SUBSCRIBED", it.last(), "there is no subscription any more that feeds us", REPAIR))
+                .or(() -> target.map(Target::createdAt)
+                        .filter(since -> since.plus(SETTING_UP).isBefore(moment.now()))
+                        .map(since -> new Broken(
+                                "NOT_SUBSCRIBED",
+                                since,
+                                "a target of ours is there and nothing feeds it: its set-up has stopped half-way",
+                                REPAIR)))
                 .orElseGet(NotSetUp::new);
     }
 
@@ -82,7 +98,7 @@ sealed interface StreamHealth {
                                     + " portal; if none does yet, nothing is wrong")
                     : new Sound();
         }
-        return ofSource(heard, moment);
+        return ofSource(heard, mine.createdAt(), moment);
     }
 
     /** A delivery that failed and one after it that came: the platform sent again, or the next report went through. */
@@ -110,25 +126,52 @@ sealed interface StreamHealth {
     /**
      * Of a listener of a callback service.
      *
-     * @param isRegistered whether it calls us, with a login that we take
+     * @param isRegistered whether it calls us
+     * @param isGood whether it does so at the right address and with a good login
      */
-    static StreamHealth ofListener(boolean isRegistered, Optional<Heard> heard, Moment moment) {
+    static StreamHealth ofListener(boolean isRegistered, boolean isGood, Optional<Heard> heard, Moment moment) {
         if (!isRegistered) {
             return heard.<StreamHealth>map(it ->
                             new Broken("NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
                     .orElseGet(NotSetUp::new);
         }
-        return ofSource(heard, moment);
+        if (!isGood) {
+            return new Broken(
+                    "NOT_LET_IN",
+                    heard.map(Heard::last).orElse(moment.now()),
+                    "the service calls us at an address or with a login that is not the current one",
+                    REPAIR);
+        }
+        return ofSource(heard, Instant.EPOCH, moment);
     }
 
-    /** Of whatever comes from a source, whatever the platform says of it. */
-    static StreamHealth ofSource(Optional<Heard> heard, Moment moment) {
-        return heard.filter(it -> it.isSilent(moment.now(), moment.silentAfter()))
+    /**
+     * Where the platform does not say what there is.
+     *
+     * @param isRefused whether it refuses to, for good
+     */
+    static Optional<Broken> ofUnknown(String why, boolean isRefused, Optional<Heard> heard, Moment moment) {
+        if (ofSource(heard, Instant.EPOCH, moment) instanceof Broken silent) {
+            return Optional.of(silent);
+        }
+        return isRefused
+                ? Optional.of(new Broken(
+                        "REFUSED",
+                        heard.map(Heard::last).orElse(moment.now()),
+                        why,
+                        "look the code up in the runbook stream-broken; mostly the token lacks a scope, so authorise"
+                                + " again with it"))
+                : Optional.empty();
+    }
+
+    /** Of whatever comes from a source that was set up then, whatever the platform says of it. */
+    private static StreamHealth ofSource(Optional<Heard> heard, Instant setUpAt, Moment moment) {
+        return heard.filter(it -> it.isSilent(moment.now(), moment.silentAfter(), setUpAt))
                 .<StreamHealth>map(it -> new Broken(
                         "SILENT",
                         it.last(),
-                        "nothing has come for longer than three times its usual gap, which is " + it.usualGap(),
-                        "see the runbook stream-broken: the fleet is not silent at once by itself"))
+                        "nothing has come for longer than twice its usual gap, which is " + it.usualGap(),
+                        "see the runbook stream-silent: the fleet is not silent at once by itself"))
                 .orElseGet(Sound::new);
     }
 }

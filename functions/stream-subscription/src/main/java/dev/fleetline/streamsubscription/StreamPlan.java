@@ -2,6 +2,7 @@ package dev.fleetline.streamsubscription;
 
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
+import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.carrier.OurStreams;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What must be done, in this order, so that the streams are as wanted: what is missing is made, what differs is put
@@ -39,7 +41,7 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
         }
 
         private boolean isGood(Target target) {
-            return target.address().equals(address)
+            return OurAddresses.isSame(target.address(), address)
                     && (target.name().equals(name) || pending.equals(Optional.of(target.name())));
         }
     }
@@ -80,6 +82,26 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
     /** Whether everything is as wanted, as far as it can be. */
     boolean isEmpty() {
         return steps.isEmpty();
+    }
+
+    /** Kinds that nothing feeds us and that shall. */
+    List<String> toSubscribe() {
+        return steps.stream()
+                .flatMap(step -> step instanceof Step.Subscribe(var kind, var _) ? Stream.of(kind) : Stream.empty())
+                .toList();
+    }
+
+    /** Kinds whose subscription is deleted on the way to what is wanted, or may be. */
+    List<String> toReplace() {
+        List<String> made = toSubscribe();
+        return steps.stream()
+                .flatMap(step -> switch (step) {
+                    case Step.Move(var subscription, var _) -> Stream.of(subscription.streamKind());
+                    case Step.DeleteSubscription(var _, var kind) ->
+                        Stream.of(kind).filter(made::contains);
+                    case Step.CreateTarget _, Step.Subscribe _, Step.DeleteTarget _ -> Stream.<String>empty();
+                })
+                .toList();
     }
 
     /** From what there is to what is wanted. */

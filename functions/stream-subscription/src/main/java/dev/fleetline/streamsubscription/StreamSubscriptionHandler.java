@@ -37,6 +37,7 @@ public final class StreamSubscriptionHandler extends StreamHandler<SubscriptionT
         String holder = context.getAwsRequestId();
         return switch (task) {
             case SubscriptionTask.Repair() -> new SubscriptionReply("repair", keepSubscribed.repair(holder));
+            case SubscriptionTask.Nightly() -> new SubscriptionReply("nightly", keepSubscribed.repairByItself(holder));
             case SubscriptionTask.DryRun() -> new SubscriptionReply("dry-run", keepSubscribed.difference());
             case SubscriptionTask.Watch() -> new SubscriptionReply("watch", watchStreams.run(holder));
             case SubscriptionTask.Refreshed(var event) ->

@@ -1,5 +1,7 @@
 package dev.fleetline.streamsubscription;
 
+import dev.fleetline.callback.CallbackSecretVersions;
+import dev.fleetline.callback.Hearing;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.carrier.OurStreams;
@@ -125,49 +127,75 @@ final class StreamSubscriptionWiring {
                 new RepairStreams.Platform(
                         "core", TokenRealm.CORE, new CoreStreams(worlds.core().url(), tokens, worlds.timeout())),
                 ours,
-                freshToken);
+                freshToken,
+                surroundings.pause()::of);
         var cloudConnector = new RepairStreams(
                 new RepairStreams.Platform(
                         "cloud-connector",
                         TokenRealm.M2M,
                         new CloudConnectorStreams(worlds.m2m().url(), worlds.account(), tokens, worlds.timeout())),
                 ours,
-                freshToken);
+                freshToken,
+                surroundings.pause()::of);
         var listeners = new M2mListeners(worlds.m2m().url(), worlds.account(), tokens, worlds.timeout());
         boolean isCore = config.from() == From.CORE;
         return new OnThePlatform(
                 isCore ? core : cloudConnector,
                 List.of(isCore ? cloudConnector : core),
-                new RepairListeners(listeners, addresses, freshToken),
+                new RepairListeners(listeners, addresses, freshToken, surroundings.pause()::of),
                 ours,
                 realm -> store.current(realm).token().isPresent());
+    }
+
+    @Singleton
+    Hearing hearing(DynamoDbClient dynamoDb, Tables tables) {
+        return new DynamoHearing(dynamoDb, tables);
+    }
+
+    @Singleton
+    TornDown tornDown(StreamSubscriptionConfig config, Claims claims, Hearing hearing, Surroundings surroundings) {
+        return new TornDown(claims, hearing, config.frame().sources(), surroundings.clock());
+    }
+
+    @Singleton
+    CallbackSecretVersions callbackSecret(StreamSubscriptionConfig config, SecretsManagerClient secretsManager) {
+        return new SecretsManagerCallbackSecretVersions(secretsManager, config.callbackSecret());
     }
 
     @Singleton
     KeepSubscribed keepSubscribed(
             StreamSubscriptionConfig config,
             OnThePlatform platform,
-            SecretsManagerClient secretsManager,
+            CallbackSecretVersions versions,
+            TornDown tornDown,
+            Hearing hearing,
             Claims claims,
             Surroundings surroundings) {
-        var versions = new SecretsManagerCallbackSecretVersions(secretsManager, config.callbackSecret());
         return new KeepSubscribed(
-                platform, () -> WantedSetup.of(config.frame(), versions), claims, surroundings.clock());
+                platform,
+                () -> WantedSetup.of(config.frame(), versions),
+                tornDown,
+                hearing,
+                claims,
+                surroundings.clock());
     }
 
     @Singleton
     WatchStreams watchStreams(
             StreamSubscriptionConfig config,
             OnThePlatform platform,
-            DynamoDbClient dynamoDb,
-            Tables tables,
+            CallbackSecretVersions versions,
+            TornDown tornDown,
+            Hearing hearing,
             Claims claims,
             Announcer announcer,
             Surroundings surroundings) {
         return new WatchStreams(
                 platform,
                 config.frame(),
-                new DynamoHearing(dynamoDb, tables),
+                () -> WantedSetup.of(config.frame(), versions),
+                tornDown,
+                hearing,
                 new TellOnce(StreamSubscriptionHandler.FUNCTION, claims, announcer),
                 config.silentAfter(),
                 surroundings.clock());

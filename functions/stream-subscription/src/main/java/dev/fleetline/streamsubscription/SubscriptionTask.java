@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SubscriptionTask.Repair.class, name = "repair"),
+    @JsonSubTypes.Type(value = SubscriptionTask.Nightly.class, name = "nightly"),
     @JsonSubTypes.Type(value = SubscriptionTask.DryRun.class, name = "dry-run"),
     @JsonSubTypes.Type(value = SubscriptionTask.Watch.class, name = "watch"),
     @JsonSubTypes.Type(value = SubscriptionTask.Refreshed.class, name = "refreshed"),
@@ -14,8 +15,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface SubscriptionTask {
 
-    /** Nightly, and by hand: make everything as it should be. */
+    /** By hand: make everything as it should be, even after a tear-down. */
     record Repair() implements SubscriptionTask {}
+
+    /** By the schedule: the same, but nothing after a tear-down. */
+    record Nightly() implements SubscriptionTask {}
 
     /** By hand: say what a repair would do. */
     record DryRun() implements SubscriptionTask {}

@@ -4,6 +4,7 @@ import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.callback.CallbackSecretVersions;
 import dev.fleetline.callback.CallbackSecretVersions.Labels;
 import dev.fleetline.callback.CallbackSecretVersions.Version;
+import dev.fleetline.callback.Delivery;
 import dev.fleetline.carrier.OurStreams;
 import java.net.URI;
 import java.util.HashMap;
@@ -32,9 +33,24 @@ record WantedSetup(StreamPlan.Wanted streams, String key, ListenerPlan.Wanted li
      * @param callbackUrl under which we are called, {@code https://host/unguessable}
      */
     record Frame(URI callbackUrl, List<String> kinds, List<String> services) {
+
+        /** By what all streams are heard, see {@link Delivery#source()}. */
+        static final String STREAMS = "stream";
+
         Frame {
             kinds = List.copyOf(kinds);
             services = List.copyOf(services);
+        }
+
+        /** By what a service is heard. */
+        static String sourceOf(String service) {
+            return "callback/" + service;
+        }
+
+        /** By what everything here is heard. */
+        List<String> sources() {
+            return Stream.concat(Stream.of(STREAMS), services.stream().map(Frame::sourceOf))
+                    .toList();
         }
     }
 

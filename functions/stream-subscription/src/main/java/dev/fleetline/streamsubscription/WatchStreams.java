@@ -3,7 +3,9 @@ package dev.fleetline.streamsubscription;
 import dev.fleetline.callback.Hearing;
 import dev.fleetline.callback.Hearing.Heard;
 import dev.fleetline.carrier.CallbackListeners.Listener;
+import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.OurStreams;
@@ -18,20 +20,22 @@ import dev.fleetline.streamsubscription.StreamHealth.Moment;
 import dev.fleetline.streamsubscription.StreamHealth.NotSetUp;
 import dev.fleetline.streamsubscription.StreamHealth.Sound;
 import dev.fleetline.streamsubscription.StreamPlan.Found;
+import dev.fleetline.streamsubscription.WantedSetup.Frame;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether what should come does come, and tells each break once and its end once. Changes nothing on the platform.
+ * Looks whether what should come does come, and tells each break once, again when it becomes another one, and its end
+ * once. Changes nothing on the platform.
  *
  * <p>Where the platform does not answer, what we have heard still speaks: a silence is told, and nothing is called well.
  */
@@ -45,12 +49,13 @@ final class WatchStreams {
     /** A service that only answers us has no habits worth the name: a week without an order is no break. */
     private static final Duration LISTENERS_SILENT_AFTER = Duration.ofDays(7);
 
-    private static final String STREAMS = "stream";
     private static final Logger LOG = LoggerFactory.getLogger(WatchStreams.class);
 
     private final OnThePlatform platform;
     private final List<String> kinds;
     private final List<String> services;
+    private final Supplier<WantedSetup> wanted;
+    private final TornDown tornDown;
     private final Hearing hearing;
     private final TellOnce news;
     private final Duration silentAfter;
@@ -58,7 +63,9 @@ final class WatchStreams {
 
     WatchStreams(
             OnThePlatform platform,
-            WantedSetup.Frame frame,
+            Frame frame,
+            Supplier<WantedSetup> wanted,
+            TornDown tornDown,
             Hearing hearing,
             TellOnce news,
             Duration silentAfter,
@@ -66,6 +73,8 @@ final class WatchStreams {
         this.platform = platform;
         this.kinds = frame.kinds();
         this.services = frame.services();
+        this.wanted = wanted;
+        this.tornDown = tornDown;
         this.hearing = hearing;
         this.news = news;
         this.silentAfter = silentAfter;
@@ -74,6 +83,9 @@ final class WatchStreams {
 
     /** How each stream and listener is; {@code holder} is an id of this invocation. */
     List<PartReply> run(String holder) {
+        if (tornDown.isSo()) {
+            return List.of(tornDown.reply());
+        }
         Instant now = clock.instant();
         List<PartReply> parts = new ArrayList<>();
         if (platform.isInUse().test(platform.chosen().realm())) {
@@ -86,14 +98,15 @@ final class WatchStreams {
     }
 
     private void watchStreams(Instant now, String holder, List<PartReply> parts) {
-        Optional<Heard> heard = hearing.of(STREAMS);
+        Optional<Heard> heard = hearing.of(Frame.STREAMS);
         var moment = new Moment(now, silentAfter, NEVER_SENT);
         Look look = platform.chosen().look();
         for (String kind : kinds) {
             String stream = platform.chosen().part() + "/" + kind;
             parts.add(
                     switch (look) {
-                        case Look.Unknown(var why) -> unknown(stream, heard, moment, why, holder);
+                        case Look.Unknown(var why, var isRefused) ->
+                            unknown(stream, why, isRefused, heard, moment, holder);
                         case Look.Seen(var found) -> tell(stream, of(kind, found, heard, moment), now, holder);
                     });
         }
@@ -108,54 +121,76 @@ final class WatchStreams {
         return StreamHealth.ofStream(
                 mine.stream().findFirst(),
                 ofTheKind.stream().filter(other -> !mine.contains(other)).findFirst(),
+                ours.stream().findFirst(),
                 heard,
                 moment);
     }
 
     private void watchListeners(Instant now, String holder, List<PartReply> parts) {
         var moment = new Moment(now, LISTENERS_SILENT_AFTER, NEVER_SENT);
-        Optional<Set<String>> calling = calling();
+        CarrierReply<List<Listener>> look = platform.listeners().look();
+        Set<String> bad = look instanceof Ok<List<Listener>>(var all) ? bad(all) : Set.of();
         for (String service : services) {
-            String stream = "callback/" + service;
+            String stream = Frame.sourceOf(service);
             Optional<Heard> heard = hearing.of(stream);
             parts.add(
-                    calling.isEmpty()
-                            ? unknown(stream, heard, moment, "the listeners are not listed", holder)
-                            : tell(
+                    look instanceof Ok<List<Listener>>(var all)
+                            ? tell(
                                     stream,
-                                    StreamHealth.ofListener(calling.get().contains(service), heard, moment),
+                                    StreamHealth.ofListener(
+                                            isCalledBy(service, all), !bad.contains(service), heard, moment),
                                     now,
+                                    holder)
+                            : unknown(
+                                    stream,
+                                    "listing the listeners: " + look.words(),
+                                    look instanceof Refused<List<Listener>>,
+                                    heard,
+                                    moment,
                                     holder));
         }
     }
 
-    private Optional<Set<String>> calling() {
-        return platform.listeners().look() instanceof Ok<List<Listener>>(var all)
-                ? Optional.of(new HashSet<>(platform.listeners().ours(all).stream()
-                        .map(Listener::service)
-                        .toList()))
-                : Optional.empty();
+    private boolean isCalledBy(String service, List<Listener> all) {
+        return platform.listeners().ours(all).stream()
+                .anyMatch(listener -> listener.service().equals(service));
     }
 
-    private PartReply unknown(String stream, Optional<Heard> heard, Moment moment, String why, String holder) {
-        return StreamHealth.ofSource(heard, moment) instanceof Broken silent
-                ? tell(stream, silent, moment.now(), holder)
-                : PartReply.of(stream, PartReply.UNKNOWN, why);
+    /** Services that a repair would register anew; who has set up nothing need not have filled in the secret either. */
+    private Set<String> bad(List<Listener> all) {
+        return platform.listeners().ours(all).isEmpty()
+                ? Set.of()
+                : platform.listeners().toRegister(wanted.get().listeners(), all);
+    }
+
+    private PartReply unknown(
+            String stream, String why, boolean isRefused, Optional<Heard> heard, Moment moment, String holder) {
+        Optional<Broken> broken = StreamHealth.ofUnknown(why, isRefused, heard, moment);
+        if (broken.isEmpty()) {
+            return PartReply.of(stream, PartReply.UNKNOWN, why);
+        }
+        if (isRefused) {
+            return tell(stream, broken.get(), moment.now(), holder);
+        }
+        // while the platform cannot be asked, silence is no news of a break that was told already
+        news.tell(
+                topic(stream),
+                event(stream, broken.get()),
+                broken.get().code() + "#" + holder,
+                moment.now(),
+                moment.now().plus(FOR_GOOD));
+        return broken(stream, broken.get());
     }
 
     private PartReply tell(String stream, StreamHealth health, Instant now, String holder) {
-        String topic = "stream#" + stream;
         return switch (health) {
-            case Broken(var code, var since, var reason, var fix) -> {
-                LOG.error("{} is broken since {}: {} ({})", stream, since, code, reason);
-                var event =
-                        new StreamBroken(Digest.of(stream, since, "StreamBroken"), stream, code, reason, since, fix);
-                news.tell(topic, event, holder, now, now.plus(FOR_GOOD));
-                yield PartReply.of(stream, PartReply.BROKEN, code, reason, fix);
+            case Broken broken -> {
+                news.tellState(topic(stream), broken.code(), event(stream, broken), holder, now, now.plus(FOR_GOOD));
+                yield broken(stream, broken);
             }
             case Sound() -> {
                 news.tellOver(
-                        topic,
+                        topic(stream),
                         telling -> new StreamRepaired(Digest.of(stream, telling, "StreamRepaired"), stream, now),
                         holder,
                         now);
@@ -163,5 +198,24 @@ final class WatchStreams {
             }
             case NotSetUp() -> PartReply.of(stream, PartReply.NOT_SET_UP);
         };
+    }
+
+    private static String topic(String stream) {
+        return "stream#" + stream;
+    }
+
+    private static StreamBroken event(String stream, Broken broken) {
+        return new StreamBroken(
+                Digest.of(stream, broken.since(), broken.code(), "StreamBroken"),
+                stream,
+                broken.code(),
+                broken.reason(),
+                broken.since(),
+                broken.fix());
+    }
+
+    private static PartReply broken(String stream, Broken broken) {
+        LOG.error("{} is broken since {}: {} ({})", stream, broken.since(), broken.code(), broken.reason());
+        return PartReply.of(stream, PartReply.BROKEN, broken.code(), broken.reason(), broken.fix());
     }
 }

@@ -7,11 +7,14 @@ import static dev.fleetline.streamsubscription.StreamsLab.V2;
 import static dev.fleetline.streamsubscription.StreamsLab.invocation;
 import static dev.fleetline.streamsubscription.StreamsLab.yes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
+import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierStreams.Health;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.OurStreams;
@@ -21,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class KeepSubscribedTest {
@@ -77,6 +82,87 @@ class KeepSubscribedTest {
 
         assertThat(lab.subscriptions()).hasSize(1);
         assertThat(lab.core.keyOf("ts.event")).contains("stream-key-example");
+    }
+
+    @Test
+    void what_was_deleted_to_be_made_anew_is_made_although_the_platform_is_busy_for_a_while() {
+        aSubscriptionWithAnOldKeyThatCannotBeMoved();
+        lab.core.onEffect(busy("createSubscription:before", 0, 3, lab.core::answersNext));
+
+        assertThat(lab.repair().getFirst().outcome()).isEqualTo("repaired");
+
+        assertThat(lab.core.keyOf("ts.event")).contains("stream-key-example");
+        assertThat(lab.pause.waited()).hasSize(3);
+    }
+
+    @Test
+    void a_repair_that_has_deleted_and_cannot_make_anew_fails_aloud_and_the_next_try_makes_it() {
+        aSubscriptionWithAnOldKeyThatCannotBeMoved();
+        lab.core.onEffect(busy("createSubscription:before", 0, 100, lab.core::answersNext));
+
+        assertThatThrownBy(lab::repair)
+                .hasMessageContaining("core is half done")
+                .hasMessageContaining("deleted and not made anew: ts.event")
+                .hasMessageContaining("status 429");
+        assertThat(lab.subscriptions()).isEmpty();
+        assertThat(lab.listening()).hasSize(2);
+
+        lab.core.onEffect(_ -> {});
+        assertThat(lab.repair().getFirst().outcome()).isEqualTo("repaired");
+        assertThat(lab.core.keyOf("ts.event")).contains("stream-key-example");
+    }
+
+    @Test
+    void a_listener_that_was_taken_away_to_be_registered_anew_is_so_although_the_platform_is_busy_for_a_while() {
+        yes(lab.listeners.register(
+                new Listener("CarrierService", URL + "/callbacks/CarrierService", "cbuser", "an-old-password")));
+        lab.listeners.refusesToReplace();
+        lab.listeners.onEffect(busy("register:before", 2, 3, lab.listeners::answersNext));
+
+        assertThat(lab.repair().getLast().outcome()).isEqualTo("repaired");
+
+        assertThat(lab.listening()).hasSize(2);
+        assertThat(lab.pause.waited()).hasSize(3);
+    }
+
+    @Test
+    void what_only_cannot_be_made_yet_is_left_to_the_night_at_once() {
+        lab.core.onEffect(busy("createSubscription:before", 0, 1, lab.core::answersNext));
+
+        assertThat(lab.repair().getFirst().outcome()).isEqualTo("failed");
+        assertThat(lab.pause.waited()).isEmpty();
+    }
+
+    private void aSubscriptionWithAnOldKeyThatCannotBeMoved() {
+        String target = yes(lab.core.createTarget(new StreamTarget("fleetline", URL + "/stream", "an-older-key")));
+        yes(lab.core.createSubscription(target, "ts.event", "by hand"));
+        lab.core.refusesToMove();
+    }
+
+    /** A platform that has no time for some calls of one kind. */
+    private static Consumer<String> busy(String effect, int before, int times, Consumer<CarrierReply<?>> answersNext) {
+        var calls = new AtomicInteger();
+        return seen -> {
+            if (seen.equals(effect) && calls.incrementAndGet() > before && calls.get() <= before + times) {
+                answersNext.accept(new TryLater<>(Duration.ofMinutes(1), "status 429"));
+            }
+        };
+    }
+
+    @Test
+    void addresses_that_show_the_usual_port_are_as_wanted() {
+        lab.repair();
+        String shown = URL.replace("example.test/", "example.test:443/");
+        String target = lab.targets().getFirst().id();
+        yes(lab.core.deleteSubscription(lab.subscriptions().getFirst().id()));
+        yes(lab.core.deleteTarget(target));
+        target = yes(lab.core.createTarget(
+                new StreamTarget(OurStreams.nameOf(V1), shown + "/stream", "stream-key-example")));
+        yes(lab.core.createSubscription(target, "ts.event", "fleetline-events"));
+        yes(lab.listeners.register(
+                new Listener("CarrierService", shown + "/callbacks/CarrierService", "cbuser", "cb-secret-example")));
+
+        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("in-order", "in-order");
     }
 
     @Test
@@ -187,20 +273,59 @@ class KeepSubscribedTest {
     }
 
     @Test
-    void a_new_token_sets_up_what_wants_it_once_and_never_again() {
-        assertThat(lab.keep().refreshed(TokenRealm.CORE, invocation()))
-                .extracting(PartReply::outcome)
-                .containsExactly("repaired");
+    void a_new_token_sets_up_what_wants_it_and_leaves_it_alone_once_it_was_heard() {
+        assertThat(refreshed(TokenRealm.CORE)).containsExactly("repaired");
+        lab.isHeardFor(1);
         yes(lab.core.deleteSubscription(lab.subscriptions().getFirst().id()));
 
-        assertThat(lab.keep().refreshed(TokenRealm.CORE, invocation()))
-                .extracting(PartReply::outcome)
-                .containsExactly("set-up-already");
+        assertThat(refreshed(TokenRealm.CORE)).containsExactly("set-up-already");
         assertThat(lab.subscriptions()).isEmpty();
-        assertThat(lab.keep().refreshed(TokenRealm.M2M, invocation()))
-                .extracting(PartReply::part)
-                .containsExactly("listeners");
-        assertThat(lab.keep().refreshed(TokenRealm.EDGE, invocation())).isEmpty();
+        assertThat(refreshed(TokenRealm.M2M)).containsExactly("repaired");
+        assertThat(refreshed(TokenRealm.M2M)).containsExactly("set-up-already");
+        assertThat(refreshed(TokenRealm.EDGE)).isEmpty();
+    }
+
+    @Test
+    void a_first_set_up_that_stopped_half_way_is_taken_up_with_the_next_token() {
+        lab.core.onEffect(busy("createSubscription:before", 0, 1, lab.core::answersNext));
+        lab.listeners.onEffect(busy("register:before", 1, 1, lab.listeners::answersNext));
+        assertThat(refreshed(TokenRealm.CORE)).containsExactly("failed");
+        assertThat(refreshed(TokenRealm.M2M)).containsExactly("failed");
+        lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+
+        assertThat(refreshed(TokenRealm.CORE)).containsExactly("repaired");
+        assertThat(refreshed(TokenRealm.M2M)).containsExactly("repaired");
+
+        assertThat(lab.subscriptions()).hasSize(1);
+        assertThat(lab.listening()).hasSize(2);
+    }
+
+    @Test
+    void what_was_torn_down_stays_so_by_night_and_with_new_tokens_until_somebody_repairs_by_hand() {
+        lab.repair();
+        lab.keep().tearDown(invocation());
+        lab.clock.forward(Duration.ofDays(40));
+
+        assertThat(refreshed(TokenRealm.M2M)).containsExactly("torn-down");
+        assertThat(refreshed(TokenRealm.CORE)).containsExactly("torn-down");
+        assertThat(nightly()).containsExactly("torn-down");
+        assertThat(lab.targets()).isEmpty();
+        assertThat(lab.listening()).isEmpty();
+
+        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("repaired", "repaired");
+        assertThat(nightly()).containsExactly("in-order", "in-order");
+    }
+
+    private List<String> refreshed(TokenRealm realm) {
+        return lab.keep().refreshed(realm, invocation()).stream()
+                .map(PartReply::outcome)
+                .toList();
+    }
+
+    private List<String> nightly() {
+        return lab.keep().repairByItself(invocation()).stream()
+                .map(PartReply::outcome)
+                .toList();
     }
 
     @Test

@@ -112,7 +112,11 @@ class StreamSubscriptionHandlerIT {
 
         String torn = invoke("{\"task\":\"tear-down\"}");
         assertThat(torn).contains("delete subscription ts.event", "deregister CarrierService");
-        assertThat(outcomes("{\"task\":\"watch\"}")).containsExactly("not-set-up", "not-set-up");
+        for (String task : List.of("watch", "nightly")) {
+            assertThat(outcomes("{\"task\":\"" + task + "\"}")).containsExactly("torn-down");
+        }
+        assertThat(outcomes("{\"task\":\"repair\"}")).containsExactly("repaired", "repaired");
+        assertThat(outcomes("{\"task\":\"nightly\"}")).containsExactly("in-order", "in-order");
     }
 
     @Test

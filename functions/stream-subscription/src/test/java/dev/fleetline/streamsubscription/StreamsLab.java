@@ -54,6 +54,7 @@ final class StreamsLab {
     final InMemoryClaims claims = new InMemoryClaims(store);
     final RecordingFleetEvents bus = new RecordingFleetEvents();
     final TurningTokens tokens = new TurningTokens("synthetic-token");
+    final RecordingPause pause = new RecordingPause();
     final Set<TokenRealm> inUse = EnumSet.of(TokenRealm.CORE, TokenRealm.M2M);
 
     private final Announcer announcer = new Announcer(new InMemoryOutbox(store), bus);
@@ -68,12 +69,14 @@ final class StreamsLab {
         var addresses = new OurAddresses("rx.example.test");
         var ours = new OurStreams(addresses);
         platform = new OnThePlatform(
-                new RepairStreams(new RepairStreams.Platform("core", TokenRealm.CORE, core), ours, freshToken),
+                new RepairStreams(
+                        new RepairStreams.Platform("core", TokenRealm.CORE, core), ours, freshToken, pause::of),
                 List.of(new RepairStreams(
                         new RepairStreams.Platform("cloud-connector", TokenRealm.M2M, cloudConnector),
                         ours,
-                        freshToken)),
-                new RepairListeners(listeners, addresses, freshToken),
+                        freshToken,
+                        pause::of)),
+                new RepairListeners(listeners, addresses, freshToken, pause::of),
                 ours,
                 inUse::contains);
     }
@@ -83,18 +86,28 @@ final class StreamsLab {
     }
 
     List<PartReply> watch() {
+        return watch(invocation());
+    }
+
+    List<PartReply> watch(String holder) {
         return new WatchStreams(
                         platform,
                         frame,
+                        () -> WantedSetup.of(frame, versions),
+                        tornDown(),
                         hearing,
                         new TellOnce(StreamSubscriptionHandler.FUNCTION, claims, announcer),
                         Duration.ofHours(1),
                         clock)
-                .run(invocation());
+                .run(holder);
     }
 
     KeepSubscribed keep() {
-        return new KeepSubscribed(platform, () -> WantedSetup.of(frame, versions), claims, clock);
+        return new KeepSubscribed(platform, () -> WantedSetup.of(frame, versions), tornDown(), hearing, claims, clock);
+    }
+
+    private TornDown tornDown() {
+        return new TornDown(claims, hearing, frame.sources(), clock);
     }
 
     static String invocation() {

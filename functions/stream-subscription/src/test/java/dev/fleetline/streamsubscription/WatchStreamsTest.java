@@ -3,6 +3,8 @@ package dev.fleetline.streamsubscription;
 import static dev.fleetline.streamsubscription.StreamsLab.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetline.carrier.CallbackListeners.Listener;
+import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierStreams.Health;
 import dev.fleetline.fleetevents.Outgoing;
@@ -89,6 +91,126 @@ class WatchStreamsTest {
         lab.hearing.heard("stream", lab.clock.instant());
         lab.watch();
         assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
+    void a_harmless_break_that_becomes_a_grave_one_is_told_again_and_its_end_once() {
+        lab.repair();
+        lab.clock.forward(Duration.ofDays(1).plusMinutes(1));
+        lab.watch();
+        assertThat(detail()).contains("\"code\":\"NEVER_SENT\"");
+
+        lab.core.fares("ts.event", new Health("fail", Optional.of(lab.clock.instant()), 7, 1, 0, false));
+        lab.watch();
+        lab.watch();
+        assertThat(detail()).contains("\"code\":\"FAILING\"");
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamBroken");
+        assertThat(lab.bus.published()).extracting(Outgoing::eventId).doesNotHaveDuplicates();
+
+        lab.clock.forward(Duration.ofMinutes(2));
+        lab.hearing.heard("stream", lab.clock.instant());
+        lab.watch();
+        lab.watch();
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamBroken", "StreamRepaired");
+    }
+
+    @Test
+    void a_set_up_that_stopped_between_target_and_subscription_is_told() {
+        lab.repair();
+        yes(lab.core.deleteSubscription(lab.subscriptions().getFirst().id()));
+        assertThat(lab.watch().getFirst().outcome()).isEqualTo("not-set-up");
+
+        lab.clock.forward(Duration.ofMinutes(15));
+        lab.watch();
+
+        assertThat(detail()).contains("\"code\":\"NOT_SUBSCRIBED\"", "half-way", "repair");
+    }
+
+    @Test
+    void a_platform_that_refuses_to_be_looked_at_is_told_with_its_code() {
+        lab.core.answersNext(new Refused<>("insufficient_scope", ""));
+        lab.watch();
+        lab.core.answersNext(new Refused<>("insufficient_scope", ""));
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
+        assertThat(detail()).contains("\"code\":\"REFUSED\"", "insufficient_scope");
+    }
+
+    @Test
+    void a_break_that_was_told_is_not_told_as_silence_whenever_the_platform_does_not_answer() {
+        lab.repair();
+        lab.isHeardFor(5);
+        lab.core.fares("ts.event", new Health("fail", Optional.of(lab.clock.instant()), 7, 1, 0, false));
+        lab.watch();
+        lab.clock.forward(Duration.ofHours(4));
+        lab.core.answersNext(new TryLater<>(Duration.ofMinutes(1), "status 503"));
+        lab.watch();
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
+    }
+
+    @Test
+    void a_retry_of_the_watch_that_told_a_break_tells_its_end() {
+        lab.repair();
+        lab.clock.forward(Duration.ofDays(1).plusMinutes(1));
+        String invocation = StreamsLab.invocation();
+        lab.watch(invocation);
+        lab.hearing.heard("stream", lab.clock.instant());
+
+        lab.watch(invocation);
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
+    void what_was_torn_down_is_not_watched_and_what_is_set_up_again_is_not_silent_since_before() {
+        lab.repair();
+        lab.isHeardFor(5);
+        lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+        lab.keep().tearDown(StreamsLab.invocation());
+        lab.clock.forward(Duration.ofDays(90));
+        assertThat(lab.watch()).extracting(PartReply::outcome).containsExactly("torn-down");
+
+        lab.repair();
+
+        assertThat(lab.watch()).extracting(PartReply::outcome).containsOnly("in-order");
+        assertThat(lab.bus.published()).isEmpty();
+    }
+
+    @Test
+    void a_stream_that_was_heard_for_two_days_and_never_again_is_told() {
+        lab.repair();
+        lab.isHeardFor(2);
+        lab.clock.forward(Duration.ofDays(3));
+
+        lab.watch();
+
+        assertThat(detail()).contains("\"code\":\"SILENT\"");
+    }
+
+    @Test
+    void a_listener_with_a_wrong_password_or_an_old_path_is_told() {
+        lab.repair();
+        yes(lab.listeners.register(new Listener(
+                "CarrierService", StreamsLab.URL + "/callbacks/CarrierService", "cbuser", "an-old-password")));
+        yes(lab.listeners.register(new Listener(
+                "DeviceService",
+                "https://rx.example.test/an-older-path/callbacks/DeviceService",
+                "cbuser",
+                "cb-secret-example")));
+
+        assertThat(lab.watch().stream().skip(1).map(PartReply::notes))
+                .hasSize(2)
+                .allSatisfy(notes -> assertThat(notes).contains("NOT_LET_IN"));
+        assertThat(lab.bus.published()).extracting(Outgoing::detail).allSatisfy(told -> assertThat(told)
+                .doesNotContain("an-old"));
+
+        lab.repair();
+        lab.watch();
+        assertThat(lab.bus.detailTypes())
+                .containsExactly("StreamBroken", "StreamBroken", "StreamRepaired", "StreamRepaired");
     }
 
     @Test

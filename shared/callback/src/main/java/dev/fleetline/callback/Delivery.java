@@ -9,12 +9,15 @@ import java.util.Optional;
  * One message of the platform as it was received, kept before anything acts on it.
  *
  * @param id what makes it one delivery and not another
- * @param source who sent it: {@code stream}, {@code callback/<service>}, {@code asked} for what we fetched ourselves
+ * @param source who sent it: {@code stream}, {@code callback/<service>}, {@link #ASKED} for what we fetched ourselves
  * @param kind what the sender calls it, {@code ts.event}; {@code unreadable} when it could not be read, {@code
  *     several} when it is a body that was kept whole
  * @param payload the message as JSON text, without credentials; as it came, where it is not JSON
  */
 public record Delivery(DeliveryId id, String source, String kind, Instant receivedAt, String payload, Status status) {
+
+    /** The source of what nobody sent: it says nothing of who speaks. */
+    public static final String ASKED = "asked";
 
     public Delivery {
         requireNonNull(id, "id");
@@ -28,6 +31,11 @@ public record Delivery(DeliveryId id, String source, String kind, Instant receiv
     /** The same delivery with what became of it. */
     public Delivery in(Status next) {
         return new Delivery(id, source, kind, receivedAt, payload, next);
+    }
+
+    /** The same as fetched by ourselves; still the same delivery, should it be sent as well. */
+    public Delivery asked() {
+        return new Delivery(id, ASKED, kind, receivedAt, payload, status);
     }
 
     /** Without the payload: it may hold what people typed, somebody's address even. */

@@ -23,6 +23,9 @@ public interface Hearing {
     /** What is known of a source; empty when nothing ever came from it. */
     Optional<Heard> of(String source);
 
+    /** From now on nothing is known of a source. */
+    void forget(String source);
+
     /**
      * A source's past in three numbers.
      *
@@ -37,8 +40,15 @@ public interface Hearing {
         /** What was heard for less than this has no habits yet. */
         private static final Duration UNTIL_IT_HAS_HABITS = Duration.ofDays(3);
 
-        /** A week has weekends, and a gap of one and a half of the usual one is none to wake people for. */
-        private static final int GAPS_UNTIL_SILENT = 3;
+        /**
+         * A device looks lost after twice its interval and some slack, and the usual gap of a stream is at most the
+         * interval of its devices: so it is silent before they look lost. More than two would be later, and less would
+         * be silence each time that a report is missed.
+         */
+        private static final int GAPS_UNTIL_SILENT = 2;
+
+        /** The usual gap grows by a quarter at most: after an outage, too, silence is to come before loss. */
+        private static final int GROWS_BY_A = 4;
 
         public Heard {
             requireNonNull(first, "first");
@@ -52,8 +62,8 @@ public interface Hearing {
         }
 
         /**
-         * The same, heard again; itself when that is no news. Once it has habits a gap at most doubles the usual one, so
-         * that an outage does not become a habit.
+         * The same, heard again; itself when that is no news. Once it has habits a gap counts for a quarter more than the
+         * usual one at most, so that an outage does not become a habit.
          */
         public Heard again(Instant at) {
             Duration gap = Duration.between(last, at);
@@ -62,22 +72,28 @@ public interface Hearing {
             }
             Duration remembered =
                     Duration.ofMillis((long) (usualGap.toMillis() * Math.pow(0.5, gap.toMillis() / HALF_LIFE_MILLIS)));
-            Duration counted = hasHabits(last) ? least(gap, usualGap.multipliedBy(2)) : gap;
+            Duration counted = hasHabits() ? least(gap, usualGap.plus(usualGap.dividedBy(GROWS_BY_A))) : gap;
             return new Heard(first, at, most(remembered, counted));
         }
 
         /** For how long it may be silent before that means something; at least {@code least}. */
         public Duration patience(Duration least) {
-            return most(usualGap.multipliedBy(GAPS_UNTIL_SILENT), least);
+            Duration usual = most(usualGap.multipliedBy(GAPS_UNTIL_SILENT), least);
+            return hasHabits() ? usual : most(usual, UNTIL_IT_HAS_HABITS);
         }
 
-        /** Whether it is silent for longer than it ever is; never while it has no habits. */
-        public boolean isSilent(Instant now, Duration least) {
-            return hasHabits(last) && Duration.between(last, now).compareTo(patience(least)) > 0;
+        /**
+         * Whether it is silent for longer than it ever is.
+         *
+         * @param setUpAt since when it can be heard; what was heard before was by something that is gone
+         */
+        public boolean isSilent(Instant now, Duration least, Instant setUpAt) {
+            Instant since = last.isBefore(setUpAt) ? setUpAt : last;
+            return Duration.between(since, now).compareTo(patience(least)) > 0;
         }
 
-        private boolean hasHabits(Instant at) {
-            return Duration.between(first, at).compareTo(UNTIL_IT_HAS_HABITS) >= 0;
+        private boolean hasHabits() {
+            return Duration.between(first, last).compareTo(UNTIL_IT_HAS_HABITS) >= 0;
         }
 
         private static Duration least(Duration one, Duration other) {

@@ -3,6 +3,7 @@ package dev.fleetline.callback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.Delivery.DeliveryId;
 import dev.fleetline.callback.Delivery.Status.Quarantined;
 import dev.fleetline.callback.PlatformJson.Parsed;

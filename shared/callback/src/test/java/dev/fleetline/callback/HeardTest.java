@@ -13,14 +13,12 @@ class HeardTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void a_source_that_is_heard_every_four_hours_is_silent_after_twelve() {
+    void a_source_that_is_heard_every_four_hours_is_silent_after_eight_when_no_device_of_it_looks_lost_yet() {
         Heard heard = everyFourHoursFor(7);
 
         assertThat(heard.usualGap()).isEqualTo(Duration.ofHours(4));
-        assertThat(heard.isSilent(heard.last().plus(Duration.ofHours(12)), HOUR))
-                .isFalse();
-        assertThat(heard.isSilent(heard.last().plus(Duration.ofHours(12)).plusMillis(1), HOUR))
-                .isTrue();
+        assertThat(isSilent(heard, Duration.ofHours(8))).isFalse();
+        assertThat(isSilent(heard, Duration.ofHours(8).plusMillis(1))).isTrue();
     }
 
     @Test
@@ -30,15 +28,28 @@ class HeardTest {
             heard = heard.again(NOON.plus(Duration.ofMinutes(minute)));
         }
 
-        assertThat(heard.isSilent(heard.last().plus(HOUR), HOUR)).isFalse();
-        assertThat(heard.isSilent(heard.last().plus(HOUR).plusMillis(1), HOUR)).isTrue();
+        assertThat(isSilent(heard, HOUR)).isFalse();
+        assertThat(isSilent(heard, HOUR.plusMillis(1))).isTrue();
     }
 
     @Test
-    void what_was_heard_for_less_than_three_days_has_no_habits_and_is_never_silent() {
+    void what_was_heard_for_less_than_three_days_has_no_habits_and_may_pause_for_three_days() {
         Heard heard = everyFourHoursFor(2);
 
-        assertThat(heard.isSilent(NOON.plus(Duration.ofDays(60)), HOUR)).isFalse();
+        assertThat(isSilent(heard, Duration.ofDays(3))).isFalse();
+        assertThat(isSilent(heard, Duration.ofDays(3).plusMillis(1))).isTrue();
+        assertThat(isSilent(Heard.forTheFirstTime(NOON), Duration.ofDays(4))).isTrue();
+    }
+
+    @Test
+    void what_was_set_up_anew_is_not_silent_since_before_that() {
+        Heard heard = everyFourHoursFor(7);
+        Instant inJune = Instant.parse("2026-06-01T12:00:00Z");
+
+        assertThat(heard.isSilent(inJune.plus(Duration.ofHours(8)), HOUR, inJune))
+                .isFalse();
+        assertThat(heard.isSilent(inJune.plus(Duration.ofHours(9)), HOUR, inJune))
+                .isTrue();
     }
 
     @Test
@@ -56,7 +67,20 @@ class HeardTest {
 
         Heard after = heard.again(heard.last().plus(Duration.ofDays(5)));
 
-        assertThat(after.usualGap()).isEqualTo(Duration.ofHours(8));
+        assertThat(after.usualGap()).isEqualTo(Duration.ofHours(5));
+    }
+
+    @Test
+    void who_speaks_more_seldom_from_now_on_is_known_to_after_a_week() {
+        Heard heard = everyFourHoursFor(7);
+        int alarms = 0;
+        for (int day = 1; day <= 7; day++) {
+            alarms += isSilent(heard, Duration.ofDays(1)) ? 1 : 0;
+            heard = heard.again(heard.last().plus(Duration.ofDays(1)));
+        }
+
+        assertThat(alarms).isEqualTo(5);
+        assertThat(isSilent(heard, Duration.ofDays(1))).isFalse();
     }
 
     @Test
@@ -68,6 +92,10 @@ class HeardTest {
         }
 
         assertThat(heard.usualGap()).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
+    }
+
+    private static boolean isSilent(Heard heard, Duration pause) {
+        return heard.isSilent(heard.last().plus(pause), HOUR, heard.first());
     }
 
     private static Heard everyFourHoursFor(int days) {

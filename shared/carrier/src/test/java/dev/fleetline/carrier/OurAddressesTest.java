@@ -55,6 +55,33 @@ class OurAddressesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://rx.example.test/Unguessable/stream",
+                "https://rx.example.test:443/Unguessable/stream",
+                "HTTPS://RX.example.test/Unguessable/stream",
+            })
+    void an_address_is_the_same_with_its_usual_port_and_a_host_in_other_letters(String shown) {
+        assertThat(OurAddresses.isSame(shown, "https://rx.example.test/Unguessable/stream"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://rx.example.test/unguessable/stream",
+                "https://rx.example.test:8443/Unguessable/stream",
+                "http://rx.example.test/Unguessable/stream",
+                "https://rx.example.test/Unguessable/stream?x=1",
+                "https://user@rx.example.test/Unguessable/stream",
+                "not an address",
+            })
+    void any_other_address_is_another(String shown) {
+        assertThat(OurAddresses.isSame(shown, "https://rx.example.test/Unguessable/stream"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:8700/x/stream", "https://127.0.0.1:8700/stream"})
     void a_host_may_have_a_port(String address) {
         assertThat(new OurAddresses("127.0.0.1:8700").isStream(address)).isTrue();

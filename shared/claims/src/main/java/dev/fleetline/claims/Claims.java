@@ -2,6 +2,7 @@ package dev.fleetline.claims;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The one place where functions agree on who acts. A lost race is an answer, not an exception.
@@ -16,6 +17,9 @@ public interface Claims {
      * {@code holder} has it already (which extends it).
      */
     Lease lease(String claim, String holder, Instant now, Duration length);
+
+    /** Who has the lease at {@code now}; takes nothing. */
+    Optional<String> holder(String claim, Instant now);
 
     /** Gives the lease back early; nothing happens if {@code holder} no longer has it. */
     void release(String claim, String holder);

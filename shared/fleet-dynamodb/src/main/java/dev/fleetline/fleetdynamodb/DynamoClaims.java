@@ -4,6 +4,7 @@ import dev.fleetline.claims.Claims;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -44,6 +45,19 @@ public final class DynamoClaims implements Claims {
             ItemReader other = new ItemReader("lease " + claim, e.item());
             return new Lease.Taken(other.text("holder"), other.moment("leaseUntil"));
         }
+    }
+
+    @Override
+    public Optional<String> holder(String claim, Instant now) {
+        Map<String, AttributeValue> stored = dynamo.getItem(get -> get.tableName(tables.claims())
+                        .consistentRead(true)
+                        .key(Map.of("claim", AttributeValue.fromS("lease#" + claim))))
+                .item();
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        ItemReader lease = new ItemReader("lease " + claim, stored);
+        return lease.moment("leaseUntil").isAfter(now) ? Optional.of(lease.text("holder")) : Optional.empty();
     }
 
     @Override

@@ -69,6 +69,12 @@ public final class DynamoHearing implements Hearing {
                 new Heard(item.time("first"), item.time("last"), Duration.ofMillis(item.number("usualGapMillis"))));
     }
 
+    @Override
+    public void forget(String source) {
+        dynamo.deleteItem(
+                delete -> delete.tableName(tables.claims()).key(Map.of("claim", AttributeValue.fromS(key(source)))));
+    }
+
     private static String key(String source) {
         return "heard#" + source;
     }

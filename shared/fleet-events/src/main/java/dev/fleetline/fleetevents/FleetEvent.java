@@ -81,7 +81,7 @@ public sealed interface FleetEvent {
     record TokenRejected(String eventId, String realm, String secret, String versionId) implements FleetEvent {}
 
     /**
-     * By a stream or a listener nothing reaches us, though it should; told once, until it is repaired.
+     * By a stream or a listener nothing reaches us, though it should; told once until it is repaired, or its code changes.
      *
      * @param stream {@code core/ts.event}, {@code callback/CarrierService}
      * @param since when it was last known to be well

@@ -56,6 +56,17 @@ public abstract class ClaimsContract {
     }
 
     @Test
+    void who_has_a_lease_can_be_asked_without_taking_it() {
+        assertThat(claims().holder("token/core", NOON)).isEmpty();
+        claims().lease("token/core", "a", NOON, LENGTH);
+
+        assertThat(claims().holder("token/core", UNTIL.minusNanos(1))).contains("a");
+        assertThat(claims().holder("token/core", UNTIL)).isEmpty();
+        assertThat(claims().holder("token/m2m", NOON)).isEmpty();
+        assertThat(claims().lease("token/core", "b", UNTIL, LENGTH)).isEqualTo(new Lease.Granted(UNTIL.plus(LENGTH)));
+    }
+
+    @Test
     void a_lease_given_back_is_free_and_one_that_nobody_has_can_be_given_back() {
         claims().lease("token/core", "a", NOON, LENGTH);
 

@@ -45,6 +45,18 @@ public abstract class HearingContract {
     }
 
     @Test
+    void of_a_source_that_was_forgotten_nothing_is_known() {
+        hearing().heard("stream", NOON);
+        hearing().heard("callback/CarrierService", NOON);
+
+        hearing().forget("stream");
+        hearing().forget("callback/NiddService");
+
+        assertThat(hearing().of("stream")).isEmpty();
+        assertThat(hearing().of("callback/CarrierService")).isPresent();
+    }
+
+    @Test
     void of_many_who_note_the_same_one_counts_and_none_fails() throws Exception {
         hearing().heard("stream", NOON);
 

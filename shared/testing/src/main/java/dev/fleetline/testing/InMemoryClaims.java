@@ -30,6 +30,13 @@ public final class InMemoryClaims implements Claims {
     }
 
     @Override
+    public Optional<String> holder(String claim, Instant now) {
+        return store.read(stored -> Optional.ofNullable(stored.leases.get(claim))
+                .filter(had -> had.until().isAfter(now))
+                .map(Claim::holder));
+    }
+
+    @Override
     public void release(String claim, String holder) {
         store.write("release claim", stored -> stored.leases
                 .entrySet()

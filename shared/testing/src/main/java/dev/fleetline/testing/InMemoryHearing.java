@@ -20,4 +20,9 @@ public final class InMemoryHearing implements Hearing {
     public Optional<Heard> of(String source) {
         return Optional.ofNullable(sources.get(source));
     }
+
+    @Override
+    public void forget(String source) {
+        sources.remove(source);
+    }
 }

@@ -17,6 +17,9 @@ public final class ListenerBook {
     private final Supplier<UUID> ids;
     private final Map<String, Listener> listeners = new TreeMap<>();
 
+    /** What a service was registered with is not gone everywhere at once either. */
+    private final Map<String, Listener> deregistered = new TreeMap<>();
+
     /** Nobody listens. */
     public ListenerBook(InstantSource clock, Supplier<UUID> ids) {
         this.clock = clock;
@@ -35,13 +38,19 @@ public final class ListenerBook {
     }
 
     private void add(String service, URI url, Listener.Proof proof) {
-        listeners.merge(
-                service, new Listener(service, url, List.of(proof)), (before, _) -> before.replacedBy(url, proof));
+        Optional<Listener> gone = Optional.ofNullable(deregistered.remove(service));
+        Listener listener = listener(service)
+                .or(() -> gone)
+                .map(before -> before.replacedBy(url, proof))
+                .orElseGet(() -> new Listener(service, url, List.of(proof)));
+        listeners.put(service, listener);
     }
 
-    /** Takes a listener out, and with it all that it was ever registered with. */
+    /** Takes a listener out; who registers anew may still be shown what it was registered with before. */
     synchronized boolean deregister(String service) {
-        return listeners.remove(service) != null;
+        Optional<Listener> gone = Optional.ofNullable(listeners.remove(service));
+        gone.ifPresent(listener -> deregistered.put(service, listener));
+        return gone.isPresent();
     }
 
     synchronized Optional<Listener> listener(String service) {
