@@ -2,18 +2,22 @@ package dev.fleetline.callbackreplay;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fleetline.callback.Intake;
 import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Lines;
 import dev.fleetline.lambda.Settings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of callback-replay.
  *
  * @param health the fleet's lines and intervals
  * @param runbooks address under which the runbook of each condition is found
+ * @param account whose messages are ours; empty when that is not looked at
  */
-record CallbackReplayConfig(Stores stores, String busName, HealthSettings health, String runbooks) {
+record CallbackReplayConfig(
+        Stores stores, String busName, HealthSettings health, String runbooks, Optional<String> account) {
 
     private static final int BATTERY_CLEARS_BY = 5;
 
@@ -22,6 +26,7 @@ record CallbackReplayConfig(Stores stores, String busName, HealthSettings health
         requireNonNull(busName, "busName");
         requireNonNull(health, "health");
         requireNonNull(runbooks, "runbooks");
+        requireNonNull(account, "account");
     }
 
     /** The tables that it works on. */
@@ -38,7 +43,13 @@ record CallbackReplayConfig(Stores stores, String busName, HealthSettings health
                         settings.text("OUTBOX_TABLE")),
                 settings.text("BUS_NAME"),
                 health(settings),
-                settings.address("RUNBOOKS_URL").toString());
+                settings.address("RUNBOOKS_URL").toString(),
+                settings.optional("ACCOUNT"));
+    }
+
+    /** How bodies that were kept whole are taken apart, however much they hold. */
+    Intake intake() {
+        return new Intake(account, Integer.MAX_VALUE);
     }
 
     private static HealthSettings health(Settings settings) {

@@ -111,7 +111,8 @@ final class CallbackReplayWiring {
     }
 
     @Singleton
-    PlayAgain playAgain(CallbackInbox inbox, DeviceRegistry devices, ApplyDelivery applyDelivery) {
-        return new PlayAgain(inbox, devices, applyDelivery);
+    PlayAgain playAgain(
+            CallbackInbox inbox, DeviceRegistry devices, ApplyDelivery applyDelivery, CallbackReplayConfig config) {
+        return new PlayAgain(inbox, devices, applyDelivery, config.intake());
     }
 }

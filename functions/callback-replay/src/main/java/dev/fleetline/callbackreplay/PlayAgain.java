@@ -1,10 +1,12 @@
 package dev.fleetline.callbackreplay;
 
+import dev.fleetline.applying.Applied;
 import dev.fleetline.applying.ApplyDelivery;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackInbox.Page;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.callback.Intake;
 import dev.fleetline.callbackreplay.ReplayTask.Bound;
 import dev.fleetline.callbackreplay.ReplayTask.OfDevice;
 import dev.fleetline.callbackreplay.ReplayTask.OfReason;
@@ -45,13 +47,16 @@ final class PlayAgain {
     private final CallbackInbox inbox;
     private final DeviceRegistry devices;
     private final ApplyDelivery applyDelivery;
+    private final Intake intake;
     private final TakeApart takeApart;
 
-    PlayAgain(CallbackInbox inbox, DeviceRegistry devices, ApplyDelivery applyDelivery) {
+    /** {@code intake} knows whose messages are ours. */
+    PlayAgain(CallbackInbox inbox, DeviceRegistry devices, ApplyDelivery applyDelivery, Intake intake) {
         this.inbox = inbox;
         this.devices = devices;
         this.applyDelivery = applyDelivery;
-        this.takeApart = new TakeApart(inbox);
+        this.intake = intake;
+        this.takeApart = new TakeApart(inbox, intake);
     }
 
     /** Plays until all is played or the deadline is near. An exception means that a store is down: the same task again. */
@@ -86,11 +91,22 @@ final class PlayAgain {
     }
 
     private void play(Delivery delivery, Played played) {
-        if (takeApart.run(delivery)) {
+        if (TakeApart.isDone(delivery)) {
+            played.addUnchanged();
+        } else if (takeApart.run(delivery)) {
             played.addTakenApart();
+        } else if (isStillAnothers(delivery)) {
+            played.add(new Applied.SetAside(Intake.OTHER_ACCOUNT, true));
         } else {
             played.add(applyDelivery.again(delivery));
         }
+    }
+
+    /** Set aside at receipt as another account's, and not because the setting was wrong then. */
+    private boolean isStillAnothers(Delivery delivery) {
+        return delivery.status() instanceof Status.Quarantined(var reason, var _)
+                && reason.equals(Intake.OTHER_ACCOUNT)
+                && intake.isOfAnotherAccount(delivery);
     }
 
     /** All ids of a device that is known; of one that is not, the one by which it is named. */

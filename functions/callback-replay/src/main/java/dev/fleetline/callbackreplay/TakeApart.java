@@ -7,7 +7,6 @@ import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.callback.Delivery.Status.Quarantined;
 import dev.fleetline.callback.Intake;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads again what could not be read at receipt and was kept as it came, and takes apart a body that held too much to be
@@ -17,12 +16,13 @@ import java.util.Optional;
 final class TakeApart {
 
     private static final String UNREADABLE_STREAM = "stream unreadable";
-    private static final Intake ALL = new Intake(Optional.empty(), Integer.MAX_VALUE);
 
     private final CallbackInbox inbox;
+    private final Intake intake;
 
-    TakeApart(CallbackInbox inbox) {
+    TakeApart(CallbackInbox inbox, Intake intake) {
         this.inbox = inbox;
+        this.intake = intake;
     }
 
     /** Whether something in it could be read; false as well for what was read at once. */
@@ -30,7 +30,7 @@ final class TakeApart {
         if (!wasKeptAsItCame(whole)) {
             return false;
         }
-        List<Arrival> messages = ALL.takenApart(whole);
+        List<Arrival> messages = intake.takenApart(whole);
         if (messages.stream().noneMatch(message -> message.delivery().status() instanceof Status.Received)) {
             return false;
         }
@@ -40,8 +40,18 @@ final class TakeApart {
         return true;
     }
 
+    /** Whether that was done before: what was in it is kept by itself. */
+    static boolean isDone(Delivery delivery) {
+        return delivery.status() instanceof Status.Received
+                && (isUnreadable(delivery) || delivery.kind().equals(Intake.SEVERAL));
+    }
+
+    private static boolean isUnreadable(Delivery delivery) {
+        return (delivery.source() + " " + delivery.kind()).equals(UNREADABLE_STREAM);
+    }
+
     private static boolean wasKeptAsItCame(Delivery delivery) {
-        return (delivery.source() + " " + delivery.kind()).equals(UNREADABLE_STREAM)
+        return isUnreadable(delivery)
                 || (delivery.status() instanceof Quarantined(var reason, var _)
                         && reason.equals(Intake.TOO_MANY_EVENTS));
     }

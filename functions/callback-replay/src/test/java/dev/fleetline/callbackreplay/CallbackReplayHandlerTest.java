@@ -27,8 +27,7 @@ class CallbackReplayHandlerTest {
     private static final int MINUTE = 60_000;
 
     private final Fleet fleet = new Fleet().hasTracker(Fleet.activating());
-    private final CallbackReplayHandler handler =
-            new CallbackReplayHandler(new PlayAgain(fleet.inbox, fleet.devices, fleet.applyDelivery));
+    private final CallbackReplayHandler handler = new CallbackReplayHandler(fleet.playAgain("0999000001-00001"));
 
     @Test
     void the_reply_says_what_was_played_and_what_it_changed() throws IOException {

@@ -2,6 +2,7 @@ package dev.fleetline.callbackreplay;
 
 import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.applying.ApplyDelivery;
+import dev.fleetline.callback.Intake;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
@@ -54,6 +55,11 @@ final class Fleet {
                 settings,
                 "callback-replay",
                 clock);
+    }
+
+    /** Plays again what is of that account. */
+    PlayAgain playAgain(String account) {
+        return new PlayAgain(inbox, devices, applyDelivery, new Intake(Optional.of(account), Integer.MAX_VALUE));
     }
 
     static Lifecycle activating() {

@@ -36,7 +36,7 @@ class PlayAgainTest {
             new Bound(new Registered(TRACKER.digits(), "89148000009999900014", TRACKER_UID.value()));
 
     private final Fleet fleet = new Fleet();
-    private final PlayAgain playAgain = new PlayAgain(fleet.inbox, fleet.devices, fleet.applyDelivery);
+    private final PlayAgain playAgain = fleet.playAgain("0999000001-00001");
 
     @Test
     void what_came_before_its_device_was_known_is_played_when_it_is() {
@@ -208,6 +208,68 @@ class PlayAgainTest {
     }
 
     @Test
+    void a_body_that_was_taken_apart_is_there_already_when_it_is_played_again() {
+        String body = "[" + report("e1", AT, "\"battery\":\"97\"") + "," + report("e2", AT, "\"battery\":\"96\"") + "]";
+        new Intake(Optional.empty(), 1).streamed(body.getBytes(UTF_8), AT).forEach(whole -> whole.keepIn(fleet.inbox));
+        run(new OfReason("TOO_MANY_EVENTS", Optional.empty()));
+        fleet.hasTracker(activating());
+        OfTime lastNight = new OfTime("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", Optional.empty());
+        run(lastNight);
+
+        ReplayReply second = run(lastNight);
+
+        assertThat(second.played()).isEqualTo(3);
+        assertThat(second.unchanged()).isEqualTo(3);
+        assertThat(fleet.store.deliveries())
+                .allSatisfy(kept -> assertThat(kept.status()).isEqualTo(new Status.Received()));
+    }
+
+    @Test
+    void what_is_of_another_account_is_not_applied_by_a_replay_and_keeps_its_reason() {
+        fleet.hasTracker(activating());
+        Device before = fleet.tracker();
+        String foreign = ofAnotherAccount("e1");
+        new Intake(Optional.of("0999000001-00001"), 1)
+                .streamed(foreign.getBytes(UTF_8), AT)
+                .forEach(arrival -> arrival.keepIn(fleet.inbox));
+
+        assertThat(run(new OfDevice(TRACKER.digits(), Optional.empty())).setAside())
+                .isEqualTo(Map.of("OTHER_ACCOUNT", 1));
+
+        assertThat(fleet.tracker()).isEqualTo(before);
+        assertThat(fleet.store.deliveries()).singleElement().satisfies(kept -> assertThat(kept.status())
+                .isInstanceOfSatisfying(Status.Quarantined.class, aside -> assertThat(aside.reason())
+                        .isEqualTo("OTHER_ACCOUNT")));
+        assertThat(fleet.bus.published()).isEmpty();
+    }
+
+    @Test
+    void what_a_mistyped_account_had_set_aside_is_applied_once_the_setting_is_right() {
+        fleet.hasTracker(activating());
+        new Intake(Optional.of("0999000001-00001"), 1)
+                .streamed(ofAnotherAccount("e1").getBytes(UTF_8), AT)
+                .forEach(arrival -> arrival.keepIn(fleet.inbox));
+
+        ReplayReply reply = fleet.playAgain("0999000002-00001")
+                .run(new OfReason("OTHER_ACCOUNT", Optional.empty()), () -> Duration.ofMinutes(5));
+
+        assertThat(reply.applied()).isOne();
+    }
+
+    @Test
+    void of_a_body_that_is_taken_apart_what_is_of_another_account_is_set_aside() {
+        String body = "[" + report("e1", AT, "\"battery\":\"97\"") + "," + ofAnotherAccount("e2") + "]";
+        new Intake(Optional.empty(), 1).streamed(body.getBytes(UTF_8), AT).forEach(whole -> whole.keepIn(fleet.inbox));
+
+        run(new OfReason("TOO_MANY_EVENTS", Optional.empty()));
+
+        assertThat(fleet.inbox.of(key()))
+                .extracting(
+                        kept -> kept.status() instanceof Status.Quarantined(var reason, var _) ? reason : "RECEIVED")
+                .containsExactlyInAnyOrder("RECEIVED", "OTHER_ACCOUNT");
+    }
+
+    @Test
     void what_can_still_not_be_read_keeps_its_reason() {
         fleet.inbox.put(Deliveries.streamed("not json", AT));
 
@@ -233,6 +295,11 @@ class PlayAgainTest {
             case "time" -> new OfTime("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", startAfter);
             default -> new OfReason("UNKNOWN_DEVICE", startAfter);
         };
+    }
+
+    private static String ofAnotherAccount(String id) {
+        return report(id, AT, "\"battery\":\"3\"")
+                .replace("\"fields\"", "\"billingaccountid\":\"0999000002-00001\",\"fields\"");
     }
 
     private ReplayReply run(ReplayTask task) {

@@ -30,6 +30,12 @@ public record Intake(Optional<String> account, int mostMessages) {
     /** The reason under which a body is kept whole. */
     public static final String TOO_MANY_EVENTS = "TOO_MANY_EVENTS";
 
+    /** The kind of such a body. */
+    public static final String SEVERAL = "several";
+
+    /** The reason of a message that names an account which is not ours. */
+    public static final String OTHER_ACCOUNT = "OTHER_ACCOUNT";
+
     private static final Set<String> ACCOUNT_FIELDS = Set.of("accountname", "billingaccountid");
 
     public Intake {
@@ -93,7 +99,7 @@ public record Intake(Optional<String> account, int mostMessages) {
         var why = new Quarantined(
                 TOO_MANY_EVENTS, "the body holds " + messages.size() + " messages, more than " + mostMessages);
         DeliveryId id = Identity.ofUnreadable(source, payload).id();
-        return new Arrival(new Delivery(id, source, "several", receivedAt, payload, why), Optional.empty());
+        return new Arrival(new Delivery(id, source, SEVERAL, receivedAt, payload, why), Optional.empty());
     }
 
     /** As it came, or of the same shape without what callback services log in with. */
@@ -119,14 +125,19 @@ public record Intake(Optional<String> account, int mostMessages) {
         return "{}";
     }
 
+    /** Whether it names an account that is not ours; nothing does when nobody looks. */
+    public boolean isOfAnotherAccount(Delivery delivery) {
+        return account.isPresent()
+                && PlatformJson.parse(delivery.payload()) instanceof Parsed.Good(var message)
+                && namesAnother(message, account.get());
+    }
+
     private Arrival ofOurAccount(Arrival arrival) {
         Delivery delivery = arrival.delivery();
-        if (account.isEmpty()
-                || !(PlatformJson.parse(delivery.payload()) instanceof Parsed.Good(var message))
-                || !namesAnother(message, account.get())) {
+        if (!isOfAnotherAccount(delivery)) {
             return arrival;
         }
-        var why = new Quarantined("OTHER_ACCOUNT", "the message names an account that is not ours");
+        var why = new Quarantined(OTHER_ACCOUNT, "the message names an account that is not ours");
         return new Arrival(delivery.in(why), arrival.before());
     }
 
