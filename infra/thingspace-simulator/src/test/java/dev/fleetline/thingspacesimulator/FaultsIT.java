@@ -76,6 +76,22 @@ class FaultsIT {
     }
 
     @Test
+    void a_text_of_the_callers_is_sent_as_it_is_and_again_when_it_is_not_taken() {
+        stream();
+        receiver.answering(503);
+
+        Reply answer = platform.post("/control/messages", "{\"text\":\"[{\\\"kind\\\":\\n  no JSON\"}");
+        platform.forward(Duration.ofMinutes(1));
+
+        assertThat(answer.json().at("/delivered/0/status").asInt()).isEqualTo(503);
+        assertThat(receiver.deliveries())
+                .extracting(Receiver.Delivery::body)
+                .containsExactly("[{\"kind\":\n  no JSON", "[{\"kind\":\n  no JSON");
+        assertThat(platform.post("/control/messages", "{}").text("error_description"))
+                .contains("text");
+    }
+
+    @Test
     void delayed_deliveries_arrive_in_order_when_their_time_has_come() {
         stream();
         platform.faults("{\"deliveryDelay\":\"PT5M\"}");

@@ -23,6 +23,9 @@ public record Intake(Accounts accounts, int mostMessages) {
     /** The reason under which a body is kept whole. */
     public static final String TOO_MANY_EVENTS = "TOO_MANY_EVENTS";
 
+    /** The kind of such a body. */
+    public static final String SEVERAL = "several";
+
     public Intake {
         if (mostMessages < 1) {
             throw new IllegalArgumentException("mostMessages must be at least 1: " + mostMessages);
@@ -72,7 +75,7 @@ public record Intake(Accounts accounts, int mostMessages) {
     private Arrival whole(String source, String payload, Instant receivedAt) {
         var why = new Quarantined(TOO_MANY_EVENTS, "the body holds more than " + mostMessages + " messages");
         DeliveryId id = Identity.ofUnreadable(source, payload).id();
-        return new Arrival(new Delivery(id, source, "several", receivedAt, payload, why), Optional.empty());
+        return new Arrival(new Delivery(id, source, SEVERAL, receivedAt, payload, why), Optional.empty());
     }
 
     /** The same messages without what callback services log in with. */

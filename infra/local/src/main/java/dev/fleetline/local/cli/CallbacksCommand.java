@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.DeviceName;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.local.ReplayView;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -207,7 +207,7 @@ final class CallbacksCommand implements Runnable {
             JsonNode reply;
             do {
                 reply = desk.replay(task);
-                out().println(json ? reply.toString() : inWords(reply));
+                out().println(json ? reply.toString() : ReplayView.inWords(reply));
                 out().flush();
                 task.set("startAfter", reply.path("startAfter"));
             } while (reply.hasNonNull("startAfter"));
@@ -258,33 +258,6 @@ final class CallbacksCommand implements Runnable {
 
     private static String row(String receivedAt, String status, String reason, String kind, String imei, String id) {
         return "%-24s  %-11s  %-18s  %-27s  %-15s  %s".formatted(receivedAt, status, reason, kind, imei, id);
-    }
-
-    private static String inWords(JsonNode reply) {
-        var words = new StringJoiner(", ");
-        words.add(reply.path("played").asInt() + " played");
-        words.add(reply.path("applied").asInt() + " applied");
-        words.add(reply.path("unchanged").asInt() + " there already");
-        count(words, reply, "takenApart", "read anew");
-        count(words, reply, "unhandled", "unhandled");
-        count(words, reply, "left", "left for later");
-        reply.path("setAside")
-                .properties()
-                .forEach(reason -> words.add(reason.getValue().asInt() + " set aside: " + reason.getKey()));
-        JsonNode alerts = reply.path("alerts");
-        return words + ".\n" + reply.path("devicesChanged").asInt() + " devices changed; alerts: "
-                + alerts.path("raised").asInt() + " raised, "
-                + alerts.path("worse").asInt() + " worse, "
-                + alerts.path("better").asInt() + " better, "
-                + alerts.path("cleared").asInt() + " cleared."
-                + (reply.hasNonNull("startAfter") ? "\nTime ran out; it goes on." : "");
-    }
-
-    private static void count(StringJoiner words, JsonNode reply, String field, String word) {
-        int count = reply.path(field).asInt();
-        if (count > 0) {
-            words.add(count + " " + word);
-        }
     }
 
     private CommandLine sub(String name) {

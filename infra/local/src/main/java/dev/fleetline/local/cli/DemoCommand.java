@@ -2,6 +2,7 @@ package dev.fleetline.local.cli;
 
 import dev.fleetline.local.LocalFleetline;
 import dev.fleetline.local.LocalSetup;
+import dev.fleetline.local.demo.CallbackStory;
 import dev.fleetline.local.demo.Demo;
 import dev.fleetline.local.demo.Telling;
 import dev.fleetline.local.demo.TokenStory;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Plays a device's story from its order to a cleared alert, or that of the tokens, and watches each step.")
+                "Plays a story and watches each step: a device's from its order to a cleared alert, that of the tokens, or"
+                        + " that of what the platform sends.")
 final class DemoCommand implements Callable<Integer> {
 
     @Spec
@@ -40,7 +42,8 @@ final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("MemberName")
     private enum Story {
         device,
-        tokens
+        tokens,
+        callbacks
     }
 
     @Override
@@ -54,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
                     switch (story) {
                         case device -> new Demo(fleetline, telling).play();
                         case tokens -> new TokenStory(fleetline, telling).play();
+                        case callbacks -> new CallbackStory(fleetline, telling).play();
                     };
             return observed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }

@@ -30,17 +30,22 @@ final class Caller {
 
     /** The status of a call that every token of the realm may make. */
     int calls() {
-        AccessToken token = held.token().orElseThrow();
-        Map<String, String> headers = new HashMap<>();
-        headers.put("authorization", "Bearer " + token.accessToken());
-        token.sessionToken().ifPresent(session -> headers.put("vz-m2m-token", session));
         return desk.ask(
                 switch (realm) {
                     case CORE -> "/core/api/v2/targets";
                     case M2M -> "/thingspace/api/m2m/v1/callbacks/0999000001-00001";
                     case EDGE -> "/5gedge/api/mec/eds/regions";
                 },
-                headers);
+                headers());
+    }
+
+    /** What every call shows. */
+    Map<String, String> headers() {
+        AccessToken token = held.token().orElseThrow();
+        Map<String, String> headers = new HashMap<>();
+        headers.put("authorization", "Bearer " + token.accessToken());
+        token.sessionToken().ifPresent(session -> headers.put("vz-m2m-token", session));
+        return headers;
     }
 
     /** Tells that this version was refused, and waits until all that follows from it is done. */

@@ -58,7 +58,7 @@ public final class Demo {
         steps.step("The sweep finds who is lost", this::sweep);
         steps.step("The silent device reports again", this::backAgain);
         steps.step("The battery is charged", this::charged);
-        steps.step("Nothing was left behind", this::nothingLeft);
+        steps.step("Nothing was left behind", () -> LeftBehind.in(desk));
         return steps.close(desk);
     }
 
@@ -271,24 +271,6 @@ public final class Demo {
         boolean right = alert("DeviceAlertCleared", "BATTERY_LOW", FIRST).isPresent()
                 && desk.local("alerts").isEmpty();
         return new Seen(right, "open alerts: " + desk.local("alerts").size());
-    }
-
-    private Seen nothingLeft() {
-        JsonNode metrics = desk.local("metrics");
-        List<String> waiting = metrics.path("queues")
-                .propertyStream()
-                .filter(queue -> queue.getValue().asInt() > 0)
-                .map(queue -> queue.getKey() + " " + queue.getValue().asInt())
-                .toList();
-        long failed = metrics.path("invocations")
-                .propertyStream()
-                .mapToLong(function -> function.getValue().path("failed").asLong())
-                .sum();
-        return new Seen(
-                waiting.isEmpty() && failed == 0,
-                waiting.isEmpty()
-                        ? "queues and dead-letter queues are empty, failed invocations: " + failed
-                        : "messages wait in " + String.join(", ", waiting));
     }
 
     private void forward(String by) {

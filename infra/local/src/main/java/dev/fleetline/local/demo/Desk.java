@@ -59,12 +59,27 @@ final class Desk implements AutoCloseable {
         return postControl("reports", "{\"imei\":\"" + sim.imei() + "\"," + measures + "}");
     }
 
+    /** The platform sends this text, whatever it is, to whoever gets its events; the status of the answer. */
+    int message(String text) {
+        return postControl(
+                        "messages",
+                        EdgeJson.JSON.createObjectNode().put("text", text).toString())
+                .at("/delivered/0/status")
+                .asInt();
+    }
+
     /** The status with which a callback of a service with this body is answered. */
     int callBack(String service, String body) {
-        return send(HttpRequest.newBuilder(fleetline.resolve("/callbacks/" + service))
-                        .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofString(body)))
-                .statusCode();
+        return callBack(service, Map.of(), body);
+    }
+
+    /** The same with headers. */
+    int callBack(String service, Map<String, String> headers, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(fleetline.resolve("/callbacks/" + service))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request).statusCode();
     }
 
     /** The status with which the platform answers such a question. */
@@ -72,6 +87,17 @@ final class Desk implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(simulator.resolve(path));
         headers.forEach(request::header);
         return send(request).statusCode();
+    }
+
+    /** What the platform answers to somebody who changes something there. */
+    HttpResponse<String> change(String method, String path, Map<String, String> headers, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(simulator.resolve(path))
+                .header("content-type", "application/json")
+                .method(method, BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        HttpResponse<String> answer = send(request);
+        var _ = json(answer);
+        return answer;
     }
 
     /** The details of all events of a type. */
@@ -107,7 +133,8 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private static JsonNode json(HttpResponse<String> response) {
+    /** The answer's body, where it is a yes. */
+    static JsonNode json(HttpResponse<String> response) {
         try {
             if (response.statusCode() / 100 != 2) {
                 throw new IllegalStateException(response.uri().getPath() + " answered " + response.statusCode() + " "

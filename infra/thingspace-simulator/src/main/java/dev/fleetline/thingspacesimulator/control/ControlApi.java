@@ -22,12 +22,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** {@code /control}: needs no credentials, since whoever reaches the loopback address may do as they like. */
 public final class ControlApi implements HttpService {
 
     private static final String PATHS =
-            "POST clock, POST reports, POST callbacks, POST, GET and DELETE load, POST m2m/user, "
+            "POST clock, POST reports, POST messages, POST callbacks, POST, GET and DELETE load, POST m2m/user, "
                     + "POST tokens/expire, GET and POST faults, GET clock, GET state, GET credentials";
 
     private static final String REALMS = "core, m2m, edge, session";
@@ -47,6 +48,7 @@ public final class ControlApi implements HttpService {
         rules.get("/clock", doorway.to(_ -> now()))
                 .post("/clock", doorway.to(this::forward))
                 .post("/reports", doorway.to(this::report))
+                .post("/messages", doorway.to(this::message))
                 .post("/callbacks", doorway.to(m2m::callback))
                 .post("/load", doorway.to(this::startLoad))
                 .get("/load", doorway.to(_ -> load()))
@@ -118,6 +120,18 @@ public final class ControlApi implements HttpService {
                 }
             }
         }
+        return Answer.json(200, answer);
+    }
+
+    /** Whatever else a stream may carry. */
+    private Answer message(Call call) {
+        String text = JsonFields.of(call, Set.of("text"))
+                .text("text")
+                .orElseThrow(() -> JsonFields.badRequest("\"text\" says what is sent"));
+        String id = UUID.randomUUID().toString();
+        ObjectNode answer = Json.object().put("eventId", id);
+        ArrayNode delivered = answer.putArray("delivered");
+        world.streaming().deliveries().say(id, text).forEach(attempt -> delivered.add(attempt.toJson()));
         return Answer.json(200, answer);
     }
 

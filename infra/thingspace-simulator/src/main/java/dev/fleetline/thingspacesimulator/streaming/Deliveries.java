@@ -94,6 +94,16 @@ public final class Deliveries {
         return new Dispatch.Sending(courier.inBackground(() -> sendAll(sendNow, now)));
     }
 
+    /** Sends a text as it is, whatever it is, to whoever is sent events of the usual kind. */
+    public List<Attempt> say(String id, String text) {
+        return books.stream()
+                .flatMap(book -> book.enabled().stream()
+                        .filter(subscription -> subscription.kind() == StreamKind.ALL)
+                        .map(subscription -> new Parcel(book, subscription.id(), List.of(id), text, Escort.NONE)))
+                .map(parcel -> send(parcel, clock.instant()))
+                .toList();
+    }
+
     /** What was sent, and what came of it. */
     public DeliveryLog log() {
         return log;
