@@ -31,9 +31,9 @@ class CostPageTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "180,000 × 6.0 ; 180,000 × 7.0 ; DynamoDB writes: reports: its arithmetic gives 1260000",
-                "180,000 × 6.0 ; 180,000 × 6.1 ; DynamoDB writes: reports: 6.1 was not measured",
-                "| 0.625 | ; | 0.925 | ; DynamoDB writes: reports: 1,080,000 at 0.925 per 1,000,000 are 1.00",
+                "180,000 × 3.0 ; 180,000 × 7.0 ; DynamoDB writes: reports: its arithmetic gives 1260000",
+                "180,000 × 3.0 ; 180,000 × 3.1 ; DynamoDB writes: reports: 3.1 was not measured",
+                "| 0.625 | ; | 0.925 | ; DynamoDB writes: reports: 540,000 at 0.925 per 1,000,000 are 0.50",
                 "Together: **2 ; Together: **3 ; the lines are together",
             })
     void a_number_that_drifted_is_found(String right, String wrong, String fault) {

@@ -35,6 +35,11 @@ final class Adapters {
         this.clock = clock;
     }
 
+    /** Counts what is stored. */
+    Tally tally(FleetView view) {
+        return new Tally(view, aws.dynamo().client(), setting("HISTORY_TABLE"));
+    }
+
     /** Reads what is stored. */
     FleetView view() {
         var tables = new Tables(

@@ -93,12 +93,12 @@ final class FleetView {
                 .map(deliveryView::whole);
     }
 
-    private Stream<Delivery> deliveries() {
+    Stream<Delivery> deliveries() {
         return dynamo.scanPaginator(scan -> scan.tableName(callbacksTable).consistentRead(true)).items().stream()
                 .map(item -> delivery.apply(ItemJson.of(item)));
     }
 
-    private List<Device> all() {
+    List<Device> all() {
         var found = new ArrayList<Device>();
         Optional<Imei> from = Optional.empty();
         do {

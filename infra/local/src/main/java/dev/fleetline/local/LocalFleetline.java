@@ -11,10 +11,13 @@ import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Pause;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.local.bus.BusRule;
+import dev.fleetline.local.faults.Faults;
 import dev.fleetline.local.functions.HostedFunctions;
+import dev.fleetline.local.functions.Hosting;
 import dev.fleetline.local.schedule.Schedules;
 import dev.fleetline.local.sources.Pumps;
 import dev.fleetline.local.web.CallbackRoutes;
+import dev.fleetline.local.web.FaultDesk;
 import dev.fleetline.local.web.Fleet;
 import dev.fleetline.local.web.LocalServer;
 import dev.fleetline.testing.template.Template;
@@ -52,6 +55,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalFleetline.class);
     private static final Duration QUIET_WITHIN = Duration.ofSeconds(30);
+    private static final Duration MOMENT = Duration.ofMillis(300);
     private static final Duration GLANCE = Duration.ofMillis(10);
     private static final long ROUNDS_THAT_PROVE_QUIET = 3;
     /** Two letters each; the platform takes no longer password. */
@@ -68,6 +72,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private final LocalServer server;
     private final ThingSpaceSimulator simulator;
     private final LocalAws aws;
+    private final Optional<Faults> faults;
     private final HostedFunctions functions;
     private final Invocations invocations;
     private final EventBus bus;
@@ -75,6 +80,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private final Schedules schedules;
     private final CallbackRoutes routes;
     private final FleetView view;
+    private final Tally tally;
     private final Platform platform;
     private final CallbackListeners listeners;
     private volatile Consumer<JsonNode> watcher = _ -> {};
@@ -103,14 +109,20 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
                 accepted.path("edge"),
                 "/callback",
                 LocalAws.object(Map.of("username", "thingspace", "password", newKey(), "streamKey", streamKey))));
-        functions = HostedFunctions.start(aws.resolver(), this::surroundings, ids);
+        faults = setup.withFaults() ? Optional.of(open(new Faults(clock))) : Optional.empty();
+        Hosting hosting = faults.<Hosting>map(harm -> harm).orElse(Hosting.PLAIN);
+        functions = HostedFunctions.start(aws.resolver(), this::surroundings, hosting, ids);
         invocations = open(new Invocations(aws::send));
         bus = new EventBus(BusRule.of(aws.resolver(), functions), functions, invocations, aws::send);
-        delivery = bus::deliver;
+        delivery = event -> {
+            faults.ifPresent(noting -> noting.heard(event));
+            bus.deliver(event);
+        };
         routes = CallbackRoutes.of(aws.resolver(), functions);
         schedules = Schedules.of(aws.resolver(), functions, clock.instant());
         Adapters adapters = new Adapters(aws, functions, clock);
         view = adapters.view();
+        tally = adapters.tally(view);
         platform = new Platform(simulator.baseUri(), adapters.platform(), ids);
         listeners = adapters.listeners();
         pumps = open(Pumps.start(Mappings.of(aws, functions)));
@@ -232,21 +244,47 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
      * @throws IllegalStateException when that takes too long
      */
     public void settle() {
-        long endNanos = System.nanoTime() + QUIET_WITHIN.toNanos();
+        if (!isQuiet(QUIET_WITHIN)) {
+            throw new IllegalStateException("Fleetline was still at work after " + QUIET_WITHIN);
+        }
+    }
+
+    private boolean isQuiet(Duration within) {
+        long endNanos = System.nanoTime() + within.toNanos();
         Pause pause = Pause.real();
         while (true) {
             int before = bus.events().size();
             pumps.restartCount();
             while (invocations.running() > 0 || pumps.idleRounds() < ROUNDS_THAT_PROVE_QUIET) {
                 if (System.nanoTime() - endNanos > 0) {
-                    throw new IllegalStateException("Fleetline was still at work after " + QUIET_WITHIN);
+                    return false;
                 }
                 pause.of(GLANCE);
             }
             if (invocations.running() == 0 && bus.events().size() == before) {
-                return;
+                return true;
             }
         }
+    }
+
+    @Override
+    public Optional<FaultDesk> faults() {
+        return faults.map(harm -> new FaultDesk() {
+            @Override
+            public void play(JsonNode order) {
+                harm.play(order);
+            }
+
+            @Override
+            public ObjectNode noted() {
+                return harm.toJson().put("quiet", isQuiet(MOMENT));
+            }
+
+            @Override
+            public ObjectNode tally() {
+                return tally.toJson();
+            }
+        });
     }
 
     @Override

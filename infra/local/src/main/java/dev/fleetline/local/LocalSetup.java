@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param simulatorPort the same for the simulator
  * @param standingAt the time at which the clock stands until it is moved; without it, it follows the system's
  * @param streamKey what the platform must show to deliver; without it, one is made
+ * @param withFaults whether things can be made to go wrong, for a benchmark
  */
 public record LocalSetup(
-        Path project, int port, int simulatorPort, Optional<Instant> standingAt, Optional<String> streamKey) {
+        Path project,
+        int port,
+        int simulatorPort,
+        Optional<Instant> standingAt,
+        Optional<String> streamKey,
+        boolean withFaults) {
 
     /** Refuses ports that are none, and a key that no header could carry. */
     public LocalSetup {
@@ -33,22 +39,27 @@ public record LocalSetup(
 
     /** On free ports, with the system's clock and a key of its own. */
     public static LocalSetup onFreePorts(Path project) {
-        return new LocalSetup(project, 0, 0, Optional.empty(), Optional.empty());
+        return new LocalSetup(project, 0, 0, Optional.empty(), Optional.empty(), false);
     }
 
     /** The same on these ports. */
     public LocalSetup on(int newPort, int newSimulatorPort) {
-        return new LocalSetup(project, newPort, newSimulatorPort, standingAt, streamKey);
+        return new LocalSetup(project, newPort, newSimulatorPort, standingAt, streamKey, withFaults);
     }
 
     /** The same with a clock that stands. */
     public LocalSetup standingAt(Instant time) {
-        return new LocalSetup(project, port, simulatorPort, Optional.of(time), streamKey);
+        return new LocalSetup(project, port, simulatorPort, Optional.of(time), streamKey, withFaults);
     }
 
     /** The same with a key of the caller's. */
     public LocalSetup withStreamKey(String key) {
-        return new LocalSetup(project, port, simulatorPort, standingAt, Optional.of(key));
+        return new LocalSetup(project, port, simulatorPort, standingAt, Optional.of(key), withFaults);
+    }
+
+    /** The same, in which things can be made to go wrong. */
+    public LocalSetup inWhichThingsGoWrong() {
+        return new LocalSetup(project, port, simulatorPort, standingAt, streamKey, true);
     }
 
     /** Without the key. */

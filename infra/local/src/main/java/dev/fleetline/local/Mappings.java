@@ -25,7 +25,7 @@ final class Mappings {
                 JsonNode properties = event.path("Properties");
                 switch (event.path("Type").asText()) {
                     case "SQS" -> pumps.add(queue(aws, function, properties));
-                    case "DynamoDB" -> pumps.add(tableStream(aws, function, properties));
+                    case "DynamoDB" -> pumps.addAll(tableStream(aws, function, properties));
                     default -> {
                         // rules, schedules and routes are not polled
                     }
@@ -48,7 +48,7 @@ final class Mappings {
                 properties.path("BatchSize").asInt(DEFAULT_QUEUE_BATCH));
     }
 
-    private static Pump tableStream(LocalAws aws, HostedFunction function, JsonNode properties) {
+    private static List<Pump> tableStream(LocalAws aws, HostedFunction function, JsonNode properties) {
         List<String> patterns = properties
                 .path("FilterCriteria")
                 .path("Filters")
@@ -60,11 +60,12 @@ final class Mappings {
                 .path("OnFailure")
                 .path("Destination")
                 .asText();
-        return new TableStreamPump(
+        return TableStreamPump.of(
                 aws.dynamo().streams(),
                 new TableStreamPump.Mapping(
                         properties.path("Stream").asText(),
                         properties.path("BatchSize").asInt(DEFAULT_STREAM_BATCH),
+                        properties.path("ParallelizationFactor").asInt(1),
                         patterns,
                         properties.path("MaximumRetryAttempts").asInt(AS_LONG_AS_IT_TAKES)),
                 function,

@@ -7,6 +7,7 @@ import dev.fleetline.lambda.Pause;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.local.functions.HostedFunction;
 import dev.fleetline.local.functions.HostedFunctions;
+import dev.fleetline.local.functions.Hosting;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
@@ -61,7 +62,7 @@ final class StillWorld implements AutoCloseable {
         aws.secretsClient().rotateSecret(rotation -> rotation.secretId("fleetline/local/callback")
                 .clientRequestToken("00000000-0000-4000-8000-000000000002")
                 .rotationLambdaARN("arn:aws:lambda:us-east-1:000000000000:function:rotation:live"));
-        functions = HostedFunctions.start(aws.resolver(), this::surroundings, UUID::randomUUID);
+        functions = HostedFunctions.start(aws.resolver(), this::surroundings, Hosting.PLAIN, UUID::randomUUID);
         var adapters = new Adapters(aws, functions, InstantSource.system());
         new Platform(simulator.baseUri(), adapters.platform(), UUID::randomUUID).authorize();
     }

@@ -80,6 +80,50 @@ class LoadIT {
     }
 
     @Test
+    void what_each_device_was_sent_for_can_be_held_against_what_came() {
+        stream();
+        start("\"devices\":3,\"reports\":60,\"perSecond\":3,\"duplicates\":20,\"malformed\":20");
+        platform.forward(Duration.ofHours(1));
+
+        Map<String, Integer> came = new HashMap<>();
+        for (Receiver.Delivery delivery : receiver.deliveries()) {
+            if (delivery.body().endsWith("}}")) {
+                came.merge(
+                        delivery.eventId() + " "
+                                + delivery.json().at("/data/deviceid").asText(),
+                        1,
+                        Integer::sum);
+            }
+        }
+        JsonNode devices = platform.get(LOAD + "/devices").json();
+        assertThat(devices).hasSize(3);
+        assertThat(devices.valueStream()
+                        .mapToInt(device -> device.path("sent").asInt())
+                        .sum())
+                .isEqualTo(came.size());
+        assertThat(devices).allSatisfy(device -> {
+            assertThat(device.path("newest")).hasSize(device.path("sent").asInt());
+            assertThat(device.path("ids").asText()).matches("[0-9a-f]{1,16}");
+        });
+    }
+
+    @Test
+    void of_each_attempt_is_told_how_long_its_sender_waited() {
+        stream();
+        receiver.answering(503);
+        start("\"devices\":2,\"reports\":10,\"perSecond\":10");
+        platform.forward(Duration.ofHours(1));
+
+        JsonNode answers = platform.get(LOAD + "/answers").json();
+
+        assertThat(answers)
+                .hasSize(11)
+                .allSatisfy(answer -> assertThat(answer.get(1).asInt()).isPositive());
+        assertThat(answers.valueStream().filter(answer -> !answer.get(2).asBoolean()))
+                .hasSize(1);
+    }
+
+    @Test
     void reports_that_are_due_faster_than_they_can_be_sent_wait_for_each_other() {
         stream();
         start("\"devices\":100,\"reports\":3000,\"perSecond\":10000");

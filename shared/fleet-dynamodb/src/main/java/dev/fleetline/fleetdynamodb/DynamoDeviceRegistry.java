@@ -7,14 +7,17 @@ import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Devices in the devices table, the ids that belong to them in the identities table. */
 public final class DynamoDeviceRegistry implements DeviceRegistry {
@@ -49,11 +52,42 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
     @Override
     public Saved save(Device device, Consequences consequences) {
         Device next = device.at(device.version() + 1);
-        String imei = device.imei().digits();
+        if (device.version() > 0 && consequences.equals(Consequences.NONE) && isPutAlone(next)) {
+            return new Saved.Stored(next);
+        }
+        return saveAll(next, device.version(), consequences);
+    }
+
+    /**
+     * One put instead of a transaction over four items, when the stored device is the one that was read and has these ids
+     * already: they were bound to it when it got them, and nobody can take them. Nearly every report is such a change.
+     */
+    private boolean isPutAlone(Device next) {
+        Map<String, String> names = Map.of("#version", "version", "#uid", "uid", "#iccid", "iccid");
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":read", AttributeValue.fromN(Long.toString(next.version() - 1)),
+                ":iccid", AttributeValue.fromS(next.order().iccid().digits())));
+        next.uid().ifPresent(uid -> values.put(":uid", AttributeValue.fromS(uid.value())));
+        String uid = next.uid().isPresent() ? "#uid = :uid" : "attribute_not_exists(#uid)";
+        try {
+            dynamo.putItem(put -> put.tableName(tables.devices())
+                    .item(DeviceItem.of(next))
+                    .conditionExpression("#version = :read AND #iccid = :iccid AND " + uid)
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
+            // the transaction says why
+            return false;
+        }
+    }
+
+    private Saved saveAll(Device next, long read, Consequences consequences) {
+        String imei = next.imei().digits();
         Change change = new Change();
-        int versioned = change.putVersioned(tables.devices(), "imei", device.version(), DeviceItem.of(next));
-        Optional<Integer> uid = device.uid().map(id -> change.bind(tables.identities(), idOf(id), imei));
-        int iccid = change.bind(tables.identities(), idOf(device.order().iccid()), imei);
+        int versioned = change.putVersioned(tables.devices(), "imei", read, DeviceItem.of(next));
+        Optional<Integer> uid = next.uid().map(id -> change.bind(tables.identities(), idOf(id), imei));
+        int iccid = change.bind(tables.identities(), idOf(next.order().iccid()), imei);
         consequences.freed().ifPresent(sim -> change.free(tables.identities(), idOf(sim), imei));
         change.bring(tables, "device#" + imei, consequences);
 

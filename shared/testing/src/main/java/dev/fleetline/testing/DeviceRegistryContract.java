@@ -107,6 +107,17 @@ public abstract class DeviceRegistryContract {
     }
 
     @Test
+    void an_id_that_it_gets_later_leads_to_it() {
+        Device device = stored(ordered(1));
+
+        device = stored(device.withSim(iccid(2)));
+        stored(device.in(new Lifecycle.Registered(uid(1), NOON)));
+
+        assertThat(registry().whoHas(iccid(2))).contains(imei(1));
+        assertThat(registry().whoHas(uid(1))).contains(imei(1));
+    }
+
+    @Test
     void its_events_wait_in_the_outbox() {
         registry().save(ordered(1), consequences("REQUESTED"));
 

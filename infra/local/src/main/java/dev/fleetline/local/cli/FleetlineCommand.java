@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             InvokeCommand.class,
-            BenchCommand.class,
+            BenchCallbacksCommand.class,
             BenchTokensCommand.class,
             AuthorizeCommand.class,
             CallbacksCommand.class
@@ -70,6 +70,6 @@ public final class FleetlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks or bench");
+                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize or callbacks");
     }
 }

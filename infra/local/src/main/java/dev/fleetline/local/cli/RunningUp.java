@@ -1,36 +1,28 @@
 package dev.fleetline.local.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.fleetline.lambda.EdgeJson;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An {@code up} in a process of its own, on free ports, until it is closed. */
+/** An {@code up} in a process of its own, on free ports and with what can go wrong, until it is closed. */
 final class RunningUp implements AutoCloseable {
 
-    private static final String KEY = "a-key-for-the-bench";
-    private static final Pattern ADDRESS = Pattern.compile("^Fleetline: (http://[^/]+)/");
+    private static final Pattern ADDRESSES = Pattern.compile("^(Fleetline|ThingSpace simulator): (http://[^/]+)/");
 
     private final Process process;
     private final URI baseUri;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI simulatorUri;
 
-    private RunningUp(Process process, URI baseUri) {
+    private RunningUp(Process process, URI baseUri, URI simulatorUri) {
         this.process = process;
         this.baseUri = baseUri;
+        this.simulatorUri = simulatorUri;
     }
 
     /**
@@ -48,59 +40,45 @@ final class RunningUp implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 FleetlineCommand.class.getName()));
-        command.addAll(List.of("up", "--port", "0", "--simulator-port", "0", "--stream-key", KEY));
+        command.addAll(List.of("up", "--port", "0", "--simulator-port", "0", "--with-faults"));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        var found = new ArrayList<URI>();
         BufferedReader lines = process.inputReader();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            Matcher address = ADDRESS.matcher(line);
+            Matcher address = ADDRESSES.matcher(line);
             if (address.find()) {
-                return new RunningUp(process, URI.create(address.group(1)));
+                found.add(URI.create(address.group(2)));
+            }
+            if (found.size() == 2) {
+                Thread.ofVirtual().start(() -> drain(lines));
+                return new RunningUp(process, found.getFirst(), found.getLast());
             }
         }
         process.destroy();
         throw new IOException("\"up\" ended before it was ready");
     }
 
-    /** The answer to a GET, which must be JSON. */
-    JsonNode get(String path) {
+    /** DynamoDB Local tells every refused condition, and would wait for ever for somebody to read the thousandth. */
+    private static void drain(BufferedReader lines) {
         try {
-            return EdgeJson.JSON.readTree(
-                    send(HttpRequest.newBuilder(baseUri.resolve(path)).build()).body());
+            lines.transferTo(Writer.nullWriter());
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " did not answer JSON", e);
+            // the process has ended
         }
     }
 
-    /** The status of the answer; 0 when there was none. */
-    int post(String path, String body) {
-        try {
-            return send(HttpRequest.newBuilder(baseUri.resolve(path))
-                            .header("authorization", KEY)
-                            .header("content-type", "application/json")
-                            .POST(BodyPublishers.ofString(body))
-                            .build())
-                    .statusCode();
-        } catch (UncheckedIOException e) {
-            return 0;
-        }
+    URI baseUri() {
+        return baseUri;
+    }
+
+    URI simulatorUri() {
+        return simulatorUri;
     }
 
     @Override
     public void close() {
         process.destroy();
-        http.close();
-    }
-
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("no answer from " + request.uri(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while waiting for " + request.uri(), e);
-        }
     }
 }

@@ -57,6 +57,9 @@ final class UpCommand implements Callable<Integer> {
             description = "what a delivery must show as Authorization (default: a new one, printed)")
     private Optional<String> streamKey = Optional.empty();
 
+    @Option(names = "--with-faults", hidden = true, description = "things can be made to go wrong at /local/faults")
+    private boolean withFaults;
+
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
@@ -76,7 +79,7 @@ final class UpCommand implements Callable<Integer> {
 
     private LocalSetup setup() {
         try {
-            return new LocalSetup(FleetlineCommand.project(), port, simulatorPort, clock, streamKey);
+            return new LocalSetup(FleetlineCommand.project(), port, simulatorPort, clock, streamKey, withFaults);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -35,15 +35,19 @@ public final class HostedFunctions {
      * Starts every function that the template deploys; a setting that is wrong stops here.
      *
      * @param around what a function is given besides the template's own variables, and the world around it
+     * @param hosting how each of their handlers comes to be
      */
     public static HostedFunctions start(
-            Resolver resolver, Function<Map<String, String>, Surroundings> around, Supplier<UUID> ids) {
+            Resolver resolver,
+            Function<Map<String, String>, Surroundings> around,
+            Hosting hosting,
+            Supplier<UUID> ids) {
         requireNonNull(around, "around");
         var byModule = new LinkedHashMap<String, HostedFunction>();
         var byArn = new LinkedHashMap<String, HostedFunction>();
         for (Resource resource : resolver.template().resourcesOf(TYPE)) {
             if (resolver.exists(resource)) {
-                HostedFunction function = start(resource, resolver, around, ids);
+                HostedFunction function = start(resource, resolver, around, hosting, ids);
                 byModule.put(function.module(), function);
                 byArn.put(resolver.getAtt(resource.logicalId(), "Arn"), function);
             }
@@ -87,6 +91,7 @@ public final class HostedFunctions {
             Resource resource,
             Resolver resolver,
             Function<Map<String, String>, Surroundings> around,
+            Hosting hosting,
             Supplier<UUID> ids) {
         ObjectNode properties = resolver.properties(resource);
         var variables = new LinkedHashMap<String, String>();
@@ -98,13 +103,16 @@ public final class HostedFunctions {
                         variables.put(variable.getKey(), variable.getValue().asText()));
         Surroundings surroundings = around.apply(variables);
         String className = properties.path("Handler").asText().replaceFirst("::.*$", "");
-        return new HostedFunction(
-                module(className),
-                resource.logicalId(),
-                properties,
+        String module = module(className);
+        RequestStreamHandler handler = hosting.host(
+                module,
                 surroundings.environment(),
-                handler(resource, className, surroundings),
-                ids);
+                environment -> handler(resource, className, with(environment, surroundings)));
+        return new HostedFunction(module, resource.logicalId(), properties, surroundings.environment(), handler, ids);
+    }
+
+    private static Surroundings with(Map<String, String> environment, Surroundings surroundings) {
+        return new Surroundings(environment, surroundings.clock(), surroundings.pause(), surroundings.random());
     }
 
     private static RequestStreamHandler handler(Resource resource, String className, Surroundings surroundings) {

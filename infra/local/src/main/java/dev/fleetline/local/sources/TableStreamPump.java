@@ -1,45 +1,44 @@
 package dev.fleetline.local.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.local.functions.HostedFunction;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.event.ruler.Ruler;
 
 /**
- * Hands the changes of a table to a function, in their order. Its checkpoint moves only past what was done: the first
- * change that failed comes again with all that follow, some times and each time a little later, and then goes to the
- * mapping's dead letters.
+ * Reads the changes of a table and hands them to a function in as many lanes as the mapping has: what has one key is in one
+ * lane, in its order, and what fails there holds up no other lane.
  */
 public final class TableStreamPump implements Pump {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TableStreamPump.class);
-    private static final long FIRST_WAIT_NANOS = 100_000_000L;
-    private static final int DOUBLINGS = 6;
     private static final int RECORDS_AT_A_TIME = 100;
+    /** With so many changes in its lanes nothing more is read. */
+    private static final int READ_AHEAD = 1_000;
 
     /**
      * What the template says of the mapping.
      *
+     * @param lanes how many batches are under way at a time
      * @param patterns of its filter, as JSON text; a change is taken when one of them matches, or when there is none
      * @param attempts how often a failed batch is tried again; negative for as long as it takes
      */
-    public record Mapping(String streamArn, int batchSize, List<String> patterns, int attempts) {
+    public record Mapping(String streamArn, int batchSize, int lanes, List<String> patterns, int attempts) {
         /** Copies the patterns. */
         public Mapping {
             patterns = List.copyOf(patterns);
@@ -64,34 +63,33 @@ public final class TableStreamPump implements Pump {
 
     private final DynamoDbStreamsClient streams;
     private final Mapping mapping;
-    private final HostedFunction function;
-    private final Consumer<JsonNode> deadLetters;
+    private final List<StreamLane> lanes;
     private final List<Shard> shards = new ArrayList<>();
-    private final Deque<ObjectNode> waiting = new ArrayDeque<>();
-    private int failedInARow;
-    private long notBeforeNanos = System.nanoTime();
+    private String hashKey = "";
 
-    /** Reads from the stream's beginning. */
-    public TableStreamPump(
-            DynamoDbStreamsClient streams, Mapping mapping, HostedFunction function, Consumer<JsonNode> deadLetters) {
+    private TableStreamPump(DynamoDbStreamsClient streams, Mapping mapping, List<StreamLane> lanes) {
         this.streams = streams;
         this.mapping = mapping;
-        this.function = function;
-        this.deadLetters = deadLetters;
+        this.lanes = lanes;
+    }
+
+    /** The reader, which begins at the stream's beginning, and its lanes. */
+    public static List<Pump> of(
+            DynamoDbStreamsClient streams, Mapping mapping, HostedFunction function, Consumer<JsonNode> deadLetters) {
+        List<StreamLane> lanes = Stream.generate(() -> new StreamLane(mapping, function, deadLetters))
+                .limit(mapping.lanes())
+                .toList();
+        return Stream.concat(Stream.of(new TableStreamPump(streams, mapping, lanes)), lanes.stream())
+                .toList();
     }
 
     /** Called by one thread. */
     @Override
     public Found round() {
-        boolean fetched = waiting.isEmpty() && fetch();
-        if (waiting.isEmpty()) {
-            return fetched ? Found.WORK : Found.NOTHING;
-        }
-        if (failedInARow > 0 && System.nanoTime() - notBeforeNanos < 0) {
+        if (lanes.stream().mapToInt(StreamLane::waiting).sum() >= READ_AHEAD) {
             return Found.WAITING;
         }
-        handOver();
-        return Found.WORK;
+        return fetch() ? Found.WORK : Found.NOTHING;
     }
 
     private boolean fetch() {
@@ -123,12 +121,16 @@ public final class TableStreamPump implements Pump {
             shard.lastRead = Optional.of(change.dynamodb().sequenceNumber());
             ObjectNode json = json(change);
             if (isWanted(json)) {
-                waiting.add(json);
+                lane(change).add(json);
             }
         }
         shard.iterator = Optional.ofNullable(answer.nextShardIterator());
         shard.closed = shard.iterator.isEmpty();
         return answer.hasRecords() && !answer.records().isEmpty();
+    }
+
+    private StreamLane lane(Record change) {
+        return lanes.get(Math.floorMod(Objects.hashCode(change.dynamodb().keys().get(hashKey)), lanes.size()));
     }
 
     private String iterator(Shard shard) {
@@ -145,7 +147,14 @@ public final class TableStreamPump implements Pump {
     }
 
     private void findShards() {
-        streams.describeStream(request -> request.streamArn(mapping.streamArn())).streamDescription().shards().stream()
+        StreamDescription stream = streams.describeStream(request -> request.streamArn(mapping.streamArn()))
+                .streamDescription();
+        hashKey = stream.keySchema().stream()
+                .filter(key -> key.keyType() == KeyType.HASH)
+                .map(KeySchemaElement::attributeName)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a table without a hash key"));
+        stream.shards().stream()
                 .map(software.amazon.awssdk.services.dynamodb.model.Shard::shardId)
                 .filter(id -> shards.stream().noneMatch(known -> known.id.equals(id)))
                 .toList()
@@ -163,53 +172,6 @@ public final class TableStreamPump implements Pump {
         } catch (Exception e) {
             throw new IllegalArgumentException("the filter " + pattern + " cannot be matched: " + e.getMessage(), e);
         }
-    }
-
-    private void handOver() {
-        List<ObjectNode> batch = waiting.stream().limit(mapping.batchSize()).toList();
-        int done = countDone(batch);
-        for (int i = 0; i < done; i++) {
-            waiting.removeFirst();
-        }
-        if (done == batch.size()) {
-            failedInARow = 0;
-            return;
-        }
-        failedInARow = done > 0 ? 1 : failedInARow + 1;
-        notBeforeNanos = System.nanoTime() + (FIRST_WAIT_NANOS << Math.min(failedInARow - 1, DOUBLINGS));
-        if (mapping.attempts() >= 0 && failedInARow > mapping.attempts()) {
-            ObjectNode givenUp = waiting.removeFirst();
-            LOG.error("{} gave up on a change after {} attempts", function.module(), failedInARow);
-            deadLetters.accept(givenUp.path("dynamodb").path("Keys"));
-            failedInARow = 0;
-        }
-    }
-
-    private int countDone(List<ObjectNode> batch) {
-        ObjectNode event = EdgeJson.JSON.createObjectNode();
-        ArrayNode records = event.putArray("Records");
-        batch.forEach(records::add);
-        try {
-            JsonNode failures = function.invoke(event).path("batchItemFailures");
-            int done = batch.size();
-            for (JsonNode failure : failures) {
-                done = Math.min(done, place(failure.path("itemIdentifier").asText(), batch));
-            }
-            return done;
-        } catch (HostedFunction.Failed e) {
-            LOG.error("{}; its {} changes will come again", e.getMessage(), batch.size(), e);
-            return 0;
-        }
-    }
-
-    /** An identifier that the batch does not have means, as with Lambda, that all of it failed. */
-    private static int place(String sequenceNumber, List<ObjectNode> batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            if (batch.get(i).path("dynamodb").path("SequenceNumber").asText().equals(sequenceNumber)) {
-                return i;
-            }
-        }
-        return 0;
     }
 
     private ObjectNode json(Record change) {

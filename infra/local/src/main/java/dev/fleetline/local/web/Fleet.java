@@ -54,6 +54,9 @@ public interface Fleet {
     /** The names of all functions, for messages. */
     String functionNames();
 
+    /** Makes things go wrong and looks at what comes of it; empty unless it was started for that. */
+    Optional<FaultDesk> faults();
+
     /** Moves the clock; the modules that a schedule woke, in the order of time. */
     List<String> forward(Duration by, boolean withSchedules);
 }

@@ -168,6 +168,8 @@ public final class LocalServer implements AutoCloseable {
                 case "GET metrics" -> new Answer(200, fleet.metrics());
                 case "POST events" -> putEvents(json(request), fleet);
                 case "POST clock" -> forward(json(request), fleet);
+                case "GET faults", "POST faults", "GET tally" ->
+                    fleet.faults().map(desk -> faults(asked, request, desk)).orElseGet(() -> notFound(path));
                 default -> notFound(path);
             };
         }
@@ -187,6 +189,21 @@ public final class LocalServer implements AutoCloseable {
             };
         }
         return notFound(path);
+    }
+
+    private static Answer faults(String asked, ServerRequest request, FaultDesk desk) {
+        try {
+            return switch (asked) {
+                case "GET tally" -> new Answer(200, desk.tally());
+                case "GET faults" -> new Answer(200, desk.noted());
+                default -> {
+                    desk.play(json(request));
+                    yield new Answer(202, message("so be it"));
+                }
+            };
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new BadRequest(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Answer putEvents(JsonNode body, Fleet fleet) {

@@ -28,7 +28,8 @@ import java.util.UUID;
 public final class ControlApi implements HttpService {
 
     private static final String PATHS =
-            "POST clock, POST reports, POST messages, POST callbacks, POST, GET and DELETE load, POST m2m/user, "
+            "POST clock, POST reports, POST messages, POST callbacks, POST, GET and DELETE load, "
+                    + "GET load/devices and load/answers, POST m2m/user, "
                     + "POST tokens/expire, GET and POST faults, GET clock, GET state, GET credentials";
 
     private static final String REALMS = "core, m2m, edge, session";
@@ -52,6 +53,14 @@ public final class ControlApi implements HttpService {
                 .post("/callbacks", doorway.to(m2m::callback))
                 .post("/load", doorway.to(this::startLoad))
                 .get("/load", doorway.to(_ -> load()))
+                .get(
+                        "/load/devices",
+                        doorway.to(
+                                _ -> Answer.json(200, world.streaming().load().devicesToJson())))
+                .get(
+                        "/load/answers",
+                        doorway.to(
+                                _ -> Answer.json(200, world.streaming().load().answersToJson())))
                 .delete("/load", doorway.to(_ -> stopLoad()))
                 .post("/m2m/user", doorway.to(m2m::user))
                 .post("/tokens/expire", doorway.to(this::expireTokens))

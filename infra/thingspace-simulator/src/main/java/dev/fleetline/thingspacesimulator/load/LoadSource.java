@@ -1,5 +1,6 @@
 package dev.fleetline.thingspacesimulator.load;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.clock.Agenda;
 import dev.fleetline.thingspacesimulator.devices.DeviceBook;
@@ -51,7 +52,7 @@ public final class LoadSource {
         if (!deliveries.hasSubscriber()) {
             return new Start.NoSubscriber();
         }
-        Run next = new Run(order, devices, deliveries, agenda, lane, clock.instant());
+        Run next = new Run(order, devices, deliveries, agenda, lane, clock);
         run = Optional.of(next);
         next.begin();
         return new Start.Started();
@@ -75,6 +76,16 @@ public final class LoadSource {
                 return;
             }
         }
+    }
+
+    /** What each device was sent for by the last load, as the control API shows it. */
+    public synchronized ArrayNode devicesToJson() {
+        return run.map(Run::devicesToJson).orElseGet(() -> Json.object().arrayNode());
+    }
+
+    /** The attempts of the last load, as the control API shows them. */
+    public synchronized ArrayNode answersToJson() {
+        return run.map(Run::answersToJson).orElseGet(() -> Json.object().arrayNode());
     }
 
     /** The numbers of the last load, as the control API shows them. */

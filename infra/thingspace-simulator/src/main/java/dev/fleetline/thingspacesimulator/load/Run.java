@@ -1,5 +1,6 @@
 package dev.fleetline.thingspacesimulator.load;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.clock.Agenda;
 import dev.fleetline.thingspacesimulator.devices.DeviceBook;
@@ -12,6 +13,7 @@ import dev.fleetline.thingspacesimulator.streaming.Parcel;
 import dev.fleetline.thingspacesimulator.wire.PlatformIds;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ final class Run {
     private static final int ON_THE_WAY_AT_MOST = 20_000;
 
     private static final Duration POSTPONED_BY = Duration.ofSeconds(1);
+    private static final int STRONGEST_RSRP = -80;
+    private static final int RSRP_WANDERS_BY = 15;
 
     private final LoadOrder order;
     private final DeviceBook devices;
@@ -36,8 +40,11 @@ final class Run {
     private final Agenda agenda;
     private final Lane lane;
     private final Instant start;
+    private final InstantSource clock;
     private final Random random;
     private final Counts counts = new Counts();
+    private final Ledger ledger = new Ledger();
+    private final AnswerTimes answerTimes;
     private final Map<String, DeviceEvent> heldBack = new ConcurrentHashMap<>();
     private final AtomicInteger unreported = new AtomicInteger();
     private final AtomicInteger onTheWay = new AtomicInteger();
@@ -47,14 +54,16 @@ final class Run {
     /** The agenda's alone. */
     private int next;
 
-    Run(LoadOrder order, DeviceBook devices, Deliveries deliveries, Agenda agenda, Lane lane, Instant start) {
+    Run(LoadOrder order, DeviceBook devices, Deliveries deliveries, Agenda agenda, Lane lane, InstantSource clock) {
         this.order = order;
         this.devices = devices;
         this.deliveries = deliveries;
         this.agenda = agenda;
         this.lane = lane;
-        this.start = start;
+        this.clock = clock;
+        this.start = clock.instant();
         this.lastAt = start;
+        this.answerTimes = new AnswerTimes(start);
         this.random = new Random(order.seed());
     }
 
@@ -87,6 +96,14 @@ final class Run {
         return json;
     }
 
+    ArrayNode devicesToJson() {
+        return ledger.toJson();
+    }
+
+    ArrayNode answersToJson() {
+        return answerTimes.toJson();
+    }
+
     /** Holds no lock: it may have to wait for a free lane, and what runs there must be able to come home. */
     private void report(Instant due) {
         if (ended) {
@@ -99,7 +116,7 @@ final class Run {
         lastAt = due;
         String imei = PlatformIds.imei(next % order.devices() + 1);
         Fate fate = fate();
-        Report report = new Report(imei, Optional.of(due), Optional.empty(), Optional.empty(), Optional.empty());
+        Report report = new Report(imei, Optional.of(due), Optional.empty(), Optional.of(rsrp()), Optional.empty());
         if (devices.report(report, false) instanceof DeviceBook.Reported.Taken(var event)) {
             handOver(imei, event, fate, due);
         } else {
@@ -112,10 +129,15 @@ final class Run {
             agenda.at(scheduled.isAfter(due) ? scheduled : due, this::report);
         } else {
             // nothing overtakes them any more
-            heldBack.values().forEach(event -> send(List.of(new Trip(Fate.WHOLE, event)), due));
+            heldBack.forEach((held, event) -> send(List.of(new Trip(held, Fate.WHOLE, event)), due));
             heldBack.clear();
             ended = true;
         }
+    }
+
+    /** A good signal that wanders: what each report says can be found again where it was applied. */
+    private String rsrp() {
+        return Integer.toString(STRONGEST_RSRP - next / order.devices() % RSRP_WANDERS_BY);
     }
 
     private Fate fate() {
@@ -132,18 +154,18 @@ final class Run {
     private void handOver(String imei, DeviceEvent event, Fate fate, Instant due) {
         if (fate == Fate.MALFORMED) {
             // nobody can read it, so it overtakes nothing
-            send(List.of(new Trip(fate, event)), due);
+            send(List.of(new Trip(imei, fate, event)), due);
             return;
         }
         Optional<DeviceEvent> overtaken = Optional.ofNullable(heldBack.remove(imei));
         if (overtaken.isPresent()) {
             // it is enough that one of a pair is out of order
-            Trip first = new Trip(fate == Fate.REORDERED ? Fate.WHOLE : fate, event);
-            send(List.of(first, new Trip(Fate.REORDERED, overtaken.get())), due);
+            Trip first = new Trip(imei, fate == Fate.REORDERED ? Fate.WHOLE : fate, event);
+            send(List.of(first, new Trip(imei, Fate.REORDERED, overtaken.get())), due);
         } else if (fate == Fate.REORDERED) {
             heldBack.put(imei, event);
         } else {
-            send(List.of(new Trip(fate, event)), due);
+            send(List.of(new Trip(imei, fate, event)), due);
         }
     }
 
@@ -155,18 +177,23 @@ final class Run {
     /** The way of one report, which ends when nothing more will be heard of any copy. */
     private final class Trip implements Escort {
 
+        private final String imei;
         private final Fate fate;
         private final DeviceEvent event;
         private int copies;
         private boolean arrived;
 
-        Trip(Fate fate, DeviceEvent event) {
+        Trip(String imei, Fate fate, DeviceEvent event) {
+            this.imei = imei;
             this.fate = fate;
             this.event = event;
         }
 
         void send(Instant at) {
             counts.add(Counts.What.SENT, fate);
+            if (fate != Fate.MALFORMED) {
+                ledger.add(imei, event);
+            }
             List<Parcel> parcels = deliveries.wrap(List.of(event), fate == Fate.MALFORMED, this);
             int times = fate == Fate.DUPLICATED ? 2 : 1;
             // this look-out itself is one copy, so that the trip does not end between two of them
@@ -184,6 +211,7 @@ final class Run {
 
         @Override
         public void attempted(Attempt attempt, boolean last) {
+            answerTimes.add(clock.instant(), attempt.took(), attempt.accepted());
             if (attempt.number() > 1) {
                 counts.add(Counts.What.RESENT, fate);
             }

@@ -3,6 +3,7 @@ package dev.fleetline.thingspacesimulator.streaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.thingspacesimulator.web.Json;
 import dev.fleetline.thingspacesimulator.wire.PlatformTimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,8 +13,10 @@ import java.util.List;
  * @param eventIds the events that it carries, at least one
  * @param number 1 for the first
  * @param at on the simulator's clock
+ * @param took what the sender waited, in real time
  */
-public record Attempt(List<String> eventIds, String subscriptionId, int number, Instant at, Outcome outcome) {
+public record Attempt(
+        List<String> eventIds, String subscriptionId, int number, Instant at, Duration took, Outcome outcome) {
 
     /** Keeps its own copy of the ids. */
     public Attempt {

@@ -185,7 +185,10 @@ public final class Deliveries {
     }
 
     private Attempt attempt(Parcel parcel, int number, Instant at) {
-        Attempt attempt = new Attempt(parcel.eventIds(), parcel.subscriptionId(), number, at, post(parcel));
+        long began = System.nanoTime();
+        Attempt.Outcome outcome = post(parcel);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Attempt attempt = new Attempt(parcel.eventIds(), parcel.subscriptionId(), number, at, took, outcome);
         parcel.book().count(attempt);
         FaultSettings.Deliveries settings = faults.settings().deliveries();
         boolean again = attempt.isWorthAnother() && number < settings.tries();

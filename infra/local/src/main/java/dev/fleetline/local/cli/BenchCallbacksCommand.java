@@ -1,0 +1,130 @@
+package dev.fleetline.local.cli;
+
+import dev.fleetline.lambda.Pause;
+import dev.fleetline.local.bench.CallbackLoad;
+import dev.fleetline.local.bench.LoadedFleet;
+import dev.fleetline.local.bench.Outcome;
+import dev.fleetline.local.bench.OutcomeTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Loads an {@code up} in a process of its own, breaks its store and kills its processor, and counts what became of it. */
+@Command(
+        name = "bench-callbacks",
+        hidden = true,
+        description = "Has devices report to an \"up\" of its own while its store fails and its processor is killed, "
+                + "and holds what is stored and applied against what was sent.")
+final class BenchCallbacksCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private final HelpOption help = new HelpOption();
+
+    @Option(names = "--reports", defaultValue = "100000", description = "how many (default: ${DEFAULT-VALUE})")
+    private int reports;
+
+    @Option(names = "--devices", defaultValue = "5000", description = "of so many devices (default: ${DEFAULT-VALUE})")
+    private int devices;
+
+    @Option(names = "--rate", defaultValue = "200", description = "how many a second (default: ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(names = "--duplicates", defaultValue = "5", description = "percent sent twice (default: ${DEFAULT-VALUE})")
+    private int duplicates;
+
+    @Option(
+            names = "--reordered",
+            defaultValue = "5",
+            description = "percent sent after the device's next one (default: ${DEFAULT-VALUE})")
+    private int reordered;
+
+    @Option(
+            names = "--malformed",
+            defaultValue = "1",
+            description = "percent that break off (default: ${DEFAULT-VALUE})")
+    private int malformed;
+
+    @Option(
+            names = "--store-fails-for",
+            defaultValue = "10",
+            description = "seconds in the middle (default: ${DEFAULT-VALUE})")
+    private int storeFailsFor;
+
+    @Option(
+            names = "--resend-after",
+            defaultValue = "60",
+            description = "seconds after which the platform sends again (default: ${DEFAULT-VALUE})")
+    private int resendAfter;
+
+    @Option(
+            names = "--kills",
+            defaultValue = "2",
+            description = "how often the processor is killed (default: ${DEFAULT-VALUE})")
+    private int kills;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of all chance (default: ${DEFAULT-VALUE})")
+    private int seed;
+
+    @Override
+    public Integer call() throws IOException {
+        CallbackLoad.Order order = order();
+        try (RunningUp up = RunningUp.start();
+                LoadedFleet fleet = new LoadedFleet(up.baseUri(), up.simulatorUri())) {
+            var load = new CallbackLoad(fleet, order, InstantSource.system(), Pause.real(), this::print);
+            Outcome outcome = load.run();
+            OutcomeTable.of(outcome).forEach(this::print);
+            return outcome.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private CallbackLoad.Order order() {
+        between("--reports", reports, 20, 1_000_000);
+        between("--devices", devices, 1, 9_999);
+        between("--rate", rate, 1, 2_000);
+        between("--duplicates", duplicates, 0, 30);
+        between("--reordered", reordered, 0, 30);
+        between("--malformed", malformed, 0, 30);
+        between("--store-fails-for", storeFailsFor, 0, 60);
+        between("--resend-after", resendAfter, 1, 300);
+        between("--kills", kills, 0, 20);
+        between("--seed", seed, 0, Integer.MAX_VALUE);
+        // a window holds one reading of a second, and the load counts on that each of a device's reports has its own
+        if (devices < rate) {
+            throw new ParameterException(
+                    spec.commandLine(), "--devices must be at least --rate: a device reports once a second at most");
+        }
+        return new CallbackLoad.Order(
+                new CallbackLoad.Size(reports, devices, rate),
+                new CallbackLoad.Percent(duplicates, reordered, malformed),
+                Duration.ofSeconds(storeFailsFor),
+                Duration.ofSeconds(resendAfter),
+                kills,
+                seed);
+    }
+
+    private void between(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " must be from " + least + " to " + most + ": " + value);
+        }
+    }
+
+    private void print(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+}
