@@ -1,17 +1,18 @@
 package dev.fleetline.streamsubscription;
 
-import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.claims.Claims;
 import dev.fleetline.claims.Claims.Lease;
+import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import dev.fleetline.streamsubscription.RepairStreams.Look;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,36 +47,39 @@ final class KeepSubscribed {
      *
      * @param chosen the platform that is to stream
      * @param others platforms that are left alone until everything is torn down
+     * @param listeners of M2M, and of the APIs whose callbacks are signed
      * @param isInUse whether a realm has ever had a token
      */
     record OnThePlatform(
             RepairStreams chosen,
             List<RepairStreams> others,
-            RepairListeners listeners,
+            List<RepairListeners> listeners,
             OurStreams ours,
             Predicate<TokenRealm> isInUse) {
         OnThePlatform {
             others = List.copyOf(others);
+            listeners = List.copyOf(listeners);
         }
     }
 
     /** What a repair would do. */
     List<PartReply> difference() {
         WantedSetup setup = wanted.get();
-        return List.of(
-                ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> platform.chosen()
-                        .difference(setup.streams())),
-                ifInUse(TokenRealm.M2M, RepairListeners.PART, () -> platform.listeners()
-                        .difference(setup.listeners())));
+        List<PartReply> parts = new ArrayList<>();
+        parts.add(ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> platform.chosen()
+                .difference(setup.streams())));
+        parts.addAll(ofListeners(listeners -> listeners.difference(setup)));
+        return parts;
     }
 
     /** Makes everything as it should be; {@code holder} is an id of this invocation. */
     List<PartReply> repair(String holder) {
         return alone(holder, () -> {
             WantedSetup setup = wanted.get();
-            return List.of(
-                    ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> repairStreams(setup)),
-                    ifInUse(TokenRealm.M2M, RepairListeners.PART, () -> repairListeners(setup)));
+            List<PartReply> parts = new ArrayList<>();
+            parts.add(ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> repairStreams(setup)));
+            parts.addAll(ofListeners(listeners -> listeners.run(setup)));
+            return parts;
         });
     }
 
@@ -94,16 +98,21 @@ final class KeepSubscribed {
                     });
         }
         if (realm == TokenRealm.M2M) {
-            CarrierReply<List<Listener>> reply = platform.listeners().look();
-            if (!(reply instanceof Ok<List<Listener>>(var all))) {
-                parts.add(PartReply.failed(RepairListeners.PART, List.of(), reply.words()));
-            } else if (platform.listeners().ours(all).isEmpty()) {
-                parts.addAll(alone(holder, () -> List.of(repairListeners(wanted.get()))));
-            } else {
-                parts.add(PartReply.of(RepairListeners.PART, PartReply.SET_UP_ALREADY));
-            }
+            platform.listeners().stream()
+                    .filter(listeners -> !listeners.services().isEmpty())
+                    .forEach(listeners -> parts.addAll(refreshed(listeners, holder)));
         }
         return parts;
+    }
+
+    private List<PartReply> refreshed(RepairListeners listeners, String holder) {
+        CarrierReply<List<Listening>> reply = listeners.look();
+        if (!(reply instanceof Ok<List<Listening>>(var all))) {
+            return List.of(PartReply.failed(listeners.part(), List.of(), reply.words()));
+        }
+        return listeners.ours(all).isEmpty()
+                ? alone(holder, () -> List.of(listeners.run(wanted.get())))
+                : List.of(PartReply.of(listeners.part(), PartReply.SET_UP_ALREADY));
     }
 
     /** Deletes all that is ours, on every platform that is in use. */
@@ -112,7 +121,7 @@ final class KeepSubscribed {
             List<PartReply> parts = new ArrayList<>();
             parts.add(ifInUse(platform.chosen().realm(), platform.chosen().part(), platform.chosen()::tearDown));
             platform.others().forEach(other -> parts.add(ifInUse(other.realm(), other.part(), other::tearDown)));
-            parts.add(ifInUse(TokenRealm.M2M, RepairListeners.PART, platform.listeners()::tearDown));
+            parts.addAll(ofListeners(RepairListeners::tearDown));
             return parts;
         });
     }
@@ -121,8 +130,10 @@ final class KeepSubscribed {
         return platform.chosen().run(setup.streams(), setup.key());
     }
 
-    private PartReply repairListeners(WantedSetup setup) {
-        return platform.listeners().run(setup.listeners());
+    private List<PartReply> ofListeners(Function<RepairListeners, PartReply> deed) {
+        return platform.listeners().stream()
+                .map(listeners -> ifInUse(TokenRealm.M2M, listeners.part(), () -> deed.apply(listeners)))
+                .toList();
     }
 
     private PartReply ifInUse(TokenRealm realm, String part, Supplier<PartReply> deed) {

@@ -1,8 +1,7 @@
 package dev.fleetline.streamsubscription;
 
-import dev.fleetline.callback.CallbackSecret;
-import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.OurAddresses;
+import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +10,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which listeners must be registered and which of ours are of no use any more; what calls somebody else is in neither.
+ * Which services must be registered and which of ours are of no use any more; what calls somebody else is in neither.
  *
- * @param register for services that nobody listens to, or that call us at another address or with another login
+ * @param register services that nobody listens to, or that call us at another address or are not let in there
  * @param deregister services of ours that nobody wants
  * @param taken services that are wanted and call somebody else
  */
-record ListenerPlan(List<Listener> register, List<String> deregister, Set<String> taken) {
+record ListenerPlan(List<String> register, List<String> deregister, Set<String> taken) {
 
     ListenerPlan {
         register = List.copyOf(register);
@@ -25,55 +24,37 @@ record ListenerPlan(List<Listener> register, List<String> deregister, Set<String
         taken = Set.copyOf(taken);
     }
 
-    /**
-     * What there shall be.
-     *
-     * @param urls for each service the address that it shall call
-     * @param logins that are good, the one to register with first; empty when nothing is wanted
-     */
-    record Wanted(Map<String, String> urls, List<CallbackSecret> logins) {
-        Wanted {
-            urls = Map.copyOf(urls);
-            logins = List.copyOf(logins);
-        }
-    }
-
     boolean isEmpty() {
         return register.isEmpty() && deregister.isEmpty();
     }
 
-    /** For people; without addresses and logins. */
+    /** For people; without addresses. */
     List<String> words() {
         var words = new ArrayList<String>();
-        register.forEach(listener -> words.add("register " + listener.service()));
+        register.forEach(service -> words.add("register " + service));
         deregister.forEach(service -> words.add("deregister " + service));
         return words;
     }
 
-    /** From what there is to what is wanted. */
-    static ListenerPlan of(Wanted wanted, List<Listener> found, OurAddresses addresses) {
-        var register = new ArrayList<Listener>();
+    /** From what there is to what is wanted: for each service the address that it shall call. */
+    static ListenerPlan of(Map<String, String> wanted, List<Listening> found, OurAddresses addresses) {
+        var register = new ArrayList<String>();
         var taken = new TreeSet<String>();
-        Map<String, Listener> byService = new TreeMap<>();
-        found.forEach(listener -> byService.put(listener.service(), listener));
-        new TreeMap<>(wanted.urls()).forEach((service, url) -> {
-            Listener had = byService.get(service);
+        Map<String, Listening> byService = new TreeMap<>();
+        found.forEach(listening -> byService.put(listening.service(), listening));
+        new TreeMap<>(wanted).forEach((service, url) -> {
+            Listening had = byService.get(service);
             if (had != null && !addresses.isCallbackOf(service, had.url())) {
                 taken.add(service);
-            } else if (had == null || !had.url().equals(url) || !showsAGoodLogin(had, wanted.logins())) {
-                CallbackSecret login = wanted.logins().getFirst();
-                register.add(new Listener(service, url, login.username(), login.password()));
+            } else if (had == null || !had.url().equals(url) || !had.isLetIn()) {
+                register.add(service);
             }
         });
         List<String> deregister = byService.values().stream()
-                .filter(listener -> addresses.isCallbackOf(listener.service(), listener.url()))
-                .map(Listener::service)
-                .filter(service -> !wanted.urls().containsKey(service))
+                .filter(listening -> addresses.isCallbackOf(listening.service(), listening.url()))
+                .map(Listening::service)
+                .filter(service -> !wanted.containsKey(service))
                 .toList();
         return new ListenerPlan(register, deregister, taken);
-    }
-
-    private static boolean showsAGoodLogin(Listener listener, List<CallbackSecret> logins) {
-        return logins.stream().anyMatch(login -> listener.shows(login.username(), login.password()));
     }
 }

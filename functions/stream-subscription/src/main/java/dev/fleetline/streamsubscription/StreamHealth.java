@@ -110,13 +110,20 @@ sealed interface StreamHealth {
     /**
      * Of a listener of a callback service.
      *
-     * @param isRegistered whether it calls us, with a login that we take
+     * @param isLetIn whether we take what it shows; empty when it does not call us
      */
-    static StreamHealth ofListener(boolean isRegistered, Optional<Heard> heard, Moment moment) {
-        if (!isRegistered) {
+    static StreamHealth ofListener(Optional<Boolean> isLetIn, Optional<Heard> heard, Moment moment) {
+        if (isLetIn.isEmpty()) {
             return heard.<StreamHealth>map(it ->
                             new Broken("NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
                     .orElseGet(NotSetUp::new);
+        }
+        if (!isLetIn.get()) {
+            return new Broken(
+                    "NO_KEY",
+                    heard.map(Heard::last).orElse(moment.now()),
+                    "the service signs with a key that we do not have, so nothing of it is let in",
+                    REPAIR);
         }
         return ofSource(heard, moment);
     }

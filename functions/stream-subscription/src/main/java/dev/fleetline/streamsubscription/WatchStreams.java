@@ -2,7 +2,7 @@ package dev.fleetline.streamsubscription;
 
 import dev.fleetline.callback.Hearing;
 import dev.fleetline.callback.Hearing.Heard;
-import dev.fleetline.carrier.CallbackListeners.Listener;
+import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
@@ -12,6 +12,7 @@ import dev.fleetline.fleetevents.FleetEvent.StreamBroken;
 import dev.fleetline.fleetevents.FleetEvent.StreamRepaired;
 import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;
+import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import dev.fleetline.streamsubscription.RepairStreams.Look;
 import dev.fleetline.streamsubscription.StreamHealth.Broken;
 import dev.fleetline.streamsubscription.StreamHealth.Moment;
@@ -23,10 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +49,6 @@ final class WatchStreams {
 
     private final OnThePlatform platform;
     private final List<String> kinds;
-    private final List<String> services;
     private final Hearing hearing;
     private final TellOnce news;
     private final Duration silentAfter;
@@ -65,7 +63,6 @@ final class WatchStreams {
             InstantSource clock) {
         this.platform = platform;
         this.kinds = frame.kinds();
-        this.services = frame.services();
         this.hearing = hearing;
         this.news = news;
         this.silentAfter = silentAfter;
@@ -79,8 +76,10 @@ final class WatchStreams {
         if (platform.isInUse().test(platform.chosen().realm())) {
             watchStreams(now, holder, parts);
         }
-        if (platform.isInUse().test(TokenRealm.M2M) && !services.isEmpty()) {
-            watchListeners(now, holder, parts);
+        if (platform.isInUse().test(TokenRealm.M2M)) {
+            platform.listeners().stream()
+                    .filter(listeners -> !listeners.services().isEmpty())
+                    .forEach(listeners -> watchListeners(listeners, now, holder, parts));
         }
         return parts;
     }
@@ -112,29 +111,28 @@ final class WatchStreams {
                 moment);
     }
 
-    private void watchListeners(Instant now, String holder, List<PartReply> parts) {
+    private void watchListeners(RepairListeners listeners, Instant now, String holder, List<PartReply> parts) {
         var moment = new Moment(now, LISTENERS_SILENT_AFTER, NEVER_SENT);
-        Optional<Set<String>> calling = calling();
-        for (String service : services) {
+        CarrierReply<List<Listening>> look = listeners.look();
+        for (String service : listeners.services()) {
             String stream = "callback/" + service;
             Optional<Heard> heard = hearing.of(stream);
             parts.add(
-                    calling.isEmpty()
-                            ? unknown(stream, heard, moment, "the listeners are not listed", holder)
-                            : tell(
-                                    stream,
-                                    StreamHealth.ofListener(calling.get().contains(service), heard, moment),
-                                    now,
-                                    holder));
+                    look instanceof Ok<List<Listening>>(var all)
+                            ? tell(stream, of(service, listeners, all, heard, moment), now, holder)
+                            : unknown(stream, heard, moment, "the listeners are not listed", holder));
         }
     }
 
-    private Optional<Set<String>> calling() {
-        return platform.listeners().look() instanceof Ok<List<Listener>>(var all)
-                ? Optional.of(new HashSet<>(platform.listeners().ours(all).stream()
-                        .map(Listener::service)
-                        .toList()))
-                : Optional.empty();
+    private static StreamHealth of(
+            String service, RepairListeners listeners, List<Listening> all, Optional<Heard> heard, Moment moment) {
+        return StreamHealth.ofListener(
+                listeners.ours(all).stream()
+                        .filter(listening -> listening.service().equals(service))
+                        .findFirst()
+                        .map(Listening::isLetIn),
+                heard,
+                moment);
     }
 
     private PartReply unknown(String stream, Optional<Heard> heard, Moment moment, String why, String holder) {

@@ -7,6 +7,7 @@ import static dev.fleetline.streamsubscription.StreamsLab.V2;
 import static dev.fleetline.streamsubscription.StreamsLab.invocation;
 import static dev.fleetline.streamsubscription.StreamsLab.yes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.StreamTarget;
@@ -29,7 +30,13 @@ class KeepSubscribedTest {
 
     @Test
     void on_an_empty_account_a_repair_makes_target_subscription_and_listeners_and_a_second_one_nothing() {
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("repaired", "repaired");
+        assertThat(lab.repair())
+                .extracting(PartReply::part, PartReply::outcome)
+                .containsExactly(
+                        tuple("core", "repaired"),
+                        tuple("listeners", "repaired"),
+                        tuple("diagnostics", "repaired"),
+                        tuple("location", "repaired"));
 
         assertThat(lab.targets()).singleElement().satisfies(target -> {
             assertThat(target.name()).isEqualTo(OurStreams.nameOf(V1));
@@ -42,18 +49,19 @@ class KeepSubscribedTest {
                                 "CarrierService", URL + "/callbacks/CarrierService", "cbuser", "cb-secret-example"),
                         new Listener("DeviceService", URL + "/callbacks/DeviceService", "cbuser", "cb-secret-example"));
         assertThat(yes(lab.cloudConnector.targets())).isEmpty();
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("in-order", "in-order");
+        assertThat(lab.repair()).extracting(PartReply::outcome).containsOnly("in-order");
     }
 
     @Test
     void a_dry_run_says_what_a_repair_would_do_and_does_nothing() {
         List<PartReply> parts = lab.keep().difference();
 
-        assertThat(parts).extracting(PartReply::outcome).containsExactly("differs", "differs");
+        assertThat(parts).hasSize(4).extracting(PartReply::outcome).containsOnly("differs");
         assertThat(parts.getFirst().steps())
                 .containsExactly("create target " + OurStreams.nameOf(V1), "subscribe to ts.event");
         assertThat(lab.targets()).isEmpty();
         assertThat(lab.listening()).isEmpty();
+        assertThat(lab.diagnostics.registrations()).isZero();
     }
 
     @Test
@@ -116,7 +124,7 @@ class KeepSubscribedTest {
         var theirs = new Listener("DeviceService", "https://elsewhere.example.test/cb", "they", "their-password");
         yes(lab.listeners.register(theirs));
 
-        PartReply listeners = lab.repair().getLast();
+        PartReply listeners = StreamsLab.of("listeners", lab.repair());
 
         assertThat(listeners.notes()).singleElement().asString().contains("DeviceService calls somebody else");
         assertThat(lab.listening()).contains(theirs);
@@ -155,7 +163,7 @@ class KeepSubscribedTest {
         yes(lab.listeners.register(
                 new Listener("CarrierService", URL + "/callbacks/CarrierService", "cbuser", "password-two")));
 
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("in-order", "in-order");
+        assertThat(lab.repair()).extracting(PartReply::outcome).containsOnly("in-order");
         assertThat(lab.core.keyOf("ts.event")).contains("key-two");
     }
 
@@ -165,7 +173,7 @@ class KeepSubscribedTest {
 
         List<PartReply> parts = lab.repair();
 
-        assertThat(parts).extracting(PartReply::outcome).containsExactly("failed", "repaired");
+        assertThat(parts).extracting(PartReply::outcome).containsExactly("failed", "repaired", "repaired", "repaired");
         assertThat(parts.getFirst().notes()).singleElement().asString().contains("insufficient_scope");
     }
 
@@ -182,7 +190,9 @@ class KeepSubscribedTest {
     void a_realm_that_was_never_set_up_is_left_alone() {
         lab.inUse.remove(TokenRealm.M2M);
 
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("repaired", "not-set-up");
+        assertThat(lab.repair())
+                .extracting(PartReply::outcome)
+                .containsExactly("repaired", "not-set-up", "not-set-up", "not-set-up");
         assertThat(lab.listening()).isEmpty();
     }
 
@@ -199,7 +209,7 @@ class KeepSubscribedTest {
         assertThat(lab.subscriptions()).isEmpty();
         assertThat(lab.keep().refreshed(TokenRealm.M2M, invocation()))
                 .extracting(PartReply::part)
-                .containsExactly("listeners");
+                .containsExactly("listeners", "diagnostics", "location");
         assertThat(lab.keep().refreshed(TokenRealm.EDGE, invocation())).isEmpty();
     }
 
@@ -218,7 +228,7 @@ class KeepSubscribedTest {
 
         assertThat(lab.keep().tearDown(invocation()))
                 .extracting(PartReply::outcome)
-                .containsExactly("repaired", "in-order", "repaired");
+                .containsExactly("repaired", "in-order", "repaired", "repaired", "repaired");
 
         assertThat(lab.targets()).extracting(Target::name).containsExactly("theirs");
         assertThat(lab.subscriptions()).hasSize(1);

@@ -13,12 +13,15 @@ import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;
+import dev.fleetline.streamsubscription.RepairListeners.Callers;
 import dev.fleetline.streamsubscription.WantedSetup.Frame;
 import dev.fleetline.testing.InMemoryCallbackSecretVersions;
 import dev.fleetline.testing.InMemoryClaims;
 import dev.fleetline.testing.InMemoryHearing;
 import dev.fleetline.testing.InMemoryListeners;
 import dev.fleetline.testing.InMemoryOutbox;
+import dev.fleetline.testing.InMemorySignedListeners;
+import dev.fleetline.testing.InMemorySigningKeys;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.InMemoryStreams;
 import dev.fleetline.testing.MovableClock;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A platform with two worlds, the callback secret, what was heard, and the function's use cases over them. */
 final class StreamsLab {
@@ -48,6 +52,9 @@ final class StreamsLab {
     final InMemoryStreams core = new InMemoryStreams(clock);
     final InMemoryStreams cloudConnector = new InMemoryStreams(clock);
     final InMemoryListeners listeners = new InMemoryListeners(clock);
+    final InMemorySignedListeners diagnostics = new InMemorySignedListeners(Set.of("Diagnostics"));
+    final InMemorySignedListeners location = new InMemorySignedListeners(Set.of("Location", "DeviceLocation"));
+    final InMemorySigningKeys keys = new InMemorySigningKeys();
     final InMemoryCallbackSecretVersions versions = new InMemoryCallbackSecretVersions(clock);
     final InMemoryHearing hearing = new InMemoryHearing();
     final InMemoryStore store = new InMemoryStore();
@@ -57,8 +64,11 @@ final class StreamsLab {
     final Set<TokenRealm> inUse = EnumSet.of(TokenRealm.CORE, TokenRealm.M2M);
 
     private final Announcer announcer = new Announcer(new InMemoryOutbox(store), bus);
-    private final Frame frame =
-            new Frame(URI.create(URL), List.of("ts.event"), List.of("CarrierService", "DeviceService"));
+    private final Frame frame = new Frame(
+            URI.create(URL),
+            List.of("ts.event"),
+            List.of("CarrierService", "DeviceService"),
+            List.of("Diagnostics", "DeviceLocation"));
     private final OnThePlatform platform;
 
     StreamsLab() {
@@ -73,13 +83,27 @@ final class StreamsLab {
                         new RepairStreams.Platform("cloud-connector", TokenRealm.M2M, cloudConnector),
                         ours,
                         freshToken)),
-                new RepairListeners(listeners, addresses, freshToken),
+                Stream.of(
+                                new Callers("listeners", frame.services(), logins -> new LoginDesk(listeners, logins)),
+                                new Callers(
+                                        "diagnostics",
+                                        List.of("Diagnostics"),
+                                        _ -> new SignatureDesk(diagnostics, keys)),
+                                new Callers(
+                                        "location", List.of("DeviceLocation"), _ -> new SignatureDesk(location, keys)))
+                        .map(callers -> new RepairListeners(callers, addresses, freshToken))
+                        .toList(),
                 ours,
                 inUse::contains);
     }
 
     List<PartReply> repair() {
         return keep().repair(invocation());
+    }
+
+    /** What was said of one part. */
+    static PartReply of(String part, List<PartReply> parts) {
+        return parts.stream().filter(one -> one.part().equals(part)).findFirst().orElseThrow();
     }
 
     List<PartReply> watch() {

@@ -143,6 +143,21 @@ class WatchStreamsTest {
     }
 
     @Test
+    void a_service_that_signs_with_a_key_that_we_do_not_have_is_told_until_it_is_registered_anew() {
+        lab.repair();
+        lab.keys.forget("Diagnostics");
+
+        lab.watch();
+        assertThat(StreamsLab.of("callback/Diagnostics", lab.watch()).notes()).contains("NO_KEY");
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
+        assertThat(detail()).contains("\"stream\":\"callback/Diagnostics\"", "repair");
+
+        lab.repair();
+        lab.watch();
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
     void a_realm_without_a_token_is_not_asked() {
         lab.inUse.clear();
 
@@ -151,7 +166,11 @@ class WatchStreamsTest {
         lab.inUse.add(TokenRealm.M2M);
         assertThat(lab.watch())
                 .extracting(PartReply::part)
-                .containsExactly("callback/CarrierService", "callback/DeviceService");
+                .containsExactly(
+                        "callback/CarrierService",
+                        "callback/DeviceService",
+                        "callback/Diagnostics",
+                        "callback/DeviceLocation");
     }
 
     private String detail() {
