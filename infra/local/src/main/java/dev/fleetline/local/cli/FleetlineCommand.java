@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             BenchTokensCommand.class,
             AuthorizeCommand.class,
-            CallbacksCommand.class
+            CallbacksCommand.class,
+            StreamsCommand.class
         },
         footer = {"", "Begin with: infra/local/fleetline demo"})
 public final class FleetlineCommand implements Runnable {
@@ -70,6 +71,7 @@ public final class FleetlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks or bench");
+                spec.commandLine(),
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams or bench");
     }
 }
