@@ -57,7 +57,8 @@ class SigningServicesIT {
         assertThat(outcomes("watch")).containsOnly("in-order");
 
         assertThat(outcomes("tear-down")).contains("repaired").doesNotContain("failed");
-        assertThatThrownBy(() -> desk.callsBack("Diagnostics", IMEI)).hasMessageContaining("nobody listens to Diagnostics");
+        assertThatThrownBy(() -> desk.callsBack("Diagnostics", IMEI))
+                .hasMessageContaining("nobody listens to Diagnostics");
     }
 
     @Test
