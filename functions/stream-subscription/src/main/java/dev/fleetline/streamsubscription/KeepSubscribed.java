@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,27 +55,29 @@ final class KeepSubscribed {
      *
      * @param chosen the platform that is to stream
      * @param others platforms that are left alone until everything is torn down
+     * @param listeners of M2M, and of the APIs whose callbacks are signed
      * @param isInUse whether a realm has ever had a token
      */
     record OnThePlatform(
             RepairStreams chosen,
             List<RepairStreams> others,
-            RepairListeners listeners,
+            List<RepairListeners> listeners,
             OurStreams ours,
             Predicate<TokenRealm> isInUse) {
         OnThePlatform {
             others = List.copyOf(others);
+            listeners = List.copyOf(listeners);
         }
     }
 
     /** What a repair would do. */
     List<PartReply> difference() {
         WantedSetup setup = wanted.get();
-        return List.of(
-                ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> platform.chosen()
-                        .difference(setup.streams())),
-                ifInUse(TokenRealm.M2M, RepairListeners.PART, () -> platform.listeners()
-                        .difference(setup.listeners())));
+        List<PartReply> parts = new ArrayList<>();
+        parts.add(ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> platform.chosen()
+                .difference(setup.streams())));
+        parts.addAll(ofListeners(listeners -> listeners.difference(setup)));
+        return parts;
     }
 
     /** By hand, even after a tear-down: makes everything as it should be; {@code holder} is an id of this invocation. */
@@ -92,9 +95,10 @@ final class KeepSubscribed {
 
     private List<PartReply> repairAll() {
         WantedSetup setup = wanted.get();
-        return List.of(
-                ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> repairStreams(setup)),
-                ifInUse(TokenRealm.M2M, RepairListeners.PART, () -> repairListeners(setup)));
+        List<PartReply> parts = new ArrayList<>();
+        parts.add(ifInUse(platform.chosen().realm(), platform.chosen().part(), () -> repairStreams(setup)));
+        parts.addAll(ofListeners(listeners -> listeners.run(setup)));
+        return parts;
     }
 
     /** A realm has a token: sets up what wants that token, as long as something of it was never heard. */
@@ -111,13 +115,15 @@ final class KeepSubscribed {
             }
             if (realm == TokenRealm.M2M) {
                 WantedSetup setup = wanted.get();
-                parts.addAll(setUp(
-                        platform.listeners().difference(setup.listeners()),
-                        setup.listeners().urls().keySet().stream()
-                                .map(Frame::sourceOf)
-                                .toList(),
-                        () -> repairListeners(setup),
-                        holder));
+                platform.listeners().stream()
+                        .filter(listeners -> !listeners.services().isEmpty())
+                        .forEach(listeners -> parts.addAll(setUp(
+                                listeners.difference(setup),
+                                listeners.services().stream()
+                                        .map(Frame::sourceOf)
+                                        .toList(),
+                                () -> listeners.run(setup),
+                                holder)));
             }
             return parts;
         }));
@@ -143,7 +149,7 @@ final class KeepSubscribed {
             List<PartReply> parts = new ArrayList<>();
             parts.add(ifInUse(platform.chosen().realm(), platform.chosen().part(), platform.chosen()::tearDown));
             platform.others().forEach(other -> parts.add(ifInUse(other.realm(), other.part(), other::tearDown)));
-            parts.add(ifInUse(TokenRealm.M2M, RepairListeners.PART, platform.listeners()::tearDown));
+            parts.addAll(ofListeners(RepairListeners::tearDown));
             return parts;
         });
     }
@@ -152,8 +158,10 @@ final class KeepSubscribed {
         return platform.chosen().run(setup.streams(), setup.key());
     }
 
-    private PartReply repairListeners(WantedSetup setup) {
-        return platform.listeners().run(setup.listeners());
+    private List<PartReply> ofListeners(Function<RepairListeners, PartReply> deed) {
+        return platform.listeners().stream()
+                .map(listeners -> ifInUse(TokenRealm.M2M, listeners.part(), () -> deed.apply(listeners)))
+                .toList();
     }
 
     private List<PartReply> unlessTornDown(Supplier<List<PartReply>> deed) {

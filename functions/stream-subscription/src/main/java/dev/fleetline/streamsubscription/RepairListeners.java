@@ -1,7 +1,7 @@
 package dev.fleetline.streamsubscription;
 
-import dev.fleetline.carrier.CallbackListeners;
-import dev.fleetline.carrier.CallbackListeners.Listener;
+import static java.util.Objects.requireNonNull;
+
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
@@ -11,18 +11,16 @@ import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
+import dev.fleetline.streamsubscription.ListenerDesk.Flaw;
+import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import dev.fleetline.streamsubscription.ListenerPlan.Wanted;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Carries out a {@link ListenerPlan}, and looks again after it as {@link RepairStreams} does. A listener is registered
@@ -30,136 +28,133 @@ import java.util.stream.Collectors;
  */
 final class RepairListeners {
 
-    static final String PART = "listeners";
-
-    private final CallbackListeners listeners;
+    private final Callers callers;
     private final OurAddresses addresses;
     private final FreshToken freshToken;
     private final Consumer<Duration> pause;
 
-    RepairListeners(
-            CallbackListeners listeners, OurAddresses addresses, FreshToken freshToken, Consumer<Duration> pause) {
-        this.listeners = listeners;
+    RepairListeners(Callers callers, OurAddresses addresses, FreshToken freshToken, Consumer<Duration> pause) {
+        this.callers = callers;
         this.addresses = addresses;
         this.freshToken = freshToken;
         this.pause = pause;
     }
 
+    /**
+     * Who shall call us by one of the platform's APIs.
+     *
+     * @param part how a reply calls it
+     * @param services that shall call
+     * @param desk its listeners
+     */
+    record Callers(String part, List<String> services, ListenerDesk desk) {
+        Callers {
+            services = List.copyOf(services);
+        }
+    }
+
+    String part() {
+        return callers.part();
+    }
+
+    List<String> services() {
+        return callers.services();
+    }
+
     /** Every listener of the account. */
-    CarrierReply<List<Listener>> look() {
-        return ask(listeners::listeners);
+    CarrierReply<List<Listening>> look() {
+        return ask(callers.desk()::look);
     }
 
     /** Those that call us. */
-    List<Listener> ours(List<Listener> all) {
+    List<Listening> ours(List<Listening> all) {
         return all.stream()
-                .filter(listener -> addresses.isCallbackOf(listener.service(), listener.url()))
+                .filter(listening -> addresses.isCallbackOf(listening.service(), listening.url()))
                 .toList();
     }
 
-    /** Services of which a repair would make something else than there is. */
-    Set<String> toRegister(Wanted wanted, List<Listener> found) {
-        return ListenerPlan.of(wanted, found, addresses).register().stream()
-                .map(Listener::service)
-                .collect(Collectors.toSet());
+    /** What is wrong with a service that calls us; empty when a repair would leave it as it is. */
+    Optional<Flaw> flaw(String service, WantedSetup setup, List<Listening> found) {
+        return ListenerPlan.of(wanted(setup), found, addresses).register().contains(service)
+                ? Optional.of(callers.desk().flaw())
+                : Optional.empty();
     }
 
     /** What a repair would do. */
-    PartReply difference(Wanted wanted) {
-        CarrierReply<List<Listener>> reply = look();
-        if (!(reply instanceof Ok<List<Listener>>(var found))) {
-            return PartReply.failed(PART, List.of(), "listing the listeners: " + reply.words());
+    PartReply difference(WantedSetup setup) {
+        Wanted wanted = wanted(setup);
+        CarrierReply<List<Listening>> reply = look();
+        if (!(reply instanceof Ok<List<Listening>>(var found))) {
+            return needsNothing(wanted, reply)
+                    ? PartReply.of(part(), PartReply.NOT_SET_UP, unlisted(reply))
+                    : PartReply.failed(part(), List.of(), unlisted(reply));
         }
         ListenerPlan plan = ListenerPlan.of(wanted, found, addresses);
-        return PartReply.planned(PART, plan.words(), notes(plan));
+        return PartReply.planned(part(), plan.words(), notes(plan));
     }
 
     /** Has everything as wanted. */
-    PartReply run(Wanted wanted) {
-        return run(found -> ListenerPlan.of(wanted, found, addresses));
+    PartReply run(WantedSetup setup) {
+        return run(wanted(setup));
     }
 
     /** Nobody calls us any more. */
     PartReply tearDown() {
-        return run(new Wanted(Map.of(), List.of()));
+        return run(Wanted.NOTHING);
     }
 
-    private PartReply run(Function<List<Listener>, ListenerPlan> planner) {
+    private Wanted wanted(WantedSetup setup) {
+        return setup.listeners(services());
+    }
+
+    private PartReply run(Wanted wanted) {
         List<String> done = new ArrayList<>();
         var taken = new TakenAway(pause);
         Optional<String> no = Optional.empty();
         for (int round = 1; ; round++) {
             no.ifPresent(_ -> taken.waits());
-            CarrierReply<List<Listener>> reply = look();
-            if (reply instanceof Ok<List<Listener>>(var found)) {
-                ListenerPlan plan = planner.apply(found);
+            CarrierReply<List<Listening>> reply = look();
+            if (reply instanceof Ok<List<Listening>>(var found)) {
+                ListenerPlan plan = ListenerPlan.of(wanted, found, addresses);
                 if (plan.isEmpty()) {
-                    return PartReply.done(PART, done, notes(plan));
+                    return PartReply.done(part(), done, notes(plan));
                 }
                 taken.isOnly(toRegister(plan, found, false));
                 if (taken.isWorthRound(round)) {
                     if (round > 1) {
                         taken.mayBe(toRegister(plan, found, true));
                     }
-                    no = carryOut(plan, round == 1, done);
+                    no = new Round(wanted, round == 1, done).carryOut(plan);
                 }
+            } else if (needsNothing(wanted, reply)) {
+                return PartReply.of(part(), PartReply.NOT_SET_UP, unlisted(reply));
             } else {
-                no = Optional.of("listing the listeners: " + reply.words());
+                no = Optional.of(unlisted(reply));
             }
             if (no.isPresent() && taken.isNothing() || !taken.isWorthRound(round)) {
                 return taken.ended(
-                        PART, done, no.orElse("the platform said yes, and not everything is as it should be"));
+                        part(), done, no.orElse("the platform said yes, and not everything is as it should be"));
             }
         }
     }
 
     /** The services to register that have a listener, or that have none. */
-    private static List<String> toRegister(ListenerPlan plan, List<Listener> found, boolean isThere) {
-        List<String> there = found.stream().map(Listener::service).toList();
+    private static List<String> toRegister(ListenerPlan plan, List<Listening> found, boolean isThere) {
+        List<String> there = found.stream().map(Listening::service).toList();
         return plan.register().stream()
-                .map(Listener::service)
                 .filter(service -> there.contains(service) == isThere)
                 .toList();
     }
 
-    private Optional<String> carryOut(ListenerPlan plan, boolean isFirstRound, List<String> done) {
-        for (Listener wanted : plan.register()) {
-            if (!isFirstRound) {
-                Optional<String> no =
-                        no("deregister " + wanted.service(), ask(() -> listeners.deregister(wanted.service())), done);
-                if (no.isPresent()) {
-                    return no;
-                }
-            }
-            CarrierReply<String> reply = ask(() -> listeners.register(wanted));
-            // it may only refuse to replace the one that is there, which the next round takes away first
-            if (!(isFirstRound && reply instanceof Refused<String>)) {
-                Optional<String> no = no("register " + wanted.service(), reply, done);
-                if (no.isPresent()) {
-                    return no;
-                }
-            }
-        }
-        for (String service : plan.deregister()) {
-            Optional<String> no = no("deregister " + service, ask(() -> listeners.deregister(service)), done);
-            if (no.isPresent()) {
-                return no;
-            }
-        }
-        return Optional.empty();
+    /** An account need not have an API of which nobody wants anything. */
+    private boolean needsNothing(Wanted wanted, CarrierReply<List<Listening>> reply) {
+        return wanted.urls().isEmpty()
+                && reply instanceof Refused<List<Listening>>
+                && !callers.desk().mayHaveOurs();
     }
 
-    /** Why it cannot go on; what is unclear, the next look tells. */
-    private static Optional<String> no(String step, CarrierReply<String> reply, List<String> done) {
-        return switch (reply) {
-            case Ok<String> _ -> {
-                done.add(step);
-                yield Optional.empty();
-            }
-            case AlreadyDone<String> _, Unclear<String> _ -> Optional.empty();
-            case Refused<String> _, TryLater<String> _, TokenRefused<String> _ ->
-                Optional.of(step + ": " + reply.words());
-        };
+    private static String unlisted(CarrierReply<List<Listening>> reply) {
+        return "listing the listeners: " + reply.words();
     }
 
     private static List<String> notes(ListenerPlan plan) {
@@ -171,5 +166,74 @@ final class RepairListeners {
 
     private <T> CarrierReply<T> ask(Supplier<CarrierReply<T>> call) {
         return freshToken.ask(TokenRealm.M2M, call);
+    }
+
+    /** One plan on its way. */
+    private final class Round {
+
+        private final Wanted wanted;
+        private final boolean isFirst;
+        private final List<String> done;
+
+        Round(Wanted wanted, boolean isFirst, List<String> done) {
+            this.wanted = wanted;
+            this.isFirst = isFirst;
+            this.done = done;
+        }
+
+        /** Why it cannot go on. */
+        Optional<String> carryOut(ListenerPlan plan) {
+            for (String service : plan.register()) {
+                Optional<String> no = register(service);
+                if (no.isPresent()) {
+                    return no;
+                }
+            }
+            for (String service : plan.deregister()) {
+                callers.desk().isNotWanted(service);
+                Optional<String> no = deregister(service);
+                if (no.isPresent()) {
+                    return no;
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Optional<String> register(String service) {
+            if (!isFirst) {
+                Optional<String> no = deregister(service);
+                if (no.isPresent()) {
+                    return no;
+                }
+            }
+            String url = requireNonNull(wanted.urls().get(service), service);
+            CarrierReply<Optional<String>> reply =
+                    ask(() -> callers.desk().register(service, url, wanted.logins().getFirst()));
+            // it may only refuse to replace the one that is there, which the next round takes away first
+            if (isFirst && reply instanceof Refused<Optional<String>>) {
+                return Optional.empty();
+            }
+            String step = "register " + service;
+            return no(step, reply)
+                    .or(() -> reply instanceof Ok<Optional<String>>(var problem)
+                            ? problem.map(what -> step + ": " + what)
+                            : Optional.empty());
+        }
+
+        private Optional<String> deregister(String service) {
+            return no("deregister " + service, ask(() -> callers.desk().deregister(service)));
+        }
+
+        /** What is unclear, the next look tells. */
+        private Optional<String> no(String step, CarrierReply<?> reply) {
+            return switch (reply) {
+                case Ok<?> _ -> {
+                    done.add(step);
+                    yield Optional.empty();
+                }
+                case AlreadyDone<?> _, Unclear<?> _ -> Optional.empty();
+                case Refused<?> _, TryLater<?> _, TokenRefused<?> _ -> Optional.of(step + ": " + reply.words());
+            };
+        }
     }
 }

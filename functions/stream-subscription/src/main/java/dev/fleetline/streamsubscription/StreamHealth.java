@@ -4,6 +4,7 @@ import dev.fleetline.callback.Hearing.Heard;
 import dev.fleetline.carrier.CarrierStreams.Health;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
+import dev.fleetline.streamsubscription.ListenerDesk.Flaw;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,22 +128,18 @@ sealed interface StreamHealth {
      * Of a listener of a callback service.
      *
      * @param isRegistered whether it calls us
-     * @param isGood whether it does so at the right address and with a good login
+     * @param flaw why what it sends is not let in
      */
-    static StreamHealth ofListener(boolean isRegistered, boolean isGood, Optional<Heard> heard, Moment moment) {
+    static StreamHealth ofListener(
+            boolean isRegistered, Optional<Flaw> flaw, Optional<Heard> heard, Moment moment) {
         if (!isRegistered) {
             return heard.<StreamHealth>map(it ->
                             new Broken("NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
                     .orElseGet(NotSetUp::new);
         }
-        if (!isGood) {
-            return new Broken(
-                    "NOT_LET_IN",
-                    heard.map(Heard::last).orElse(moment.now()),
-                    "the service calls us at an address or with a login that is not the current one",
-                    REPAIR);
-        }
-        return ofSource(heard, Instant.EPOCH, moment);
+        return flaw.<StreamHealth>map(it -> new Broken(
+                        it.code(), heard.map(Heard::last).orElse(moment.now()), it.reason(), REPAIR))
+                .orElseGet(() -> ofSource(heard, Instant.EPOCH, moment));
     }
 
     /**

@@ -2,9 +2,11 @@ package dev.fleetline.streamsubscription;
 
 import dev.fleetline.callback.CallbackSecretVersions;
 import dev.fleetline.callback.Hearing;
+import dev.fleetline.callback.SigningKeyBook;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.carrier.OurStreams;
+import dev.fleetline.carrier.SignedListeners;
 import dev.fleetline.claims.Claims;
 import dev.fleetline.fleetdynamodb.DynamoClaims;
 import dev.fleetline.fleetdynamodb.DynamoHearing;
@@ -18,20 +20,25 @@ import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
 import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;
+import dev.fleetline.streamsubscription.RepairListeners.Callers;
 import dev.fleetline.streamsubscription.StreamSubscriptionConfig.From;
 import dev.fleetline.thingspacecore.CoreStreams;
 import dev.fleetline.thingspacem2m.CloudConnectorStreams;
+import dev.fleetline.thingspacem2m.DiagnosticsListeners;
+import dev.fleetline.thingspacem2m.LocationListeners;
 import dev.fleetline.thingspacem2m.M2mListeners;
 import dev.fleetline.tokens.TokenRealm;
 import dev.fleetline.tokens.TokenSource;
 import dev.fleetline.tokens.TokenStore;
 import dev.fleetline.tokenssecretsmanager.CachedTokenSource;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackSecretVersions;
+import dev.fleetline.tokenssecretsmanager.SecretsManagerSigningKeyBook;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerTokenStore;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,10 +114,16 @@ final class StreamSubscriptionWiring {
     }
 
     @Singleton
+    SigningKeyBook keys(StreamSubscriptionConfig config, SecretsManagerClient secretsManager) {
+        return new SecretsManagerSigningKeyBook(secretsManager, config.secrets().signingKeys());
+    }
+
+    @Singleton
     OnThePlatform onThePlatform(
             StreamSubscriptionConfig config,
             TokenStore store,
             TokenSource tokens,
+            SigningKeyBook keys,
             Announcer announcer,
             Surroundings surroundings) {
         var worlds = config.worlds();
@@ -137,14 +150,42 @@ final class StreamSubscriptionWiring {
                 ours,
                 freshToken,
                 surroundings.pause()::of);
-        var listeners = new M2mListeners(worlds.m2m().url(), worlds.account(), tokens, worlds.timeout());
         boolean isCore = config.from() == From.CORE;
         return new OnThePlatform(
                 isCore ? core : cloudConnector,
                 List.of(isCore ? cloudConnector : core),
-                new RepairListeners(listeners, addresses, freshToken, surroundings.pause()::of),
+                callers(config, tokens, keys).stream()
+                        .map(one -> new RepairListeners(one, addresses, freshToken, surroundings.pause()::of))
+                        .toList(),
                 ours,
                 realm -> store.current(realm).token().isPresent());
+    }
+
+    private static List<Callers> callers(StreamSubscriptionConfig config, TokenSource tokens, SigningKeyBook keys) {
+        var worlds = config.worlds();
+        URI m2m = worlds.m2m().url();
+        String account = worlds.account();
+        var byLogin = new M2mListeners(m2m, account, tokens, worlds.timeout());
+        return List.of(
+                new Callers("listeners", config.frame().services(), new LoginDesk(byLogin)),
+                signing(
+                        "diagnostics",
+                        new DiagnosticsListeners(m2m, account, tokens, worlds.timeout(), worlds.keyHeader()),
+                        config,
+                        keys),
+                signing(
+                        "location",
+                        new LocationListeners(m2m, account, tokens, worlds.timeout(), worlds.keyHeader()),
+                        config,
+                        keys));
+    }
+
+    private static Callers signing(
+            String part, SignedListeners listeners, StreamSubscriptionConfig config, SigningKeyBook keys) {
+        List<String> services = config.frame().signers().stream()
+                .filter(listeners.services()::contains)
+                .toList();
+        return new Callers(part, services, new SignatureDesk(listeners, keys));
     }
 
     @Singleton
@@ -159,7 +200,7 @@ final class StreamSubscriptionWiring {
 
     @Singleton
     CallbackSecretVersions callbackSecret(StreamSubscriptionConfig config, SecretsManagerClient secretsManager) {
-        return new SecretsManagerCallbackSecretVersions(secretsManager, config.callbackSecret());
+        return new SecretsManagerCallbackSecretVersions(secretsManager, config.secrets().callback());
     }
 
     @Singleton

@@ -18,21 +18,35 @@ import java.util.stream.Stream;
  * current one, so that a repair does not undo what a rotation has done.
  *
  * @param key what a new target shall show
+ * @param logins that are good, the one to register with first
  */
-record WantedSetup(StreamPlan.Wanted streams, String key, ListenerPlan.Wanted listeners) {
+record WantedSetup(StreamPlan.Wanted streams, String key, List<CallbackSecret> logins, URI callbackUrl) {
 
-    /** Without the key. */
+    WantedSetup {
+        logins = List.copyOf(logins);
+    }
+
+    /** That these services call us. */
+    ListenerPlan.Wanted listeners(List<String> services) {
+        Map<String, String> urls = new HashMap<>();
+        services.forEach(service -> urls.put(service, callbackUrl + "/callbacks/" + service));
+        return new ListenerPlan.Wanted(urls, logins);
+    }
+
+    /** Without the key and the address. */
     @Override
     public String toString() {
-        return "WantedSetup[" + streams.kinds() + ", " + listeners.urls().keySet() + "]";
+        return "WantedSetup[" + streams.kinds() + "]";
     }
 
     /**
      * What does not change with the secret.
      *
      * @param callbackUrl under which we are called, {@code https://host/unguessable}
+     * @param services of M2M that shall call us
+     * @param signers services that sign and shall call us
      */
-    record Frame(URI callbackUrl, List<String> kinds, List<String> services) {
+    record Frame(URI callbackUrl, List<String> kinds, List<String> services, List<String> signers) {
 
         /** By what all streams are heard, see {@link Delivery#source()}. */
         static final String STREAMS = "stream";
@@ -40,6 +54,7 @@ record WantedSetup(StreamPlan.Wanted streams, String key, ListenerPlan.Wanted li
         Frame {
             kinds = List.copyOf(kinds);
             services = List.copyOf(services);
+            signers = List.copyOf(signers);
         }
 
         /** By what a service is heard. */
@@ -49,7 +64,8 @@ record WantedSetup(StreamPlan.Wanted streams, String key, ListenerPlan.Wanted li
 
         /** By what everything here is heard. */
         List<String> sources() {
-            return Stream.concat(Stream.of(STREAMS), services.stream().map(Frame::sourceOf))
+            Stream<String> callers = Stream.concat(services.stream(), signers.stream());
+            return Stream.concat(Stream.of(STREAMS), callers.map(Frame::sourceOf))
                     .toList();
         }
     }
@@ -66,8 +82,6 @@ record WantedSetup(StreamPlan.Wanted streams, String key, ListenerPlan.Wanted li
         List<CallbackSecret> logins = Stream.concat(Stream.of(current), pending.stream())
                 .map(Version::value)
                 .toList();
-        Map<String, String> urls = new HashMap<>();
-        frame.services().forEach(service -> urls.put(service, frame.callbackUrl() + "/callbacks/" + service));
         return new WantedSetup(
                 new StreamPlan.Wanted(
                         frame.callbackUrl() + "/stream",
@@ -75,6 +89,7 @@ record WantedSetup(StreamPlan.Wanted streams, String key, ListenerPlan.Wanted li
                         pending.map(version -> OurStreams.nameOf(version.id())),
                         frame.kinds()),
                 current.value().streamKey(),
-                new ListenerPlan.Wanted(urls, logins));
+                logins,
+                frame.callbackUrl());
     }
 }

@@ -2,7 +2,6 @@ package dev.fleetline.streamsubscription;
 
 import dev.fleetline.callback.Hearing;
 import dev.fleetline.callback.Hearing.Heard;
-import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
@@ -14,6 +13,7 @@ import dev.fleetline.fleetevents.FleetEvent.StreamBroken;
 import dev.fleetline.fleetevents.FleetEvent.StreamRepaired;
 import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;
+import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import dev.fleetline.streamsubscription.RepairStreams.Look;
 import dev.fleetline.streamsubscription.StreamHealth.Broken;
 import dev.fleetline.streamsubscription.StreamHealth.Moment;
@@ -26,9 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,6 @@ final class WatchStreams {
 
     private final OnThePlatform platform;
     private final List<String> kinds;
-    private final List<String> services;
     private final Supplier<WantedSetup> wanted;
     private final TornDown tornDown;
     private final Hearing hearing;
@@ -72,7 +72,6 @@ final class WatchStreams {
             InstantSource clock) {
         this.platform = platform;
         this.kinds = frame.kinds();
-        this.services = frame.services();
         this.wanted = wanted;
         this.tornDown = tornDown;
         this.hearing = hearing;
@@ -91,7 +90,7 @@ final class WatchStreams {
         if (platform.isInUse().test(platform.chosen().realm())) {
             watchStreams(now, holder, parts);
         }
-        if (platform.isInUse().test(TokenRealm.M2M) && !services.isEmpty()) {
+        if (platform.isInUse().test(TokenRealm.M2M)) {
             watchListeners(now, holder, parts);
         }
         return parts;
@@ -128,39 +127,48 @@ final class WatchStreams {
 
     private void watchListeners(Instant now, String holder, List<PartReply> parts) {
         var moment = new Moment(now, LISTENERS_SILENT_AFTER, NEVER_SENT);
-        CarrierReply<List<Listener>> look = platform.listeners().look();
-        Set<String> bad = look instanceof Ok<List<Listener>>(var all) ? bad(all) : Set.of();
-        for (String service : services) {
+        Map<RepairListeners, CarrierReply<List<Listening>>> looks = new LinkedHashMap<>();
+        platform.listeners().stream()
+                .filter(listeners -> !listeners.services().isEmpty())
+                .forEach(listeners -> looks.put(listeners, listeners.look()));
+        Optional<WantedSetup> setup = looks.entrySet().stream().anyMatch(look -> isAnyOurs(look.getKey(), look.getValue()))
+                ? Optional.of(wanted.get())
+                : Optional.empty();
+        looks.forEach((listeners, look) -> listeners.services().forEach(service -> {
             String stream = Frame.sourceOf(service);
             Optional<Heard> heard = hearing.of(stream);
             parts.add(
-                    look instanceof Ok<List<Listener>>(var all)
-                            ? tell(
-                                    stream,
-                                    StreamHealth.ofListener(
-                                            isCalledBy(service, all), !bad.contains(service), heard, moment),
-                                    now,
-                                    holder)
+                    look instanceof Ok<List<Listening>>(var all)
+                            ? tell(stream, of(service, listeners, all, setup, heard, moment), now, holder)
                             : unknown(
                                     stream,
                                     "listing the listeners: " + look.words(),
-                                    look instanceof Refused<List<Listener>>,
+                                    look instanceof Refused<List<Listening>>,
                                     heard,
                                     moment,
                                     holder));
-        }
+        }));
     }
 
-    private boolean isCalledBy(String service, List<Listener> all) {
-        return platform.listeners().ours(all).stream()
-                .anyMatch(listener -> listener.service().equals(service));
+    /** Who has set up nothing need not have filled in the secret either. */
+    private static boolean isAnyOurs(RepairListeners listeners, CarrierReply<List<Listening>> look) {
+        return look instanceof Ok<List<Listening>>(var all)
+                && !listeners.ours(all).isEmpty();
     }
 
-    /** Services that a repair would register anew; who has set up nothing need not have filled in the secret either. */
-    private Set<String> bad(List<Listener> all) {
-        return platform.listeners().ours(all).isEmpty()
-                ? Set.of()
-                : platform.listeners().toRegister(wanted.get().listeners(), all);
+    private static StreamHealth of(
+            String service,
+            RepairListeners listeners,
+            List<Listening> all,
+            Optional<WantedSetup> setup,
+            Optional<Heard> heard,
+            Moment moment) {
+        return StreamHealth.ofListener(
+                listeners.ours(all).stream()
+                        .anyMatch(listening -> listening.service().equals(service)),
+                setup.flatMap(it -> listeners.flaw(service, it, all)),
+                heard,
+                moment);
     }
 
     private PartReply unknown(

@@ -4,28 +4,27 @@ import static dev.fleetline.streamsubscription.StreamsLab.SECRET;
 import static dev.fleetline.streamsubscription.StreamsLab.URL;
 import static dev.fleetline.streamsubscription.StreamsLab.V1;
 import static dev.fleetline.streamsubscription.StreamsLab.V2;
+import static dev.fleetline.streamsubscription.StreamsLab.busy;
 import static dev.fleetline.streamsubscription.StreamsLab.invocation;
 import static dev.fleetline.streamsubscription.StreamsLab.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.StreamTarget;
-import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
-import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierStreams.Health;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.OurStreams;
+import dev.fleetline.carrier.SignedListeners.SignedListener;
 import dev.fleetline.testing.TurningTokens;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class KeepSubscribedTest {
@@ -34,7 +33,13 @@ class KeepSubscribedTest {
 
     @Test
     void on_an_empty_account_a_repair_makes_target_subscription_and_listeners_and_a_second_one_nothing() {
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("repaired", "repaired");
+        assertThat(lab.repair())
+                .extracting(PartReply::part, PartReply::outcome)
+                .containsExactly(
+                        tuple("core", "repaired"),
+                        tuple("listeners", "repaired"),
+                        tuple("diagnostics", "repaired"),
+                        tuple("location", "repaired"));
 
         assertThat(lab.targets()).singleElement().satisfies(target -> {
             assertThat(target.name()).isEqualTo(OurStreams.nameOf(V1));
@@ -47,18 +52,19 @@ class KeepSubscribedTest {
                                 "CarrierService", URL + "/callbacks/CarrierService", "cbuser", "cb-secret-example"),
                         new Listener("DeviceService", URL + "/callbacks/DeviceService", "cbuser", "cb-secret-example"));
         assertThat(yes(lab.cloudConnector.targets())).isEmpty();
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("in-order", "in-order");
+        assertThat(lab.repair()).extracting(PartReply::outcome).containsOnly("in-order");
     }
 
     @Test
     void a_dry_run_says_what_a_repair_would_do_and_does_nothing() {
         List<PartReply> parts = lab.keep().difference();
 
-        assertThat(parts).extracting(PartReply::outcome).containsExactly("differs", "differs");
+        assertThat(parts).hasSize(4).extracting(PartReply::outcome).containsOnly("differs");
         assertThat(parts.getFirst().steps())
                 .containsExactly("create target " + OurStreams.nameOf(V1), "subscribe to ts.event");
         assertThat(lab.targets()).isEmpty();
         assertThat(lab.listening()).isEmpty();
+        assertThat(lab.diagnostics.registrations()).isZero();
     }
 
     @Test
@@ -119,7 +125,7 @@ class KeepSubscribedTest {
         lab.listeners.refusesToReplace();
         lab.listeners.onEffect(busy("register:before", 2, 3, lab.listeners::answersNext));
 
-        assertThat(lab.repair().getLast().outcome()).isEqualTo("repaired");
+        assertThat(StreamsLab.of("listeners", lab.repair()).outcome()).isEqualTo("repaired");
 
         assertThat(lab.listening()).hasSize(2);
         assertThat(lab.pause.waited()).hasSize(3);
@@ -139,16 +145,6 @@ class KeepSubscribedTest {
         lab.core.refusesToMove();
     }
 
-    /** A platform that has no time for some calls of one kind. */
-    private static Consumer<String> busy(String effect, int before, int times, Consumer<CarrierReply<?>> answersNext) {
-        var calls = new AtomicInteger();
-        return seen -> {
-            if (seen.equals(effect) && calls.incrementAndGet() > before && calls.get() <= before + times) {
-                answersNext.accept(new TryLater<>(Duration.ofMinutes(1), "status 429"));
-            }
-        };
-    }
-
     @Test
     void addresses_that_show_the_usual_port_are_as_wanted() {
         lab.repair();
@@ -161,8 +157,9 @@ class KeepSubscribedTest {
         yes(lab.core.createSubscription(target, "ts.event", "fleetline-events"));
         yes(lab.listeners.register(
                 new Listener("CarrierService", shown + "/callbacks/CarrierService", "cbuser", "cb-secret-example")));
+        yes(lab.diagnostics.register(new SignedListener("Diagnostics", shown + "/callbacks/Diagnostics")));
 
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("in-order", "in-order");
+        assertThat(lab.repair()).hasSize(4).extracting(PartReply::outcome).containsOnly("in-order");
     }
 
     @Test
@@ -202,7 +199,7 @@ class KeepSubscribedTest {
         var theirs = new Listener("DeviceService", "https://elsewhere.example.test/cb", "they", "their-password");
         yes(lab.listeners.register(theirs));
 
-        PartReply listeners = lab.repair().getLast();
+        PartReply listeners = StreamsLab.of("listeners", lab.repair());
 
         assertThat(listeners.notes()).singleElement().asString().contains("DeviceService calls somebody else");
         assertThat(lab.listening()).contains(theirs);
@@ -241,7 +238,7 @@ class KeepSubscribedTest {
         yes(lab.listeners.register(
                 new Listener("CarrierService", URL + "/callbacks/CarrierService", "cbuser", "password-two")));
 
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("in-order", "in-order");
+        assertThat(lab.repair()).extracting(PartReply::outcome).containsOnly("in-order");
         assertThat(lab.core.keyOf("ts.event")).contains("key-two");
     }
 
@@ -251,7 +248,7 @@ class KeepSubscribedTest {
 
         List<PartReply> parts = lab.repair();
 
-        assertThat(parts).extracting(PartReply::outcome).containsExactly("failed", "repaired");
+        assertThat(parts).extracting(PartReply::outcome).containsExactly("failed", "repaired", "repaired", "repaired");
         assertThat(parts.getFirst().notes()).singleElement().asString().contains("insufficient_scope");
     }
 
@@ -268,7 +265,9 @@ class KeepSubscribedTest {
     void a_realm_that_was_never_set_up_is_left_alone() {
         lab.inUse.remove(TokenRealm.M2M);
 
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("repaired", "not-set-up");
+        assertThat(lab.repair())
+                .extracting(PartReply::outcome)
+                .containsExactly("repaired", "not-set-up", "not-set-up", "not-set-up");
         assertThat(lab.listening()).isEmpty();
     }
 
@@ -280,8 +279,11 @@ class KeepSubscribedTest {
 
         assertThat(refreshed(TokenRealm.CORE)).containsExactly("set-up-already");
         assertThat(lab.subscriptions()).isEmpty();
-        assertThat(refreshed(TokenRealm.M2M)).containsExactly("repaired");
-        assertThat(refreshed(TokenRealm.M2M)).containsExactly("set-up-already");
+        assertThat(lab.keep().refreshed(TokenRealm.M2M, invocation()))
+                .extracting(PartReply::part, PartReply::outcome)
+                .containsExactly(
+                        tuple("listeners", "repaired"), tuple("diagnostics", "repaired"), tuple("location", "repaired"));
+        assertThat(refreshed(TokenRealm.M2M)).hasSize(3).containsOnly("set-up-already");
         assertThat(refreshed(TokenRealm.EDGE)).isEmpty();
     }
 
@@ -290,11 +292,11 @@ class KeepSubscribedTest {
         lab.core.onEffect(busy("createSubscription:before", 0, 1, lab.core::answersNext));
         lab.listeners.onEffect(busy("register:before", 1, 1, lab.listeners::answersNext));
         assertThat(refreshed(TokenRealm.CORE)).containsExactly("failed");
-        assertThat(refreshed(TokenRealm.M2M)).containsExactly("failed");
+        assertThat(refreshed(TokenRealm.M2M)).containsExactly("failed", "repaired", "repaired");
         lab.hearing.heard("callback/CarrierService", lab.clock.instant());
 
         assertThat(refreshed(TokenRealm.CORE)).containsExactly("repaired");
-        assertThat(refreshed(TokenRealm.M2M)).containsExactly("repaired");
+        assertThat(refreshed(TokenRealm.M2M)).containsExactly("repaired", "set-up-already", "set-up-already");
 
         assertThat(lab.subscriptions()).hasSize(1);
         assertThat(lab.listening()).hasSize(2);
@@ -312,8 +314,8 @@ class KeepSubscribedTest {
         assertThat(lab.targets()).isEmpty();
         assertThat(lab.listening()).isEmpty();
 
-        assertThat(lab.repair()).extracting(PartReply::outcome).containsExactly("repaired", "repaired");
-        assertThat(nightly()).containsExactly("in-order", "in-order");
+        assertThat(lab.repair()).extracting(PartReply::outcome).hasSize(4).containsOnly("repaired");
+        assertThat(nightly()).hasSize(4).containsOnly("in-order");
     }
 
     private List<String> refreshed(TokenRealm realm) {
@@ -343,7 +345,7 @@ class KeepSubscribedTest {
 
         assertThat(lab.keep().tearDown(invocation()))
                 .extracting(PartReply::outcome)
-                .containsExactly("repaired", "in-order", "repaired");
+                .containsExactly("repaired", "in-order", "repaired", "repaired", "repaired");
 
         assertThat(lab.targets()).extracting(Target::name).containsExactly("theirs");
         assertThat(lab.subscriptions()).hasSize(1);

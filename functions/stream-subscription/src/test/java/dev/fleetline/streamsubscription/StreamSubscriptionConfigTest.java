@@ -7,6 +7,7 @@ import dev.fleetline.lambda.Settings;
 import dev.fleetline.streamsubscription.StreamSubscriptionConfig.From;
 import dev.fleetline.streamsubscription.StreamSubscriptionConfig.Kept;
 import dev.fleetline.streamsubscription.StreamSubscriptionConfig.Platform;
+import dev.fleetline.streamsubscription.StreamSubscriptionConfig.Secrets;
 import dev.fleetline.streamsubscription.StreamSubscriptionConfig.Worlds;
 import dev.fleetline.streamsubscription.WantedSetup.Frame;
 import java.net.URI;
@@ -25,6 +26,9 @@ class StreamSubscriptionConfigTest {
             Map.entry("CALLBACK_URL", "https://rx.example.test/unguessable"),
             Map.entry("CALLBACK_SECRET", "fleetline/test/callback"),
             Map.entry("CALLBACK_SERVICES", "CarrierService, DeviceService"),
+            Map.entry("CALLBACK_HMAC_SECRET", "fleetline/test/callback/hmac"),
+            Map.entry("SIGNING_SERVICES", "Diagnostics, DeviceLocation"),
+            Map.entry("SIGNING_KEY_HEADER", "Shared-Key"),
             Map.entry("STREAM_FROM", "core"),
             Map.entry("STREAM_KINDS", "ts.event"),
             Map.entry("SILENT_AFTER", "PT1H"),
@@ -45,15 +49,17 @@ class StreamSubscriptionConfigTest {
                         new Frame(
                                 URI.create("https://rx.example.test/unguessable"),
                                 List.of("ts.event"),
-                                List.of("CarrierService", "DeviceService")),
+                                List.of("CarrierService", "DeviceService"),
+                                List.of("Diagnostics", "DeviceLocation")),
                         From.CORE,
                         new Worlds(
                                 new Platform(URI.create("https://core.example.test"), "fleetline/test/core/token"),
                                 new Platform(URI.create("https://m2m.example.test"), "fleetline/test/m2m/token"),
                                 "0999000001-00001",
-                                Duration.ofSeconds(10)),
+                                Duration.ofSeconds(10),
+                                "Shared-Key"),
                         new Kept("claims", "outbox", "bus"),
-                        "fleetline/test/callback",
+                        new Secrets("fleetline/test/callback", "fleetline/test/callback/hmac"),
                         Duration.ofHours(1)));
         assertThat(read().callbackHost()).isEqualTo("rx.example.test");
     }
@@ -61,9 +67,11 @@ class StreamSubscriptionConfigTest {
     @Test
     void nobody_need_call_us_and_the_other_platform_may_stream() {
         environment.put("CALLBACK_SERVICES", "");
+        environment.put("SIGNING_SERVICES", "");
         environment.put("STREAM_FROM", "cloud-connector");
 
         assertThat(read().frame().services()).isEmpty();
+        assertThat(read().frame().signers()).isEmpty();
         assertThat(read().from()).isEqualTo(From.CLOUD_CONNECTOR);
     }
 
@@ -72,6 +80,8 @@ class StreamSubscriptionConfigTest {
             strings = {
                 "CALLBACK_URL",
                 "CALLBACK_SECRET",
+                "CALLBACK_HMAC_SECRET",
+                "SIGNING_KEY_HEADER",
                 "STREAM_FROM",
                 "STREAM_KINDS",
                 "SILENT_AFTER",
@@ -98,6 +108,8 @@ class StreamSubscriptionConfigTest {
         "STREAM_FROM, m2m",
         "STREAM_KINDS, 'ts.event,'",
         "CALLBACK_SERVICES, Carrier Service",
+        "SIGNING_SERVICES, CarrierService",
+        "SIGNING_KEY_HEADER, Shared Key",
         "SILENT_AFTER, PT14M",
         "SILENT_AFTER, P8D",
         "CARRIER_TIMEOUT, PT21S",

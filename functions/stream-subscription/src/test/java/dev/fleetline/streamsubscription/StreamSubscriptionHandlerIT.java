@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import dev.fleetline.fleetdynamodb.DynamoHearing;
@@ -87,6 +88,7 @@ class StreamSubscriptionHandlerIT {
         client.createSecret(r -> r.name("fleetline/" + stage + "/callback")
                 .secretString("{\"username\":\"cbuser\",\"password\":\"cb-secret-example\","
                         + "\"streamKey\":\"stream-key-example\"}"));
+        client.createSecret(r -> r.name(signingKeys()).secretString("{\"state\":\"none\"}"));
         for (String realm : List.of("core", "m2m")) {
             client.createSecret(r -> r.name(tokenSecret(realm)).secretString(token(realm)));
         }
@@ -102,21 +104,51 @@ class StreamSubscriptionHandlerIT {
 
     @Test
     void a_new_token_sets_everything_up_and_a_repair_finds_it_in_order_until_it_is_torn_down() throws IOException {
-        assertThat(outcomes("{\"task\":\"dry-run\"}")).containsExactly("differs", "differs");
+        assertThat(outcomes("{\"task\":\"dry-run\"}")).hasSize(4).containsOnly("differs");
         assertThat(outcomes("{\"task\":\"refreshed\",\"event\":{\"realm\":\"core\"}}"))
                 .containsExactly("repaired");
         assertThat(outcomes("{\"task\":\"refreshed\",\"event\":{\"realm\":\"m2m\"}}"))
-                .containsExactly("repaired");
-        assertThat(outcomes("{\"task\":\"repair\"}")).containsExactly("in-order", "in-order");
-        assertThat(outcomes("{\"task\":\"watch\"}")).containsExactly("in-order", "in-order");
+                .containsExactly("repaired", "repaired", "repaired");
+        assertThat(keys()).containsOnlyKeys("Diagnostics", "Location");
+        assertThat(outcomes("{\"task\":\"repair\"}")).hasSize(4).containsOnly("in-order");
+        assertThat(outcomes("{\"task\":\"watch\"}")).hasSize(4).containsOnly("in-order");
 
         String torn = invoke("{\"task\":\"tear-down\"}");
-        assertThat(torn).contains("delete subscription ts.event", "deregister CarrierService");
+        assertThat(torn)
+                .contains(
+                        "delete subscription ts.event",
+                        "deregister CarrierService",
+                        "deregister Diagnostics",
+                        "deregister Location");
+        assertThat(keys()).isEqualTo(Map.of("state", "none"));
         for (String task : List.of("watch", "nightly")) {
             assertThat(outcomes("{\"task\":\"" + task + "\"}")).containsExactly("torn-down");
         }
-        assertThat(outcomes("{\"task\":\"repair\"}")).containsExactly("repaired", "repaired");
-        assertThat(outcomes("{\"task\":\"nightly\"}")).containsExactly("in-order", "in-order");
+        assertThat(outcomes("{\"task\":\"repair\"}")).hasSize(4).containsOnly("repaired");
+        assertThat(outcomes("{\"task\":\"nightly\"}")).hasSize(4).containsOnly("in-order");
+    }
+
+    @Test
+    void a_key_is_kept_in_its_secret_and_is_in_no_reply_and_no_event() throws IOException {
+        String replies = invoke("{\"task\":\"repair\"}");
+        Map<String, String> first = keys();
+        desk.faults("{\"sharedKeyHeader\":\"X-Secret\"}");
+        client.putSecretValue(r -> r.secretId(signingKeys()).secretString("{\"state\":\"none\"}"));
+
+        replies += invoke("{\"task\":\"repair\"}");
+        assertThat(replies).contains("the header that SIGNING_KEY_HEADER names");
+        assertThat(keys()).isEqualTo(Map.of("state", "none"));
+        assertThat(outcomes("{\"task\":\"watch\"}")).containsExactly("in-order", "in-order", "broken", "broken");
+
+        desk.faults("{}");
+        replies += invoke("{\"task\":\"repair\"}");
+        assertThat(keys()).containsOnlyKeys("Diagnostics", "Location");
+        assertThat(keys().values()).doesNotContainAnyElementsOf(first.values());
+        assertThat(outcomes("{\"task\":\"watch\"}")).containsOnly("in-order");
+        assertThat(told)
+                .extracting(event -> event.path("detail-type").asText())
+                .containsExactly("StreamBroken", "StreamBroken", "StreamRepaired", "StreamRepaired");
+        assertThat(replies + told).doesNotContain(first.values()).doesNotContain(keys().values());
     }
 
     @Test
@@ -150,7 +182,7 @@ class StreamSubscriptionHandlerIT {
         client.putSecretValue(
                 r -> r.secretId(tokenSecret("core")).secretString(token("core").replace(coreToken, "dead")));
 
-        assertThat(outcomes("{\"task\":\"repair\"}")).containsExactly("repaired", "repaired");
+        assertThat(outcomes("{\"task\":\"repair\"}")).containsOnly("repaired");
 
         assertThat(told).extracting(event -> event.path("detail-type").asText()).containsExactly("TokenRejected");
     }
@@ -181,6 +213,10 @@ class StreamSubscriptionHandlerIT {
         }
     }
 
+    private String signingKeys() {
+        return "fleetline/" + stage + "/callback/hmac";
+    }
+
     private String tokenSecret(String realm) {
         return "fleetline/" + stage + "/" + realm + "/token";
     }
@@ -192,6 +228,12 @@ class StreamSubscriptionHandlerIT {
                         : "\"accessToken\":\"" + m2mTokens.bearer() + "\",\"sessionToken\":\"" + m2mTokens.session()
                                 + "\"")
                 + ",\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":2592000}";
+    }
+
+    /** What the secret of signing keys holds. */
+    private Map<String, String> keys() throws IOException {
+        return EdgeJson.JSON.readValue(
+                client.getSecretValue(r -> r.secretId(signingKeys())).secretString(), new TypeReference<>() {});
     }
 
     private List<String> outcomes(String event) throws IOException {
@@ -235,6 +277,10 @@ class StreamSubscriptionHandlerIT {
                 secrets.endpoint().toString(),
                 "AWS_ENDPOINT_URL_EVENTBRIDGE",
                 bus.endpoint().toString()));
+        environment.putAll(Map.of(
+                "CALLBACK_HMAC_SECRET", signingKeys(),
+                "SIGNING_SERVICES", "Diagnostics,Location",
+                "SIGNING_KEY_HEADER", "Shared-Key"));
         environment.putAll(Map.of(
                 "CALLBACK_URL", URL,
                 "CALLBACK_SECRET", "fleetline/" + stage + "/callback",

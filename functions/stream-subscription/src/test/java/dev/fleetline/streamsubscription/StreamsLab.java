@@ -5,6 +5,7 @@ import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierGateway.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
+import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;
@@ -13,12 +14,15 @@ import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.TellOnce;
 import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;
+import dev.fleetline.streamsubscription.RepairListeners.Callers;
 import dev.fleetline.streamsubscription.WantedSetup.Frame;
 import dev.fleetline.testing.InMemoryCallbackSecretVersions;
 import dev.fleetline.testing.InMemoryClaims;
 import dev.fleetline.testing.InMemoryHearing;
 import dev.fleetline.testing.InMemoryListeners;
 import dev.fleetline.testing.InMemoryOutbox;
+import dev.fleetline.testing.InMemorySignedListeners;
+import dev.fleetline.testing.InMemorySigningKeys;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.InMemoryStreams;
 import dev.fleetline.testing.MovableClock;
@@ -34,6 +38,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A platform with two worlds, the callback secret, what was heard, and the function's use cases over them. */
 final class StreamsLab {
@@ -48,6 +55,9 @@ final class StreamsLab {
     final InMemoryStreams core = new InMemoryStreams(clock);
     final InMemoryStreams cloudConnector = new InMemoryStreams(clock);
     final InMemoryListeners listeners = new InMemoryListeners(clock);
+    final InMemorySignedListeners diagnostics = new InMemorySignedListeners(Set.of("Diagnostics"));
+    final InMemorySignedListeners location = new InMemorySignedListeners(Set.of("Location", "DeviceLocation"));
+    final InMemorySigningKeys keys = new InMemorySigningKeys();
     final InMemoryCallbackSecretVersions versions = new InMemoryCallbackSecretVersions(clock);
     final InMemoryHearing hearing = new InMemoryHearing();
     final InMemoryStore store = new InMemoryStore();
@@ -58,8 +68,11 @@ final class StreamsLab {
     final Set<TokenRealm> inUse = EnumSet.of(TokenRealm.CORE, TokenRealm.M2M);
 
     private final Announcer announcer = new Announcer(new InMemoryOutbox(store), bus);
-    private final Frame frame =
-            new Frame(URI.create(URL), List.of("ts.event"), List.of("CarrierService", "DeviceService"));
+    private final Frame frame = new Frame(
+            URI.create(URL),
+            List.of("ts.event"),
+            List.of("CarrierService", "DeviceService"),
+            List.of("Diagnostics", "DeviceLocation"));
     private final OnThePlatform platform;
 
     StreamsLab() {
@@ -76,13 +89,24 @@ final class StreamsLab {
                         ours,
                         freshToken,
                         pause::of)),
-                new RepairListeners(listeners, addresses, freshToken, pause::of),
+                Stream.of(
+                                new Callers("listeners", frame.services(), new LoginDesk(listeners)),
+                                new Callers(
+                                        "diagnostics", List.of("Diagnostics"), new SignatureDesk(diagnostics, keys)),
+                                new Callers("location", List.of("DeviceLocation"), new SignatureDesk(location, keys)))
+                        .map(callers -> new RepairListeners(callers, addresses, freshToken, pause::of))
+                        .toList(),
                 ours,
                 inUse::contains);
     }
 
     List<PartReply> repair() {
         return keep().repair(invocation());
+    }
+
+    /** What was said of one part. */
+    static PartReply of(String part, List<PartReply> parts) {
+        return parts.stream().filter(one -> one.part().equals(part)).findFirst().orElseThrow();
     }
 
     List<PartReply> watch() {
@@ -120,6 +144,16 @@ final class StreamsLab {
             hearing.heard("stream", clock.instant());
             clock.forward(Duration.ofHours(1));
         }
+    }
+
+    /** A platform that has no time for some calls of one kind. */
+    static Consumer<String> busy(String effect, int before, int times, Consumer<CarrierReply<?>> answersNext) {
+        var calls = new AtomicInteger();
+        return seen -> {
+            if (seen.equals(effect) && calls.incrementAndGet() > before && calls.get() <= before + times) {
+                answersNext.accept(new TryLater<>(Duration.ofMinutes(1), "status 429"));
+            }
+        };
     }
 
     /** What belongs to somebody else of the account. */

@@ -7,9 +7,11 @@ import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierStreams.Health;
+import dev.fleetline.carrier.SignedListeners.SignedListener;
 import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -131,10 +133,13 @@ class WatchStreamsTest {
         lab.core.answersNext(new Refused<>("insufficient_scope", ""));
         lab.watch();
         lab.core.answersNext(new Refused<>("insufficient_scope", ""));
+        lab.diagnostics.answersNext(new Refused<>("UNREGISTERED_ACCOUNT", ""));
         lab.watch();
 
-        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
-        assertThat(detail()).contains("\"code\":\"REFUSED\"", "insufficient_scope");
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamBroken");
+        assertThat(lab.bus.published().getFirst().detail()).contains("\"code\":\"REFUSED\"", "insufficient_scope");
+        assertThat(detail())
+                .contains("\"stream\":\"callback/Diagnostics\"", "\"code\":\"REFUSED\"", "UNREGISTERED_ACCOUNT");
     }
 
     @Test
@@ -191,7 +196,7 @@ class WatchStreamsTest {
     }
 
     @Test
-    void a_listener_with_a_wrong_password_or_an_old_path_is_told() {
+    void a_listener_that_shows_what_we_do_not_take_or_calls_an_old_path_is_told() {
         lab.repair();
         yes(lab.listeners.register(new Listener(
                 "CarrierService", StreamsLab.URL + "/callbacks/CarrierService", "cbuser", "an-old-password")));
@@ -200,17 +205,26 @@ class WatchStreamsTest {
                 "https://rx.example.test/an-older-path/callbacks/DeviceService",
                 "cbuser",
                 "cb-secret-example")));
+        yes(lab.location.register(new SignedListener(
+                "DeviceLocation", "https://rx.example.test/an-older-path/callbacks/DeviceLocation")));
 
-        assertThat(lab.watch().stream().skip(1).map(PartReply::notes))
-                .hasSize(2)
-                .allSatisfy(notes -> assertThat(notes).contains("NOT_LET_IN"));
+        List<PartReply> parts = lab.watch();
+        assertThat(StreamsLab.of("callback/CarrierService", parts).notes()).contains("NOT_LET_IN");
+        assertThat(StreamsLab.of("callback/DeviceService", parts).notes()).contains("NOT_LET_IN");
+        assertThat(StreamsLab.of("callback/DeviceLocation", parts).notes()).contains("NO_KEY");
         assertThat(lab.bus.published()).extracting(Outgoing::detail).allSatisfy(told -> assertThat(told)
                 .doesNotContain("an-old"));
 
         lab.repair();
         lab.watch();
         assertThat(lab.bus.detailTypes())
-                .containsExactly("StreamBroken", "StreamBroken", "StreamRepaired", "StreamRepaired");
+                .containsExactly(
+                        "StreamBroken",
+                        "StreamBroken",
+                        "StreamBroken",
+                        "StreamRepaired",
+                        "StreamRepaired",
+                        "StreamRepaired");
     }
 
     @Test
@@ -265,6 +279,21 @@ class WatchStreamsTest {
     }
 
     @Test
+    void a_service_that_signs_with_a_key_that_we_do_not_have_is_told_until_it_is_registered_anew() {
+        lab.repair();
+        lab.keys.forget("Diagnostics");
+
+        lab.watch();
+        assertThat(StreamsLab.of("callback/Diagnostics", lab.watch()).notes()).contains("NO_KEY");
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
+        assertThat(detail()).contains("\"stream\":\"callback/Diagnostics\"", "repair");
+
+        lab.repair();
+        lab.watch();
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
     void a_realm_without_a_token_is_not_asked() {
         lab.inUse.clear();
 
@@ -273,7 +302,11 @@ class WatchStreamsTest {
         lab.inUse.add(TokenRealm.M2M);
         assertThat(lab.watch())
                 .extracting(PartReply::part)
-                .containsExactly("callback/CarrierService", "callback/DeviceService");
+                .containsExactly(
+                        "callback/CarrierService",
+                        "callback/DeviceService",
+                        "callback/Diagnostics",
+                        "callback/DeviceLocation");
     }
 
     private String detail() {

@@ -111,6 +111,8 @@ class ParametersTest {
         "ThingSpaceCoreUrl, https://thingspace.example.test/",
         "ThingSpaceM2mUrl, https://thingspace.example.test/",
         "RotateCallbackSecret, yes",
+        "SigningServices, CarrierService",
+        "SigningKeyHeader, Shared Key",
         "CustomDomain, Callbacks.example.test",
         "CertificateArn, arn:aws:iam::000000000000:server-certificate/x",
         "CallbackPath, short",

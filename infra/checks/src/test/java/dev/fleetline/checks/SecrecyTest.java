@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
+import dev.fleetline.carrier.SignedListeners.Registration;
+import dev.fleetline.carrier.SignedListeners.SignedListener;
 import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.tokens.AccessToken;
@@ -47,9 +49,11 @@ class SecrecyTest {
                                 new Opened.Session("hush-11"),
                                 new Login("hush-21", "hush-22"),
                                 new CallbackSecret("hush-23", "hush-24", "hush-25", Map.of("AService", "hush-26")),
-                                new Listener("AService", "hush-27", "hush-28", "hush-29"))
+                                new Listener("AService", "hush-27", "hush-28", "hush-29"),
+                                new SignedListener("AService", "hush-30"),
+                                new Registration("AService", Optional.of("hush-31")))
                         .map(String::valueOf))
-                .hasSize(11)
+                .hasSize(13)
                 .noneMatch(text -> text.contains("hush"));
     }
 
@@ -110,7 +114,7 @@ class SecrecyTest {
         "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver CallbackSecretRotation StreamSubscription",
         "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding CallbackSecretRotation StreamSubscription",
-        "CallbackHmacSecret, CallbackReceiver",
+        "CallbackHmacSecret, CallbackReceiver StreamSubscription",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
         "M2mTokenSecret, TokenRefresh CallbackSecretRotation StreamSubscription",
@@ -134,6 +138,7 @@ class SecrecyTest {
         assertThat(List.of("CoreClientSecret", "M2mClientSecret", "M2mUserSecret", "EdgeClientSecret"))
                 .allSatisfy(secret -> assertThat(whoMay(writes, secret)).isEmpty());
         assertThat(whoMay(writes, "CallbackSecret")).containsExactly("CallbackSecretRotation");
+        assertThat(whoMay(writes, "CallbackHmacSecret")).containsExactly("StreamSubscription");
     }
 
     @Test

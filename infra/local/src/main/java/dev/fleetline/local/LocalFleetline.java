@@ -448,6 +448,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         parameters.put("ThingSpaceEdgeUrl", simulator.baseUri() + "/5gedge");
         // the others call only who has them called: there is nobody here who orders anything of them
         parameters.put("CallbackServices", "CarrierService");
+        parameters.put("SigningServices", "Diagnostics,Location,DeviceLocation");
         parameters
                 .keySet()
                 .retainAll(template.parameters()

@@ -1,6 +1,7 @@
 package dev.fleetline.carrier;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * Everything a carrier can answer. An exception means a bug of ours, never "no" and never "not now".
@@ -26,6 +27,18 @@ public sealed interface CarrierReply<T> {
 
     /** No answer, or one that does not say; the carrier may have done it. Not for reads: those are TryLater. */
     record Unclear<T>(String reason) implements CarrierReply<T> {}
+
+    /** The same answer about what a yes means to the asker. */
+    default <U> CarrierReply<U> map(Function<T, U> meaning) {
+        return switch (this) {
+            case Ok<T>(var value) -> new Ok<>(meaning.apply(value));
+            case AlreadyDone<T>() -> new AlreadyDone<>();
+            case Refused<T>(var code, var detail) -> new Refused<>(code, detail);
+            case TryLater<T>(var after, var reason) -> new TryLater<>(after, reason);
+            case TokenRefused<T>(var secret, var versionId) -> new TokenRefused<>(secret, versionId);
+            case Unclear<T>(var reason) -> new Unclear<>(reason);
+        };
+    }
 
     /** For people, without a word of the carrier's own but its code: nobody knows what is in its texts. */
     default String words() {

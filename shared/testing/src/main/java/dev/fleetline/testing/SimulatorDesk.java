@@ -96,11 +96,11 @@ public final class SimulatorDesk {
 
     /** Replaces all faults: {@code {"lostAnswer":1}}. */
     public void faults(String json) {
-        post("/control/faults", json);
+        var _ = post("/control/faults", json);
     }
 
     public void forward(Duration by) {
-        post("/control/clock", "{\"forward\":\"" + by + "\"}");
+        var _ = post("/control/clock", "{\"forward\":\"" + by + "\"}");
     }
 
     public void expireTokens() {
@@ -109,12 +109,20 @@ public final class SimulatorDesk {
 
     /** Ends all tokens of a realm: {@code core}, {@code m2m}, {@code edge}, or the {@code session}s. */
     public void expire(String realm) {
-        post("/control/tokens/expire", "{\"realm\":\"" + realm + "\"}");
+        var _ = post("/control/tokens/expire", "{\"realm\":\"" + realm + "\"}");
     }
 
     /** The device reports this charge of its battery now, and it is streamed before this returns. */
     public void reports(Imei imei, int battery) {
-        post("/control/reports", "{\"imei\":\"" + imei.digits() + "\",\"battery\":" + battery + "}");
+        var _ = post("/control/reports", "{\"imei\":\"" + imei.digits() + "\",\"battery\":" + battery + "}");
+    }
+
+    /** A service sends its listener a message about that device; how the listener answered the first try, 0 if nobody did. */
+    public int callsBack(String service, Imei imei) {
+        String message = "{\"service\":\"" + service + "\",\"imei\":\"" + imei.digits() + "\"}";
+        return json(post("/control/callbacks", message))
+                .at("/delivered/0/status")
+                .asInt();
     }
 
     public int registrations(Imei imei) {
@@ -129,13 +137,14 @@ public final class SimulatorDesk {
         return send(HttpRequest.newBuilder(URI.create(simulator + path)).GET());
     }
 
-    private void post(String path, String json) {
+    private HttpResponse<String> post(String path, String json) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(simulator + path))
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("the simulator refused " + path + ": " + answer.body());
         }
+        return answer;
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

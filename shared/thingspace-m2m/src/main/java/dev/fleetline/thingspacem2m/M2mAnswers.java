@@ -21,6 +21,10 @@ final class M2mAnswers {
             "REQUEST_FAILED.SessionToken.Format",
             "INPUT_INVALID.SessionToken.Invalid");
 
+    /** Diagnostics and Location say with a server's status what will be so for good. */
+    private static final Set<String> FOR_GOOD =
+            Set.of("NOT_FOUND", "UNREGISTERED_ACCOUNT", "INACTIVE_ACCOUNT", "DEVICE_UNREGISTERED");
+
     private static final Set<String> OF_THE_BEARER = Set.of("900901", "900902");
     private static final String THROTTLED = "900800";
     private static final int LONGEST_CODE = 100;
@@ -51,7 +55,8 @@ final class M2mAnswers {
                 .filter(code -> !code.isBlank())
                 .map(code -> code.substring(code.indexOf('.') + 1));
         if (service.isPresent()) {
-            return ofTheService(status, service.get());
+            String text = json.get().path("errorMessage").asText("");
+            return ofTheService(status, service.get(), text.toLowerCase(Locale.ROOT));
         }
         Optional<JsonNode> cloud =
                 json.filter(fields -> !fields.path("error").asText("").isBlank());
@@ -81,11 +86,12 @@ final class M2mAnswers {
                 : new Meaning.NothingSaid("status " + status);
     }
 
-    private static Meaning ofTheService(int status, String code) {
-        if (OF_THE_SESSION.contains(code)) {
+    /** Location calls an ended session an invalid parameter, which only its text tells from one. */
+    private static Meaning ofTheService(int status, String code, String text) {
+        if (OF_THE_SESSION.contains(code) || text.contains("uws verification failure")) {
             return new Meaning.TokenRefused();
         }
-        return status >= 400 && status < 500
+        return (status >= 400 && status < 500) || FOR_GOOD.contains(code)
                 ? new Meaning.Refused(harmless(code))
                 : new Meaning.NothingSaid("status " + status + " " + harmless(code));
     }

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -73,6 +75,14 @@ final class M2mCalls {
             HttpRequest.Builder request,
             Function<JsonNode, Optional<T>> read,
             Function<String, CarrierReply<T>> nothingSaid) {
+        return call(request, (body, _) -> read.apply(body), nothingSaid);
+    }
+
+    /** The same where the headers of the answer say something, too. */
+    <T> CarrierReply<T> call(
+            HttpRequest.Builder request,
+            BiFunction<JsonNode, HttpHeaders, Optional<T>> read,
+            Function<String, CarrierReply<T>> nothingSaid) {
         return switch (tokens.token(TokenRealm.M2M)) {
             case Usable.None(var secret, var versionId, var _) -> new TokenRefused<>(secret, versionId);
             case Usable.Token shown
@@ -104,11 +114,11 @@ final class M2mCalls {
     private <T> CarrierReply<T> reply(
             HttpResponse<String> answer,
             Usable.Token shown,
-            Function<JsonNode, Optional<T>> read,
+            BiFunction<JsonNode, HttpHeaders, Optional<T>> read,
             Function<String, CarrierReply<T>> nothingSaid) {
         return switch (M2mAnswers.of(answer.statusCode(), answer.body())) {
             case Meaning.Yes(var body) ->
-                read.apply(body)
+                read.apply(body, answer.headers())
                         .<CarrierReply<T>>map(Ok::new)
                         .orElseGet(() -> nothingSaid.apply("an answer of another shape"));
             case Meaning.TokenRefused() -> {

@@ -39,13 +39,14 @@ class SecretsManagerSigningKeysIT {
 
     @Test
     void each_service_has_its_key_and_the_one_before_it() {
-        secrets.createSecret(secret -> secret.name(SECRET).secretString("{\"Location\":\"key-one\"}"));
-        secrets.putSecretValue(secret ->
-                secret.secretId(SECRET).secretString("{\"Location\":\"key-two\",\"Diagnostics\":\"key-three\"}"));
+        secrets.createSecret(secret -> secret.name(SECRET)
+                .secretString("{\"Location\":\"key-two\",\"Diagnostics\":\"key-three\","
+                        + "\"previous\":{\"Location\":\"key-one\"}}"));
 
         assertThat(keys.of("Location")).containsExactly("key-two", "key-one");
         assertThat(keys.of("Diagnostics")).containsExactly("key-three");
         assertThat(keys.of("DeviceLocation")).isEmpty();
+        assertThat(keys.of("previous")).isEmpty();
     }
 
     @Test

@@ -137,7 +137,7 @@ final class CallbacksCommand implements Runnable {
                     int limit) {
         CommandLine command = sub("list");
         Wanted wanted = choice.wanted(command);
-        try (CallbackDesk desk = which.open(surroundings, command)) {
+        try (CallbackDesk desk = which.callbacks(surroundings, command)) {
             List<JsonNode> found = found(desk, wanted);
             List<JsonNode> shown = found.subList(Math.max(0, found.size() - Math.max(0, limit)), found.size());
             print(shown, json, true);
@@ -157,7 +157,7 @@ final class CallbacksCommand implements Runnable {
             @Mixin HelpOption helpOfShow,
             @Mixin WhichFleetline which,
             @Parameters(paramLabel = "DELIVERY", description = "its id, as a list shows it") String deliveryId) {
-        try (CallbackDesk desk = which.open(surroundings, sub("show"))) {
+        try (CallbackDesk desk = which.callbacks(surroundings, sub("show"))) {
             JsonNode whole = desk.whole(deliveryId)
                     .orElseThrow(() -> new IllegalStateException(
                             "there is no delivery " + deliveryId + "; \"callbacks list\" shows those that there are"));
@@ -178,7 +178,7 @@ final class CallbacksCommand implements Runnable {
         CommandLine command = sub("tail");
         Wanted wanted = choice.wanted(command);
         Set<String> seen = new HashSet<>();
-        try (CallbackDesk desk = which.open(surroundings, command)) {
+        try (CallbackDesk desk = which.callbacks(surroundings, command)) {
             for (boolean first = true; !Thread.currentThread().isInterrupted(); first = false) {
                 List<JsonNode> news = found(desk, wanted).stream()
                         .filter(line -> seen.add(line.path("deliveryId").asText()
@@ -203,7 +203,7 @@ final class CallbacksCommand implements Runnable {
             @Option(names = "--json", description = "the replies as JSON, one a line") boolean json) {
         CommandLine command = sub("replay");
         ObjectNode task = task(choice.wanted(command), command);
-        try (CallbackDesk desk = which.open(surroundings, command)) {
+        try (CallbackDesk desk = which.callbacks(surroundings, command)) {
             JsonNode reply;
             do {
                 reply = desk.replay(task);

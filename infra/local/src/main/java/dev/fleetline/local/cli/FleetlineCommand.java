@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             BenchCallbacksCommand.class,
             BenchTokensCommand.class,
             AuthorizeCommand.class,
-            CallbacksCommand.class
+            CallbacksCommand.class,
+            StreamsCommand.class
         },
         footer = {"", "Begin with: infra/local/fleetline demo"})
 public final class FleetlineCommand implements Runnable {
@@ -70,6 +71,6 @@ public final class FleetlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize or callbacks");
+                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks or streams");
     }
 }

@@ -1,13 +1,11 @@
 package dev.fleetline.local.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackInbox.Page;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.DeviceName;
 import dev.fleetline.device.DeviceRegistry;
-import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.local.DeliveryView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,30 +13,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /** The one that is deployed as a stack: its tables are read, and its function is invoked. */
 final class StackCallbackDesk implements CallbackDesk {
 
     private static final int PAGE = 100;
 
-    private final String function;
+    private final FunctionDesk callbackReplay;
     private final CallbackInbox inbox;
     private final DeviceRegistry devices;
     private final DeliveryView view;
-    private final LambdaClient lambda;
     private final Runnable closing;
 
-    /** {@code closing} gives back what the others stand on. */
-    StackCallbackDesk(
-            String function, CallbackInbox inbox, DeviceRegistry devices, LambdaClient lambda, Runnable closing) {
-        this.function = function;
+    /** {@code closing} gives back what inbox and devices stand on. */
+    StackCallbackDesk(FunctionDesk callbackReplay, CallbackInbox inbox, DeviceRegistry devices, Runnable closing) {
+        this.callbackReplay = callbackReplay;
         this.inbox = inbox;
         this.devices = devices;
         this.view = new DeliveryView(devices);
-        this.lambda = lambda;
         this.closing = closing;
     }
 
@@ -70,18 +62,12 @@ final class StackCallbackDesk implements CallbackDesk {
 
     @Override
     public JsonNode replay(JsonNode task) {
-        InvokeResponse answer = DeployedStack.told(() -> lambda.invoke(
-                invoke -> invoke.functionName(function).payload(SdkBytes.fromUtf8String(task.toString()))));
-        JsonNode reply = json(answer.payload().asUtf8String());
-        if (answer.functionError() != null) {
-            throw new IllegalStateException(
-                    function + " failed: " + reply.path("errorMessage").asText("its log says why"));
-        }
-        return reply;
+        return callbackReplay.invoke(task);
     }
 
     @Override
     public void close() {
+        callbackReplay.close();
         closing.run();
     }
 
@@ -99,13 +85,5 @@ final class StackCallbackDesk implements CallbackDesk {
             next = page.next();
         } while (next.isPresent());
         return found;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return EdgeJson.JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the function did not answer JSON", e);
-        }
     }
 }

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +21,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /** The options that say which Fleetline is meant: the one on this machine, or a deployed one. */
 final class WhichFleetline {
 
-    /** As long as callback-replay may run, and a little more. */
+    /** As long as any function may run, and a little more. */
     private static final Duration PATIENCE = Duration.ofMinutes(11);
 
     @Option(names = "--local", description = "the Fleetline that \"up\" keeps running on this machine")
@@ -44,7 +46,39 @@ final class WhichFleetline {
         return stack.isPresent();
     }
 
-    CallbackDesk open(Surroundings surroundings, CommandLine command) {
+    /** Where its deliveries are. */
+    CallbackDesk callbacks(Surroundings surroundings, CommandLine command) {
+        return open(surroundings, command, LocalCallbackDesk::new, (access, prefix) -> {
+            DynamoDbClient dynamo = access.client(DynamoDbClient.builder(), "DYNAMODB");
+            var tables = new Tables(prefix + "devices", prefix + "identities", prefix + "callbacks", "", "", "", "");
+            return new StackCallbackDesk(
+                    function(access, prefix + "callback-replay"),
+                    new DynamoCallbackInbox(dynamo, tables),
+                    new DynamoDeviceRegistry(dynamo, tables),
+                    dynamo::close);
+        });
+    }
+
+    /** The function that looks after its streams and listeners. */
+    FunctionDesk streams(Surroundings surroundings, CommandLine command) {
+        String module = "stream-subscription";
+        return open(
+                surroundings,
+                command,
+                base -> new LocalCalls(base).function(module),
+                (access, prefix) -> function(access, prefix + module));
+    }
+
+    /** In words. */
+    String inWords() {
+        return stack.map(name -> "the stack " + name).orElse("the Fleetline on this machine");
+    }
+
+    private <D> D open(
+            Surroundings surroundings,
+            CommandLine command,
+            Function<URI, D> here,
+            BiFunction<AwsAccess, String, D> deployed) {
         if (local == stack.isPresent()) {
             throw mistake(command, "say which Fleetline: either --local or --stack NAME");
         }
@@ -54,40 +88,35 @@ final class WhichFleetline {
         if (!local && url.isPresent()) {
             throw mistake(command, "--url goes with --local");
         }
-        return stack.map(name -> deployed(name, surroundings)).orElseGet(() -> here(command));
+        if (stack.isEmpty()) {
+            return here.apply(base(command));
+        }
+        AwsAccess access = access(surroundings);
+        try (CloudFormationClient cloudFormation = access.client(CloudFormationClient.builder(), "CLOUDFORMATION")) {
+            String stage = new DeployedStack(stack.get(), cloudFormation).stage();
+            return deployed.apply(access, "fleetline-" + stage + "-");
+        }
     }
 
-    private CallbackDesk here(CommandLine command) {
+    private URI base(CommandLine command) {
         URI base = url.orElseGet(() -> URI.create("http://127.0.0.1:8700"));
         if (base.getHost() == null || !String.valueOf(base.getScheme()).matches("https?")) {
             throw mistake(command, "--url must be an address such as http://127.0.0.1:8700");
         }
-        return new LocalCallbackDesk(base);
+        return base;
     }
 
-    private CallbackDesk deployed(String name, Surroundings surroundings) {
+    private AwsAccess access(Surroundings surroundings) {
         var environment = new LinkedHashMap<>(surroundings.environment());
         Optional.ofNullable(environment.get("AWS_DEFAULT_REGION"))
                 .ifPresent(usual -> environment.putIfAbsent("AWS_REGION", usual));
         region.ifPresent(given -> environment.put("AWS_REGION", given));
-        var access = new AwsAccess(
+        return new AwsAccess(
                 new Surroundings(environment, surroundings.clock(), surroundings.pause(), surroundings.random()));
-        String prefix;
-        try (CloudFormationClient cloudFormation = access.client(CloudFormationClient.builder(), "CLOUDFORMATION")) {
-            prefix = "fleetline-" + new DeployedStack(name, cloudFormation).stage() + "-";
-        }
-        DynamoDbClient dynamo = access.client(DynamoDbClient.builder(), "DYNAMODB");
-        LambdaClient lambda = access.client(LambdaClient.builder(), "LAMBDA", PATIENCE);
-        var tables = new Tables(prefix + "devices", prefix + "identities", prefix + "callbacks", "", "", "", "");
-        return new StackCallbackDesk(
-                prefix + "callback-replay:live",
-                new DynamoCallbackInbox(dynamo, tables),
-                new DynamoDeviceRegistry(dynamo, tables),
-                lambda,
-                () -> {
-                    dynamo.close();
-                    lambda.close();
-                });
+    }
+
+    private static FunctionDesk function(AwsAccess access, String name) {
+        return new DeployedFunction(name + ":live", access.client(LambdaClient.builder(), "LAMBDA", PATIENCE));
     }
 
     private static ParameterException mistake(CommandLine command, String message) {

@@ -69,7 +69,8 @@ class StackCallbackDeskIT {
                 new Random(7));
         LambdaClient lambda =
                 new AwsAccess(surroundings).client(LambdaClient.builder(), "LAMBDA", Duration.ofMinutes(11));
-        desk = new StackCallbackDesk("fleetline-dev-callback-replay:live", inbox, devices, lambda, lambda::close);
+        desk = new StackCallbackDesk(
+                new DeployedFunction("fleetline-dev-callback-replay:live", lambda), inbox, devices, () -> {});
     }
 
     @AfterEach
