@@ -97,7 +97,9 @@ final class PlayAgain {
     /** One whose device cannot be read is left, and the others are played; a store that is down ends it. */
     private void play(Delivery delivery, Played played) {
         try {
-            if (takeApart.run(delivery)) {
+            if (TakeApart.isDone(delivery)) {
+                played.addUnchanged();
+            } else if (takeApart.run(delivery)) {
                 played.addTakenApart();
             } else {
                 Applied applied = applyDelivery.again(delivery, accounts);

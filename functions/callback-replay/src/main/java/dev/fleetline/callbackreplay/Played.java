@@ -37,6 +37,10 @@ final class Played {
         }
     }
 
+    void addUnchanged() {
+        unchanged++;
+    }
+
     void addTakenApart() {
         takenApart++;
     }

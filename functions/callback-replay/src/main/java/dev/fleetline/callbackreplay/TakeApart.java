@@ -16,7 +16,6 @@ import java.util.List;
 final class TakeApart {
 
     private static final String UNREADABLE_STREAM = "stream unreadable";
-    private static final String SEVERAL = "several";
 
     private final CallbackInbox inbox;
     private final Intake intake;
@@ -41,7 +40,13 @@ final class TakeApart {
         return true;
     }
 
+    /** Whether that was done before: what is in it is kept by itself. */
+    static boolean isDone(Delivery delivery) {
+        return wasKeptAsItCame(delivery) && delivery.status() instanceof Status.Received;
+    }
+
     private static boolean wasKeptAsItCame(Delivery delivery) {
-        return delivery.kind().equals(SEVERAL) || (delivery.source() + " " + delivery.kind()).equals(UNREADABLE_STREAM);
+        return delivery.kind().equals(Intake.SEVERAL)
+                || (delivery.source() + " " + delivery.kind()).equals(UNREADABLE_STREAM);
     }
 }

@@ -216,14 +216,14 @@ class PlayAgainTest {
     }
 
     @Test
-    void a_body_that_was_taken_apart_is_taken_apart_again_and_stays_what_it_is() {
+    void a_body_that_was_taken_apart_is_there_already_when_it_is_played_again() {
         String body = "[" + report("e1", AT, "\"battery\":\"97\"") + "," + report("e2", AT, "\"battery\":\"96\"") + "]";
         new Intake(Optional.empty(), 1).streamed(body.getBytes(UTF_8), AT).forEach(whole -> whole.keepIn(fleet.inbox));
         run(new OfReason("TOO_MANY_EVENTS", Optional.empty()));
 
         ReplayReply again = run(new OfTime("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", Optional.empty()));
 
-        assertThat(again.takenApart()).isOne();
+        assertThat(again.unchanged()).isOne();
         assertThat(fleet.store.deliveries()).hasSize(3).noneSatisfy(kept -> assertThat(kept.status())
                 .isEqualTo(new Status.Unhandled()));
     }

@@ -24,6 +24,9 @@ public record Intake(Accounts accounts, int mostMessages) {
     /** The reason under which a body is kept whole. */
     public static final String TOO_MANY_EVENTS = "TOO_MANY_EVENTS";
 
+    /** The kind of such a body. */
+    public static final String SEVERAL = "several";
+
     public Intake {
         if (mostMessages < 1) {
             throw new IllegalArgumentException("mostMessages must be at least 1: " + mostMessages);
@@ -90,7 +93,7 @@ public record Intake(Accounts accounts, int mostMessages) {
         var why = new Quarantined(
                 TOO_MANY_EVENTS, "the body holds " + messages.size() + " messages, more than " + mostMessages);
         DeliveryId id = Identity.ofUnreadable(source, payload).id();
-        return new Arrival(new Delivery(id, source, "several", receivedAt, payload, why), Optional.empty());
+        return new Arrival(new Delivery(id, source, SEVERAL, receivedAt, payload, why), Optional.empty());
     }
 
     /** As it came, or of the same shape without what callback services log in with. */
