@@ -1,6 +1,7 @@
 package dev.fleetline.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.checks.BusRules.Mapping;
 import dev.fleetline.checks.Deployed.Alarm;
 import dev.fleetline.testing.template.Resource;
@@ -54,7 +55,7 @@ final class AlarmFaults {
     }
 
     private void wantedOfFunctions() {
-        List<JsonNode> deliveredTo = deliveredTo();
+        List<ObjectNode> deliveredTo = deliveredTo();
         for (Resource function : deployed.functions()) {
             String id = function.logicalId();
             String name = deployed.functionName(function);
@@ -78,7 +79,7 @@ final class AlarmFaults {
     }
 
     /** The integrations behind routes that are posted to: their silence is news, and that of pages for people is not. */
-    private List<JsonNode> deliveredTo() {
+    private List<ObjectNode> deliveredTo() {
         String posted = deployed.resourcesOf("AWS::ApiGatewayV2::Route").stream()
                 .map(Resource::properties)
                 .filter(route -> route.path("RouteKey").toString().contains("\"POST /"))

@@ -81,7 +81,7 @@ class AlarmsTest {
                 Arguments.of(
                         "        CalledByApi: !Ref CallbackApi\n",
                         "",
-                        "CallbackReceiver must have: an alarm on AWS/ApiGateway 5xx fleetline-CallbackApi"),
+                        "CallbackReceiver must have: an alarm on AWS/ApiGateway 5xx CallbackApi.Ref"),
                 Arguments.of(
                         "WorkQueue: !GetAtt OnboardingQueue.QueueName",
                         "WorkQueue: !Ref Bus",

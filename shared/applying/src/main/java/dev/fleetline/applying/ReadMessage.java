@@ -14,6 +14,7 @@ import dev.fleetline.applying.Message.Unhandled;
 import dev.fleetline.applying.Message.Unusable;
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.Intake;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
@@ -41,7 +42,7 @@ final class ReadMessage {
     private static final String SERVICE = "callback/";
 
     /** Nothing was read in it, so it says nothing either. */
-    private static final Set<String> KEPT_AS_IT_CAME = Set.of("unreadable", "several");
+    private static final Set<String> KEPT_AS_IT_CAME = Set.of("unreadable", Intake.SEVERAL);
 
     /** How a notice of resumption writes its time, at the end of a sentence; it names no zone. */
     private static final DateTimeFormatter RESUMPTION = DateTimeFormatter.ofPattern("M/d/uuuu h:mm:ss a", Locale.US);
