@@ -110,7 +110,7 @@ public abstract class DeviceRegistryContract {
     void an_id_that_it_gets_later_leads_to_it() {
         Device device = stored(ordered(1));
 
-        device = stored(device.withSim(iccid(2)));
+        device = stored(device.withSim(iccid(2), NOON));
         stored(device.in(new Lifecycle.Registered(uid(1), NOON)));
 
         assertThat(registry().whoHas(iccid(2))).contains(imei(1));
