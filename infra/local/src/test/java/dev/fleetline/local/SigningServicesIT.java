@@ -64,10 +64,10 @@ class SigningServicesIT {
     @Test
     void after_another_registration_both_keys_count_while_the_platform_goes_on_with_the_old_one() {
         fleetline.forward(Duration.ofHours(1), false);
+        there_are_tokens();
         desk.faults("{\"stalePassword\":\"PT14M\"}");
         new SecretsManagerSigningKeyBook(fleetline.secrets(), "fleetline/local/callback/hmac")
                 .isReplaced("Diagnostics");
-        asked("token-refresh", "refresh");
 
         assertThat(outcomes("repair")).contains("repaired").doesNotContain("failed");
 
