@@ -159,7 +159,7 @@ class CallbackReplayHandlerIT {
         fleet.hasTracker(Fleet.activating());
         devices.save(fleet.tracker().at(0), Consequences.NONE);
         String body = "{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":"
-            + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"89148000009999900022\",\"kind\":\"iccid\"}]}}}";
+                + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"89148000009999900022\",\"kind\":\"iccid\"}]}}}";
         inbox.put(Deliveries.calledBack("CarrierService", body.getBytes(UTF_8), AT));
 
         JsonNode first = play("{\"task\":\"device\",\"device\":\"999999000000014\"}");

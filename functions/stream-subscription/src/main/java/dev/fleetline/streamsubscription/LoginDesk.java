@@ -42,8 +42,7 @@ record LoginDesk(CallbackListeners listeners) implements ListenerDesk {
 
     @Override
     public Flaw flaw() {
-        return new Flaw(
-                "NOT_LET_IN", "the service calls us at an address or with a login that is not the current one");
+        return new Flaw("NOT_LET_IN", "the service calls us at an address or with a login that is not the current one");
     }
 
     private static boolean showsOneOf(List<CallbackSecret> logins, Listener listener) {

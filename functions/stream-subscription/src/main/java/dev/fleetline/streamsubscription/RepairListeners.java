@@ -207,8 +207,8 @@ final class RepairListeners {
                 }
             }
             String url = requireNonNull(wanted.urls().get(service), service);
-            CarrierReply<Optional<String>> reply =
-                    ask(() -> callers.desk().register(service, url, wanted.logins().getFirst()));
+            CarrierReply<Optional<String>> reply = ask(
+                    () -> callers.desk().register(service, url, wanted.logins().getFirst()));
             // it may only refuse to replace the one that is there, which the next round takes away first
             if (isFirst && reply instanceof Refused<Optional<String>>) {
                 return Optional.empty();

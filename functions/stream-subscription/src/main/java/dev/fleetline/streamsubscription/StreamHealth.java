@@ -130,15 +130,14 @@ sealed interface StreamHealth {
      * @param isRegistered whether it calls us
      * @param flaw why what it sends is not let in
      */
-    static StreamHealth ofListener(
-            boolean isRegistered, Optional<Flaw> flaw, Optional<Heard> heard, Moment moment) {
+    static StreamHealth ofListener(boolean isRegistered, Optional<Flaw> flaw, Optional<Heard> heard, Moment moment) {
         if (!isRegistered) {
             return heard.<StreamHealth>map(it ->
                             new Broken("NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
                     .orElseGet(NotSetUp::new);
         }
-        return flaw.<StreamHealth>map(it -> new Broken(
-                        it.code(), heard.map(Heard::last).orElse(moment.now()), it.reason(), REPAIR))
+        return flaw.<StreamHealth>map(
+                        it -> new Broken(it.code(), heard.map(Heard::last).orElse(moment.now()), it.reason(), REPAIR))
                 .orElseGet(() -> ofSource(heard, Instant.EPOCH, moment));
     }
 

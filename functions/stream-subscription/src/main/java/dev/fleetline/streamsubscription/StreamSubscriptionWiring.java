@@ -200,7 +200,8 @@ final class StreamSubscriptionWiring {
 
     @Singleton
     CallbackSecretVersions callbackSecret(StreamSubscriptionConfig config, SecretsManagerClient secretsManager) {
-        return new SecretsManagerCallbackSecretVersions(secretsManager, config.secrets().callback());
+        return new SecretsManagerCallbackSecretVersions(
+                secretsManager, config.secrets().callback());
     }
 
     @Singleton

@@ -131,9 +131,10 @@ final class WatchStreams {
         platform.listeners().stream()
                 .filter(listeners -> !listeners.services().isEmpty())
                 .forEach(listeners -> looks.put(listeners, listeners.look()));
-        Optional<WantedSetup> setup = looks.entrySet().stream().anyMatch(look -> isAnyOurs(look.getKey(), look.getValue()))
-                ? Optional.of(wanted.get())
-                : Optional.empty();
+        Optional<WantedSetup> setup =
+                looks.entrySet().stream().anyMatch(look -> isAnyOurs(look.getKey(), look.getValue()))
+                        ? Optional.of(wanted.get())
+                        : Optional.empty();
         looks.forEach((listeners, look) -> listeners.services().forEach(service -> {
             String stream = Frame.sourceOf(service);
             Optional<Heard> heard = hearing.of(stream);

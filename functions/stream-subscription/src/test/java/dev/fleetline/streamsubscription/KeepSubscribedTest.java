@@ -282,7 +282,9 @@ class KeepSubscribedTest {
         assertThat(lab.keep().refreshed(TokenRealm.M2M, invocation()))
                 .extracting(PartReply::part, PartReply::outcome)
                 .containsExactly(
-                        tuple("listeners", "repaired"), tuple("diagnostics", "repaired"), tuple("location", "repaired"));
+                        tuple("listeners", "repaired"),
+                        tuple("diagnostics", "repaired"),
+                        tuple("location", "repaired"));
         assertThat(refreshed(TokenRealm.M2M)).hasSize(3).containsOnly("set-up-already");
         assertThat(refreshed(TokenRealm.EDGE)).isEmpty();
     }

@@ -92,7 +92,7 @@ class SetAsideIT {
     void a_sim_that_the_carrier_says_is_in_the_device_now_takes_the_place_of_the_one_that_was_ordered() {
         order();
         String message = "{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],\"deviceResponse\":"
-            + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"89148000009999900022\",\"kind\":\"iccid\"}]}}}";
+                + "{\"changeIdentifierResponse\":{\"deviceIds\":[{\"id\":\"89148000009999900022\",\"kind\":\"iccid\"}]}}}";
         ObjectNode event = EdgeJson.JSON.createObjectNode();
         ObjectNode change =
                 event.putArray("Records").addObject().put("eventID", "id-1").put("eventName", "INSERT");

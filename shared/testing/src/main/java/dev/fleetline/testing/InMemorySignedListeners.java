@@ -72,7 +72,8 @@ public final class InMemorySignedListeners implements SignedListeners {
     @Override
     public CarrierReply<List<SignedListener>> listeners() {
         return answer(
-                "listeners", () -> new Ok<>(now.values().stream().map(Registered::listener).toList()));
+                "listeners",
+                () -> new Ok<>(now.values().stream().map(Registered::listener).toList()));
     }
 
     @Override
