@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.lambda.EdgeJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -27,18 +25,12 @@ public final class CallbackRotation {
 
     /** The value that is current. */
     public CallbackSecret current() {
-        String text =
-                fleetline.secrets().getSecretValue(get -> get.secretId(SECRET)).secretString();
-        try {
-            JsonNode fields = EdgeJson.JSON.readTree(text);
-            return new CallbackSecret(
-                    fields.path("username").asText(),
-                    fields.path("password").asText(),
-                    fields.path("streamKey").asText(),
-                    Map.of());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the callback secret is not JSON", e);
-        }
+        JsonNode fields = fleetline.secret(SECRET);
+        return new CallbackSecret(
+                fields.path("username").asText(),
+                fields.path("password").asText(),
+                fields.path("streamKey").asText(),
+                Map.of());
     }
 
     /** Makes this version pending; one that is pending stays so. */

@@ -1,5 +1,6 @@
 package dev.fleetline.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
@@ -14,6 +15,7 @@ import dev.fleetline.testing.template.Resolver;
 import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.ResourceAnswers;
 import dev.fleetline.testing.template.Template;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -149,12 +151,28 @@ final class LocalAws implements AutoCloseable {
 
     /** Puts a new value into the secret whose name ends so. */
     void fillIn(String secret, JsonNode value) {
+        String name = nameOf(secret);
+        secretsClient.putSecretValue(request -> request.secretId(name).secretString(value.toString()));
+    }
+
+    /** What is in the secret whose name ends so. */
+    JsonNode secret(String secret) {
+        String name = nameOf(secret);
+        try {
+            return EdgeJson.JSON.readTree(secretsClient
+                    .getSecretValue(request -> request.secretId(name))
+                    .secretString());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("secret " + name + " is not JSON", e);
+        }
+    }
+
+    private String nameOf(String secret) {
         Resource declared = resolver.template().resourcesOf("AWS::SecretsManager::Secret").stream()
                 .filter(one -> resolver.physicalName(one, "Name").endsWith(secret))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("template.yaml declares no secret " + secret));
-        String name = resolver.physicalName(declared, "Name");
-        secretsClient.putSecretValue(request -> request.secretId(name).secretString(value.toString()));
+        return resolver.physicalName(declared, "Name");
     }
 
     /** Puts an event on the bus, as anybody may; the reason when the bus does not take it. */

@@ -193,6 +193,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         aws.fillIn(secret, value);
     }
 
+    /** What is in the secret whose name ends so. */
+    public JsonNode secret(String secret) {
+        return aws.secret(secret);
+    }
+
     /** Where the tokens are kept. */
     public TokenStore tokens() {
         return platform.tokens();

@@ -26,7 +26,7 @@ public final class CallbackStory {
         var portal = new Portal(scene);
         var kept = new Kept(scene);
         var setUp = new SetUpStory(scene, portal);
-        var senders = new SenderStory(scene, portal, kept);
+        var senders = new SenderStory(scene, kept);
         setUp.play();
         new ReportStory(scene, portal, kept).play();
         senders.play();

@@ -16,7 +16,6 @@ final class Portal {
     private static final String ACCOUNT = "0999000001-00001";
     private static final String THEIR_ADDRESS = "https://somebody-else.example.test/stream";
     private static final String CORE = "/core/api/v2/";
-    private static final String DIAGNOSTICS = "/thingspace/api/diagnostics/v1/callbacks";
 
     private final Scene scene;
 
@@ -75,24 +74,6 @@ final class Portal {
                 "devices",
                 object().put("kind", "ts.device.cHeAssetTracker").put("imei", Long.parseLong(sim.imei()))));
         core("POST", "devices/" + device.path("id").asText() + "/actions/activate", object());
-    }
-
-    /** A service that signs is to call there; the key with which it signs, which is told this once. */
-    String registerDiagnostics(String address) {
-        return m2m(
-                        "POST",
-                        DIAGNOSTICS,
-                        object().put("accountName", ACCOUNT)
-                                .put("serviceName", "Diagnostics")
-                                .put("endpoint", address))
-                .headers()
-                .firstValue("Shared-Key")
-                .orElseThrow(() -> new IllegalStateException("the platform told no key"));
-    }
-
-    /** Nobody is called by that service any more. */
-    void deregisterDiagnostics() {
-        m2m("DELETE", DIAGNOSTICS + "?accountName=" + ACCOUNT + "&serviceName=Diagnostics", object());
     }
 
     private String subscription() {

@@ -60,10 +60,11 @@ final class RotationStory {
         JsonNode state = desk.control("state");
         int targets = state.path("targets").size();
         int subscriptions = state.path("subscriptions").size();
-        int listeners = state.at("/m2m/listeners").size();
+        JsonNode listeners = state.at("/m2m/listeners");
         return new Seen(
-                targets == 1 && subscriptions == 1 && listeners == 1,
-                targets + " target, " + subscriptions + " subscription and " + listeners + " listener at the platform");
+                targets == 1 && subscriptions == 1 && listeners.has(CallbackTraffic.SERVICE),
+                targets + " target, " + subscriptions + " subscription and " + listeners.size()
+                        + " listeners at the platform");
     }
 
     private Seen rotated(String version) {
