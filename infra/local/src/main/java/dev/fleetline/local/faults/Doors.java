@@ -152,6 +152,7 @@ final class Doors implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Passed(int status, Map<String, List<String>> headers, byte[] body) {}
 
     /** On a blocking connection, as the SDK's own client has it: each hop between threads would be in every figure. */
