@@ -52,8 +52,12 @@ final class SenderStory {
         scene.fleetline().watch(arrived::add);
         Steps steps = scene.steps();
         steps.step("A service logs in with a password in the body, which is rotated twice", this::logins);
-        steps.step("Another service signs what it sends, with the key that we were told when we registered it", this::signatures);
-        steps.step("While we cannot read its key we go on with what we know for an hour; then we say so, and it sends again", this::sentAgain);
+        steps.step(
+                "Another service signs what it sends, with the key that we were told when we registered it",
+                this::signatures);
+        steps.step(
+                "While we cannot read its key we go on with what we know for an hour; then we say so, and it sends again",
+                this::sentAgain);
     }
 
     /** Everything that was shown to us or could have been. */
@@ -110,7 +114,8 @@ final class SenderStory {
     private Seen sentAgain() {
         // somebody put the key alone there, where an object of services and keys belongs
         JsonNode keys = signingKeys();
-        scene.fleetline().fillIn(SIGNING_KEYS, TextNode.valueOf(keys.path(DIAGNOSTICS).asText()));
+        scene.fleetline()
+                .fillIn(SIGNING_KEYS, TextNode.valueOf(keys.path(DIAGNOSTICS).asText()));
         scene.pass(UNTIL_READ_ANEW);
         int known = diagnostics("known");
         scene.pass(UNTIL_UNKNOWN);
