@@ -131,7 +131,7 @@ final class RepairListeners {
             } else {
                 no = Optional.of(unlisted(reply));
             }
-            if (no.isPresent() && taken.isNothing() || !taken.isWorthRound(round)) {
+            if ((no.isPresent() && taken.isNothing()) || !taken.isWorthRound(round)) {
                 return taken.ended(
                         part(), done, no.orElse("the platform said yes, and not everything is as it should be"));
             }

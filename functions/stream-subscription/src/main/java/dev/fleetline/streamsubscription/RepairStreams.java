@@ -125,7 +125,7 @@ final class RepairStreams {
                     }
                 }
             }
-            if (no.isPresent() && taken.isNothing() || !taken.isWorthRound(round)) {
+            if ((no.isPresent() && taken.isNothing()) || !taken.isWorthRound(round)) {
                 return taken.ended(
                         part(), done, no.orElse("the platform said yes, and not everything is as it should be"));
             }
