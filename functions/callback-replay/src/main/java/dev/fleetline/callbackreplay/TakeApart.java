@@ -7,6 +7,7 @@ import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.callback.Intake;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads again what could not be read at receipt and was kept as it came, and takes apart a body that held too much to be
@@ -15,7 +16,8 @@ import java.util.List;
  */
 final class TakeApart {
 
-    private static final String UNREADABLE_STREAM = "stream unreadable";
+    /** What a stream sent, or its history that we asked for; what a service sends names its device another way. */
+    private static final Set<String> UNREADABLE_EVENTS = Set.of("stream unreadable", Delivery.ASKED + " unreadable");
 
     private final CallbackInbox inbox;
     private final Intake intake;
@@ -47,6 +49,6 @@ final class TakeApart {
 
     private static boolean wasKeptAsItCame(Delivery delivery) {
         return delivery.kind().equals(Intake.SEVERAL)
-                || (delivery.source() + " " + delivery.kind()).equals(UNREADABLE_STREAM);
+                || UNREADABLE_EVENTS.contains(delivery.source() + " " + delivery.kind());
     }
 }

@@ -129,7 +129,7 @@ final class KeepSubscribed {
         }));
     }
 
-    /** A first set-up that stopped half-way is taken up here; what is lost later is the night's matter. */
+    /** A set-up of which something was never heard is taken up here; what is lost of one that was heard is the night's. */
     private List<PartReply> setUp(
             PartReply difference, List<String> sources, Supplier<PartReply> repair, String holder) {
         if (difference.isFailed()) {

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * What a repair has deleted in order to make it anew, as far as that is known. While something may be missing the repair
- * does not give up at a "no" but waits and tries again: what it leaves so, stays so until somebody repairs. It gives up
- * well before Lambda ends it.
+ * does not give up at a "no" but waits and tries again: what it leaves so, stays so until somebody repairs. Its rounds are
+ * counted; where the platform is so slow that Lambda ends it first, the next try looks and goes on.
  */
 final class TakenAway {
 

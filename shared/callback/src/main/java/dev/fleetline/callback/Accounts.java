@@ -44,12 +44,16 @@ public record Accounts(Set<String> ours) {
                 : Optional.empty();
     }
 
+    private boolean isAnother(String name) {
+        return !name.isEmpty() && !ours.contains(name);
+    }
+
     /** Goes as deep as a message may be nested. */
     private boolean namesAnother(JsonNode node) {
         return node.propertyStream()
                         .anyMatch(field -> FIELDS.contains(field.getKey().toLowerCase(Locale.ROOT))
                                 && field.getValue().isTextual()
-                                && !ours.contains(field.getValue().textValue().strip()))
+                                && isAnother(field.getValue().textValue().strip()))
                 || node.valueStream().anyMatch(this::namesAnother);
     }
 }

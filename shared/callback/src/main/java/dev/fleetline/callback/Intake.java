@@ -26,6 +26,9 @@ public record Intake(Accounts accounts, int mostMessages) {
     /** The kind of such a body. */
     public static final String SEVERAL = "several";
 
+    /** In place of what cannot be read and may hold a login. */
+    private static final String LEFT_OUT = "\"left out: it could not be read\"";
+
     public Intake {
         if (mostMessages < 1) {
             throw new IllegalArgumentException("mostMessages must be at least 1: " + mostMessages);
@@ -56,20 +59,22 @@ public record Intake(Accounts accounts, int mostMessages) {
     private List<Arrival> arrivals(String source, byte[] body, Instant receivedAt) {
         // asked of the body and not of each part: a password may stand in another part than the word before it
         boolean mayHoldLogin = Redaction.mayHoldLogin(body);
-        List<byte[]> messages = Deliveries.isService(source)
-                ? Unpacking.service(body, mostMessages)
-                : Unpacking.stream(body, mostMessages);
+        List<byte[]> messages = unpacked(source, body, mostMessages);
         if (messages.isEmpty()) {
             var nothing = new Quarantined("NO_EVENTS", "there is no message in the body");
             return List.of(Deliveries.unreadable(source, body, mayHoldLogin, receivedAt, nothing));
         }
         if (messages.size() > mostMessages) {
-            return List.of(whole(source, mayHoldLogin ? withoutLogins(body) : Deliveries.text(body), receivedAt));
+            return List.of(whole(source, mayHoldLogin ? withoutLogins(source, body) : Deliveries.text(body), receivedAt));
         }
         return messages.stream()
                 .map(message -> Deliveries.arrival(source, message, mayHoldLogin, receivedAt))
                 .map(this::ofOurAccount)
                 .toList();
+    }
+
+    private static List<byte[]> unpacked(String source, byte[] body, int most) {
+        return Deliveries.isService(source) ? Unpacking.service(body, most) : Unpacking.stream(body, most);
     }
 
     private Arrival whole(String source, String payload, Instant receivedAt) {
@@ -78,9 +83,9 @@ public record Intake(Accounts accounts, int mostMessages) {
         return new Arrival(new Delivery(id, source, SEVERAL, receivedAt, payload, why), Optional.empty());
     }
 
-    /** The same messages without what callback services log in with. */
-    private static String withoutLogins(byte[] body) {
-        return Unpacking.service(body, Integer.MAX_VALUE).stream()
+    /** The same messages without what callback services log in with; one that is bad stays one that is bad. */
+    private static String withoutLogins(String source, byte[] body) {
+        return unpacked(source, body, Integer.MAX_VALUE).stream()
                 .map(Intake::withoutLogin)
                 .collect(joining(",", "[", "]"));
     }
@@ -89,7 +94,7 @@ public record Intake(Accounts accounts, int mostMessages) {
         return switch (PlatformJson.parse(message)) {
             case Parsed.Good(var read) -> withoutLogin(read);
             case Parsed.Poisoned(var read, var _) -> withoutLogin(read);
-            case Parsed.Bad _ -> "{}";
+            case Parsed.Bad _ -> LEFT_OUT;
         };
     }
 

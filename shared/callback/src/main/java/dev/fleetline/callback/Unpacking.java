@@ -38,7 +38,7 @@ final class Unpacking {
 
     private enum Layout {
         /** {@code [message, message]}. */
-        ARRAY("(?:,\\s*+|(?<=[\\r\\n]))(?=\\{\\s*+[\"}])", "\\s*+(?:[,\\]]|\\z)|[ \\t]*+[\\r\\n]"),
+        ARRAY("(?:,\\s*+|(?<=[\\r\\n]))(?=\\{\\s*+[\"}])", "\\s*+(?:[,\\]]|\\z)|[ \\t]*+[\\r\\n{]"),
         /** {@code message message}, mostly with a line break in between. */
         LINES("(?<=[\\r\\n])(?=\\{\\s*+[\"}])", "\\s*+\\z|[ \\t]*+[\\r\\n{]");
 

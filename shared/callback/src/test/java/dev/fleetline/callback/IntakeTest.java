@@ -79,6 +79,16 @@ class IntakeTest {
                 .satisfiesExactly(IntakeTest::isReceived, IntakeTest::isReceived);
     }
 
+    @Test
+    void a_comma_that_is_missing_takes_nobody_with_it() {
+        for (String body : List.of(
+                "[" + message("v1") + " " + message("v2") + message("v3") + "," + message("v4") + "]",
+                "{\"kind\":\"ts.event\",\"data\":[" + event("v1") + event("v2") + " " + event("v3") + "," + event("v4")
+                        + "]}")) {
+            assertThat(streamed(body)).hasSize(4).allSatisfy(IntakeTest::isReceived);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -327,6 +337,22 @@ class IntakeTest {
     }
 
     @Test
+    void what_is_kept_whole_because_it_may_hold_a_login_loses_no_event_beside_a_broken_one() {
+        String events = IntStream.range(0, 21).mapToObj(n -> event("v" + n)).collect(joining(","));
+        String broken = "{\"name\":\"password\",\"name\":\"twice\"}";
+
+        List<Delivery> kept = streamed("{\"kind\":\"ts.event\",\"data\":[" + broken + "," + events);
+
+        assertThat(kept).singleElement().satisfies(whole -> isSetAside(whole, "TOO_MANY_EVENTS"));
+        List<Delivery> parts = INTAKE.takenApart(kept.getFirst()).stream()
+                .map(Arrival::delivery)
+                .toList();
+        assertThat(parts).hasSize(22);
+        isSetAside(parts.getFirst(), "NOT_AN_OBJECT");
+        assertThat(parts.subList(1, 22)).allSatisfy(IntakeTest::isReceived);
+    }
+
+    @Test
     void what_is_kept_whole_has_no_login_in_it_either() {
         String login = "{\"username\":\"cbuser\",\"password\":\"secret-of-a-login\",\"requestId\":\"r1\"}";
         String body = "[" + String.join(",", Collections.nCopies(21, login)) + "]";
@@ -361,6 +387,11 @@ class IntakeTest {
         assertThat(new Intake(Optional.empty(), 20).streamed(body.getBytes(UTF_8), NOW))
                 .singleElement()
                 .satisfies(arrival -> isReceived(arrival.delivery()));
+    }
+
+    @Test
+    void an_account_without_a_name_is_none() {
+        assertThat(streamed("{\"accountName\":\" \"}")).singleElement().satisfies(IntakeTest::isReceived);
     }
 
     @Test

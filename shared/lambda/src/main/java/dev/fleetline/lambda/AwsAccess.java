@@ -33,9 +33,10 @@ public final class AwsAccess {
         return client(builder, service, UrlConnectionHttpClient.builder());
     }
 
-    /** The same, which waits so long for an answer. */
+    /** The same, which waits so long for an answer, and twice as long for all tries of a call together. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
             B builder, String service, Duration patience) {
+        builder.overrideConfiguration(override -> override.apiCallTimeout(patience.multipliedBy(2)));
         return client(builder, service, UrlConnectionHttpClient.builder().socketTimeout(patience));
     }
 

@@ -3,6 +3,7 @@ package dev.fleetline.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,13 +66,26 @@ class AwsAccessTest {
                 .isEmpty();
     }
 
+    @Test
+    void all_tries_of_a_call_together_end_when_their_time_is_up() {
+        try (SqsClient client = access(Map.of()).client(SqsClient.builder(), "SQS", Duration.ofSeconds(2))) {
+            assertThat(client.serviceClientConfiguration()
+                            .overrideConfiguration()
+                            .apiCallTimeout())
+                    .contains(Duration.ofSeconds(4));
+        }
+    }
+
     private static SqsServiceClientConfiguration configuration(Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(LAMBDA);
-        environment.putAll(more);
-        Surroundings surroundings =
-                new Surroundings(environment, InstantSource.system(), Pause.real(), RandomGenerator.getDefault());
-        try (SqsClient client = new AwsAccess(surroundings).client(SqsClient.builder(), "SQS")) {
+        try (SqsClient client = access(more).client(SqsClient.builder(), "SQS")) {
             return client.serviceClientConfiguration();
         }
+    }
+
+    private static AwsAccess access(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(LAMBDA);
+        environment.putAll(more);
+        return new AwsAccess(
+                new Surroundings(environment, InstantSource.system(), Pause.real(), RandomGenerator.getDefault()));
     }
 }

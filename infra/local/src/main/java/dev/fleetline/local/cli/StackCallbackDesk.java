@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one that is deployed as a stack: its tables are read, and its function is invoked. */
 final class StackCallbackDesk implements CallbackDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StackCallbackDesk.class);
 
     private static final int PAGE = 100;
 
@@ -43,7 +47,8 @@ final class StackCallbackDesk implements CallbackDesk {
     /** Of one device or of one reason without a look at the whole table. */
     private Stream<Delivery> deliveries(Wanted wanted) {
         if (wanted.device().isPresent()) {
-            return DeviceName.of(wanted.device().get()).keys(devices).stream().flatMap(key -> inbox.of(key).stream());
+            return DeviceName.of(wanted.device().get()).keys(devices).stream()
+                    .flatMap(key -> readable(inbox.under(key)).stream());
         }
         return wanted
                 .reason()
@@ -76,12 +81,18 @@ final class StackCallbackDesk implements CallbackDesk {
         return all(place -> inbox.received(from, end, place, PAGE));
     }
 
+    /** Whoever looks for one that is missing learns why. */
+    private static List<Delivery> readable(Page page) {
+        page.unreadable().forEach(reason -> LOG.warn("a delivery cannot be read: {}", reason));
+        return page.deliveries();
+    }
+
     private static List<Delivery> all(Function<Optional<String>, Page> pages) {
         List<Delivery> found = new ArrayList<>();
         Optional<String> next = Optional.empty();
         do {
             Page page = pages.apply(next);
-            found.addAll(page.deliveries());
+            found.addAll(readable(page));
             next = page.next();
         } while (next.isPresent());
         return found;
