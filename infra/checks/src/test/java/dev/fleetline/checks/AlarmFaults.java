@@ -62,7 +62,7 @@ final class AlarmFaults {
             want("AWS/Lambda Errors " + name, id);
             want("AWS/Lambda Throttles " + name, id);
             // who writes a token and is woken by itself looks after it
-            if (may(function, "secretsmanager:PutSecretValue", "") && isScheduled(function)) {
+            if (may(function, "secretsmanager:PutSecretValue", "TokenSecret") && isScheduled(function)) {
                 want("Fleetline TokenSecondsLeft " + name, id);
             }
             if (may(function, "dynamodb:Scan", "Outbox")) {
