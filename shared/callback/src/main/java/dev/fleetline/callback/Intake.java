@@ -65,7 +65,8 @@ public record Intake(Accounts accounts, int mostMessages) {
             return List.of(Deliveries.unreadable(source, body, mayHoldLogin, receivedAt, nothing));
         }
         if (messages.size() > mostMessages) {
-            return List.of(whole(source, mayHoldLogin ? withoutLogins(source, body) : Deliveries.text(body), receivedAt));
+            return List.of(
+                    whole(source, mayHoldLogin ? withoutLogins(source, body) : Deliveries.text(body), receivedAt));
         }
         return messages.stream()
                 .map(message -> Deliveries.arrival(source, message, mayHoldLogin, receivedAt))
