@@ -17,6 +17,7 @@ import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.DeviceRegistry.Saved;
+import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
@@ -133,7 +134,9 @@ final class OnboardDevice {
         }
 
         private Optional<Verdict> again(Device device, Requested requested) {
-            return store(device.orderedAgain(wanted.order(), wanted.profile(), requested), "ordered again");
+            Optional<Iccid> freed = Optional.of(device.order().iccid())
+                    .filter(sim -> !sim.equals(wanted.order().iccid()));
+            return store(device.orderedAgain(wanted.order(), wanted.profile(), requested), "ordered again", freed);
         }
 
         private Optional<Verdict> lookUp(Device device, Requested requested) {
@@ -334,7 +337,11 @@ final class OnboardDevice {
         }
 
         Optional<Verdict> store(Device next, String note) {
-            return switch (save(next, note, List.of())) {
+            return store(next, note, Optional.empty());
+        }
+
+        private Optional<Verdict> store(Device next, String note, Optional<Iccid> freed) {
+            return switch (save(next, note, List.of(), freed)) {
                 case Saved.Stored _, Saved.Changed _ -> Optional.empty();
                 case Saved.IdTaken taken -> taken(next, taken);
             };
@@ -350,9 +357,13 @@ final class OnboardDevice {
         }
 
         private Saved save(Device next, String note, List<Outgoing> events) {
+            return save(next, note, events, Optional.empty());
+        }
+
+        private Saved save(Device next, String note, List<Outgoing> events, Optional<Iccid> freed) {
             HistoryEntry entry = new HistoryEntry(
                     now(), next.lifecycle().name(), wanted.order().onboardingId(), note);
-            Saved saved = registry.save(next, new Consequences(List.of(entry), events));
+            Saved saved = registry.save(next, new Consequences(List.of(entry), events, freed));
             if (saved instanceof Saved.Stored) {
                 announcer.publishStored(events);
             }

@@ -144,6 +144,30 @@ class OnboardDeviceTest {
     }
 
     @Test
+    void a_sim_that_a_corrected_order_replaces_is_free_for_the_device_that_it_is_in() {
+        carrier.answersNext(Call.REGISTER, new Refused<>("BAD_REQUEST", "the SIM is in another device"));
+        desk.deliver(order());
+
+        desk.deliver(order("order-2", IMEI.digits(), Messages.iccid(2).digits()));
+        assertThat(desk.registry.whoHas(ICCID)).isEmpty();
+        desk.deliver(order("order-3", OTHER.digits(), ICCID.digits()));
+
+        assertThat(desk.registry.whoHas(Messages.iccid(2))).contains(IMEI);
+        assertThat(desk.registry.whoHas(ICCID)).contains(OTHER);
+        assertThat(desk.lifecycle(OTHER)).isInstanceOf(Activating.class);
+    }
+
+    @Test
+    void an_order_again_with_the_same_sim_keeps_it() {
+        carrier.answersNext(Call.REGISTER, new Refused<>("BAD_REQUEST", "no such kind"));
+        desk.deliver(order());
+
+        desk.deliver(order("order-2", IMEI.digits(), ICCID.digits()));
+
+        assertThat(desk.registry.whoHas(ICCID)).contains(IMEI);
+    }
+
+    @Test
     void a_refused_activation_has_failed() {
         carrier.answersNext(Call.ACTIVATE, new Refused<>("FORBIDDEN", "not this account's"));
 

@@ -13,7 +13,7 @@ import dev.fleetline.fleetdynamodb.DynamoHearing;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.fleetevents.Announcer;
-import dev.fleetline.fleetevents.TellOnce;
+import dev.fleetline.fleetevents.TellState;
 import dev.fleetline.fleeteventseventbridge.EventBridgeFleetEvents;
 import dev.fleetline.lambda.AwsAccess;
 import dev.fleetline.lambda.Settings;
@@ -238,7 +238,7 @@ final class StreamSubscriptionWiring {
                 () -> WantedSetup.of(config.frame(), versions),
                 tornDown,
                 hearing,
-                new TellOnce(StreamSubscriptionHandler.FUNCTION, claims, announcer),
+                new TellState(StreamSubscriptionHandler.FUNCTION, claims, announcer),
                 config.silentAfter(),
                 surroundings.clock());
     }

@@ -11,7 +11,8 @@ import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.fleetevents.Digest;
 import dev.fleetline.fleetevents.FleetEvent.StreamBroken;
 import dev.fleetline.fleetevents.FleetEvent.StreamRepaired;
-import dev.fleetline.fleetevents.TellOnce;
+import dev.fleetline.fleetevents.TellState;
+import dev.fleetline.fleetevents.TellState.Telling;
 import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;
 import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import dev.fleetline.streamsubscription.RepairStreams.Look;
@@ -42,9 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WatchStreams {
 
-    /** Longer than anything stays broken. */
-    private static final Duration FOR_GOOD = Duration.ofDays(3_650);
-
     private static final Duration NEVER_SENT = Duration.ofDays(1);
 
     /** A service that only answers us has no habits worth the name: a week without an order is no break. */
@@ -57,7 +55,7 @@ final class WatchStreams {
     private final Supplier<WantedSetup> wanted;
     private final TornDown tornDown;
     private final Hearing hearing;
-    private final TellOnce news;
+    private final TellState news;
     private final Duration silentAfter;
     private final InstantSource clock;
 
@@ -67,7 +65,7 @@ final class WatchStreams {
             Supplier<WantedSetup> wanted,
             TornDown tornDown,
             Hearing hearing,
-            TellOnce news,
+            TellState news,
             Duration silentAfter,
             InstantSource clock) {
         this.platform = platform;
@@ -182,25 +180,22 @@ final class WatchStreams {
             return tell(stream, broken.get(), moment.now(), holder);
         }
         // while the platform cannot be asked, silence is no news of a break that was told already
-        news.tell(
-                topic(stream),
-                event(stream, broken.get()),
-                broken.get().code() + "#" + holder,
-                moment.now(),
-                moment.now().plus(FOR_GOOD));
-        return broken(stream, broken.get());
+        Broken silent = broken.get();
+        news.tellIfNew(topic(stream), silent.code(), telling -> event(stream, silent, telling), holder, moment.now());
+        return broken(stream, silent);
     }
 
     private PartReply tell(String stream, StreamHealth health, Instant now, String holder) {
         return switch (health) {
             case Broken broken -> {
-                news.tellState(topic(stream), broken.code(), event(stream, broken), holder, now, now.plus(FOR_GOOD));
+                news.tell(topic(stream), broken.code(), telling -> event(stream, broken, telling), holder, now);
                 yield broken(stream, broken);
             }
             case Sound() -> {
                 news.tellOver(
                         topic(stream),
-                        telling -> new StreamRepaired(Digest.of(stream, telling, "StreamRepaired"), stream, now),
+                        telling -> new StreamRepaired(
+                                Digest.of(stream, telling.id(), "StreamRepaired"), stream, telling.since()),
                         holder,
                         now);
                 yield PartReply.of(stream, PartReply.IN_ORDER);
@@ -213,13 +208,14 @@ final class WatchStreams {
         return "stream#" + stream;
     }
 
-    private static StreamBroken event(String stream, Broken broken) {
+    /** Where nobody knows when it was well, it was last before it was first seen broken. */
+    private static StreamBroken event(String stream, Broken broken, Telling telling) {
         return new StreamBroken(
-                Digest.of(stream, broken.since(), broken.code(), "StreamBroken"),
+                Digest.of(stream, telling.id(), "StreamBroken"),
                 stream,
                 broken.code(),
                 broken.reason(),
-                broken.since(),
+                broken.since().isBefore(telling.since()) ? broken.since() : telling.since(),
                 broken.fix());
     }
 

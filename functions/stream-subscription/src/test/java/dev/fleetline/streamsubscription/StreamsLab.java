@@ -12,7 +12,7 @@ import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.fleetevents.Announcer;
-import dev.fleetline.fleetevents.TellOnce;
+import dev.fleetline.fleetevents.TellState;
 import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;
 import dev.fleetline.streamsubscription.RepairListeners.Callers;
 import dev.fleetline.streamsubscription.WantedSetup.Frame;
@@ -120,7 +120,7 @@ final class StreamsLab {
                         () -> WantedSetup.of(frame, versions),
                         tornDown(),
                         hearing,
-                        new TellOnce(StreamSubscriptionHandler.FUNCTION, claims, announcer),
+                        new TellState(StreamSubscriptionHandler.FUNCTION, claims, announcer),
                         Duration.ofHours(1),
                         clock)
                 .run(holder);

@@ -2,6 +2,7 @@ package dev.fleetline.streamsubscription;
 
 import static dev.fleetline.streamsubscription.StreamsLab.yes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.carrier.CarrierReply.Refused;
@@ -11,8 +12,14 @@ import dev.fleetline.carrier.SignedListeners.SignedListener;
 import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WatchStreamsTest {
@@ -114,6 +121,114 @@ class WatchStreamsTest {
         lab.watch();
         lab.watch();
         assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamBroken", "StreamRepaired");
+    }
+
+    @Test
+    void each_telling_has_its_own_id_although_nothing_is_heard_between() {
+        lab.repair();
+        lab.isHeardFor(1);
+        for (int time = 0; time < 2; time++) {
+            isFailing();
+            lab.watch();
+            isSwitchedOff();
+            lab.watch();
+        }
+
+        assertThat(codes()).containsExactly("FAILING", "DISABLED", "FAILING", "DISABLED");
+        assertThat(lab.bus.published()).extracting(Outgoing::eventId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void who_dies_at_any_effect_tells_the_same_again_and_nothing_twice() {
+        int effect = 0;
+        while (diesAt(effect)) {
+            effect++;
+        }
+        assertThat(effect).as("effects of four tellings").isGreaterThan(30);
+    }
+
+    private static boolean diesAt(int effect) {
+        var test = new WatchStreamsTest();
+        test.lab.repair();
+        var left = new AtomicInteger(effect);
+        Consumer<String> death = name -> {
+            if (left.getAndDecrement() == 0) {
+                throw new IllegalStateException("died at " + name);
+            }
+        };
+        test.lab.store.onEffect(death);
+        test.lab.bus.onEffect(death);
+        for (Runnable happens : List.<Runnable>of(
+                test::isFailing,
+                test::isSwitchedOff,
+                test::isFailing,
+                () -> test.lab.core.fares("ts.event", new Health("", Optional.empty(), 0, 0, 0, false)))) {
+            happens.run();
+            try {
+                test.lab.watch();
+            } catch (IllegalStateException e) {
+                test.lab.clock.forward(Duration.ofMinutes(15));
+                test.lab.watch();
+            }
+            test.lab.clock.forward(Duration.ofMinutes(15));
+        }
+        test.saidInTurn(effect);
+        return left.get() < 0;
+    }
+
+    private void saidInTurn(int effect) {
+        Map<String, Outgoing> byId = new LinkedHashMap<>();
+        lab.bus.published().forEach(event -> byId.putIfAbsent(event.eventId(), event));
+        assertThat(byId.values())
+                .as("death at effect %d", effect)
+                .extracting(event -> codeOf(event).orElse(event.detailType()))
+                .containsExactly("FAILING", "DISABLED", "FAILING", "StreamRepaired");
+        assertThat(lab.bus.published()).allSatisfy(event -> assertThat(event.detail())
+                .isEqualTo(Objects.requireNonNull(byId.get(event.eventId())).detail()));
+    }
+
+    private void isFailing() {
+        lab.core.fares("ts.event", new Health("fail", Optional.of(lab.clock.instant()), 7, 1, 0, false));
+    }
+
+    private void isSwitchedOff() {
+        lab.core.fares("ts.event", new Health("", Optional.empty(), 0, 0, 0, true));
+    }
+
+    private List<String> codes() {
+        return lab.bus.published().stream()
+                .map(WatchStreamsTest::codeOf)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> codeOf(Outgoing event) {
+        return Stream.of("FAILING", "DISABLED", "REFUSED", "NO_KEY")
+                .filter(code -> event.detail().contains("\"code\":\"" + code + "\""))
+                .findFirst();
+    }
+
+    @Test
+    void a_break_before_anything_was_heard_is_since_it_was_first_seen_and_told_again_as_that() {
+        lab.repair();
+        lab.keys.forget("Diagnostics");
+        lab.bus.onEffect(name -> {
+            if (name.equals("publish events:after")) {
+                throw new IllegalStateException("died");
+            }
+        });
+        assertThatThrownBy(lab::watch).isInstanceOf(IllegalStateException.class);
+        lab.bus.onEffect(_ -> {});
+        lab.clock.forward(Duration.ofMinutes(15));
+
+        lab.watch();
+        lab.watch();
+
+        assertThat(codes()).containsExactly("NO_KEY", "NO_KEY");
+        assertThat(lab.bus.published())
+                .extracting(Outgoing::eventId)
+                .containsOnly(lab.bus.published().getFirst().eventId());
+        assertThat(lab.bus.published()).extracting(Outgoing::detail).containsOnly(detail());
     }
 
     @Test
