@@ -86,10 +86,18 @@ public final class TableStreamPump implements Pump {
     /** Called by one thread. */
     @Override
     public Found round() {
-        if (lanes.stream().mapToInt(StreamLane::waiting).sum() >= READ_AHEAD) {
+        if (waiting() >= READ_AHEAD) {
             return Found.WAITING;
         }
-        return fetch() ? Found.WORK : Found.NOTHING;
+        if (fetch()) {
+            return Found.WORK;
+        }
+        // what a lane has not taken up yet is not done, though the lane has found nothing so far
+        return waiting() > 0 ? Found.WAITING : Found.NOTHING;
+    }
+
+    private int waiting() {
+        return lanes.stream().mapToInt(StreamLane::waiting).sum();
     }
 
     private boolean fetch() {
