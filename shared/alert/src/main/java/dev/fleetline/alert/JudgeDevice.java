@@ -89,18 +89,29 @@ public final class JudgeDevice {
      * @throws KeepsChanging when it could not be judged between two changes by others
      */
     public Judged run(Imei imei, Occasion occasion, Optional<String> sweepId, String correlationId) {
+        return devices.find(imei)
+                .map(device -> run(device, occasion, sweepId, correlationId))
+                .orElse(Judged.NOTHING);
+    }
+
+    /**
+     * The same for a device that was just read or stored, which saves reading it once more: when it has changed since,
+     * no change of an alert can be written, and it is read and judged again.
+     */
+    public Judged run(Device atHand, Occasion occasion, Optional<String> sweepId, String correlationId) {
+        Optional<Device> device = Optional.of(atHand);
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Optional<Device> stored = devices.find(imei);
-            if (stored.isEmpty()) {
+            if (device.isEmpty()) {
                 return Judged.NOTHING;
             }
             Optional<Judged> judged =
-                    judge(stored.get(), occasion, new AlertEvents.Because(clock.instant(), sweepId, correlationId));
+                    judge(device.get(), occasion, new AlertEvents.Because(clock.instant(), sweepId, correlationId));
             if (judged.isPresent()) {
                 return judged.get();
             }
+            device = devices.find(atHand.imei());
         }
-        throw new KeepsChanging(imei);
+        throw new KeepsChanging(atHand.imei());
     }
 
     private Optional<Judged> judge(Device device, Occasion occasion, AlertEvents.Because because) {

@@ -103,6 +103,18 @@ class JudgeDeviceTest {
     }
 
     @Test
+    void a_device_at_hand_that_has_changed_meanwhile_is_judged_as_it_is_stored() {
+        Device low = fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        fleet.has(Trackers.battery(low, THEN.plusSeconds(60), 90));
+
+        assertThat(judgeDevice.run(low, Occasion.ARRIVAL, Optional.empty(), "delivery-1"))
+                .isEqualTo(Judged.NOTHING);
+
+        assertThat(fleet.told()).isEmpty();
+        assertThat(fleet.open()).isEmpty();
+    }
+
+    @Test
     void of_two_who_judge_at_once_one_tells() {
         fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
         fleet.beforeNextWrite(this::judge);

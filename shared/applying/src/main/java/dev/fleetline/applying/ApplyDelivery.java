@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Applies one delivery: merge it into the device, then judge the device as it is stored, then say that it is done.
+ * Applies one delivery: merge it into the device, then judge the device, then say that it is done.
  *
  * <p>Each step can be done again without harm, and the judging is done even when the merge found nothing new: an
  * earlier try may have died between the two.
@@ -126,13 +126,13 @@ public final class ApplyDelivery {
             Device stored = found.get();
             Device changed = change.apply(stored);
             if (changed.equals(stored)) {
-                return judge(delivery, stored.imei(), false);
+                return judge(delivery, stored, false);
             }
             Consequences consequences = DeviceNews.of(stored, changed, evidence, module, clock.instant());
             switch (devices.save(changed, consequences)) {
                 case Saved.Stored(var device) -> {
                     announcer.publishStored(consequences.events());
-                    return judge(delivery, device.imei(), true);
+                    return judge(delivery, device, true);
                 }
                 case Saved.Changed _ -> {}
                 case Saved.IdTaken(var kind, var _) -> {
@@ -143,13 +143,13 @@ public final class ApplyDelivery {
         return new Again("the device changed " + TRIES + " times while a delivery was applied to it");
     }
 
-    private Applied judge(Delivery delivery, Imei imei, boolean changed) {
+    private Applied judge(Delivery delivery, Device device, boolean changed) {
         try {
             return new Done(
-                    imei,
+                    device.imei(),
                     changed,
                     judgeDevice.run(
-                            imei,
+                            device,
                             Occasion.ARRIVAL,
                             Optional.empty(),
                             delivery.id().deliveryId()));

@@ -4,49 +4,27 @@ import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
-import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.carrier.SignedListeners;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A carrier's listeners of signed callbacks in memory; it makes up a key for each registration. */
-public final class InMemorySignedListeners implements SignedListeners {
+public final class InMemorySignedListeners extends Misbehaving implements SignedListeners {
 
     private record Registered(SignedListener listener, String key) {}
 
     private final Set<String> services;
     private final Map<String, Registered> now = new TreeMap<>();
-    private final Queue<CarrierReply<?>> scripted = new ArrayDeque<>();
-    private Consumer<String> onEffect = effect -> {};
-    private boolean losesNextAnswer;
     private boolean hidesKeys;
     private int registrations;
 
     /** Nobody listens to these services. */
     public InMemorySignedListeners(Set<String> services) {
         this.services = Set.copyOf(services);
-    }
-
-    /** Called with {@code register:before}, {@code deregister:before} and so on; may throw. */
-    public void onEffect(Consumer<String> hook) {
-        onEffect = hook;
-    }
-
-    /** The next call is answered so, and nothing is done. Several are used up in order. */
-    public void answersNext(CarrierReply<?> reply) {
-        scripted.add(reply);
-    }
-
-    /** The next change is carried out, and its answer is lost. */
-    public void losesNextAnswer() {
-        losesNextAnswer = true;
     }
 
     /** From now on the key is in no header that anybody looks at. */
@@ -93,20 +71,5 @@ public final class InMemorySignedListeners implements SignedListeners {
     @Override
     public CarrierReply<String> deregister(String service) {
         return change("deregister", () -> now.remove(service) == null ? new AlreadyDone<>() : new Ok<>(service));
-    }
-
-    private <T> CarrierReply<T> change(String name, Supplier<CarrierReply<T>> deed) {
-        CarrierReply<T> reply = answer(name, deed);
-        if (losesNextAnswer) {
-            losesNextAnswer = false;
-            return new Unclear<>("the answer was lost");
-        }
-        return reply;
-    }
-
-    private <T> CarrierReply<T> answer(String name, Supplier<CarrierReply<T>> deed) {
-        onEffect.accept(name + ":before");
-        CarrierReply<?> next = scripted.poll();
-        return next == null ? deed.get() : ScriptedCarrier.ofAnyKind(next);
     }
 }

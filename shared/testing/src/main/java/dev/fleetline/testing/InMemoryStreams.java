@@ -5,7 +5,6 @@ import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
-import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.device.DeviceId;
 import java.time.InstantSource;
@@ -17,16 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A carrier's streams in memory. It sends what devices report to the targets that are subscribed, remembers it, and
- * misbehaves when it was told to. Effects are the names of its calls; the hook is called before and after each and what
- * it throws reaches the caller.
+ * A carrier's streams in memory. It sends what devices report to the targets that are subscribed, and remembers
+ * it.
  */
-public final class InMemoryStreams implements CarrierStreams {
+public final class InMemoryStreams extends Misbehaving implements CarrierStreams {
 
     /** What was sent to an address, with the key that was shown. */
     public record Sent(String address, String key, String message) {
@@ -42,23 +39,14 @@ public final class InMemoryStreams implements CarrierStreams {
     private final Map<String, Held> targets = new LinkedHashMap<>();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final Map<DeviceId, Deque<PastReport>> history = new HashMap<>();
-    private final Queue<CarrierReply<?>> scripted = new ArrayDeque<>();
     private final List<Sent> unheard = new ArrayList<>();
     private Consumer<Sent> receiver = unheard::add;
-    private Consumer<String> onEffect = effect -> {};
     private boolean moves = true;
-    private boolean losesNextAnswer;
     private int ids;
-    private int calls;
 
     /** Without targets and subscriptions; times come from the clock. */
     public InMemoryStreams(InstantSource clock) {
         this.clock = clock;
-    }
-
-    /** Called with {@code createTarget:before}, {@code createTarget:after} and so on; may throw. */
-    public void onEffect(Consumer<String> hook) {
-        onEffect = hook;
     }
 
     /** Gets what is sent from now on. */
@@ -69,16 +57,6 @@ public final class InMemoryStreams implements CarrierStreams {
     /** Like a platform that cannot change a subscription. */
     public void refusesToMove() {
         moves = false;
-    }
-
-    /** The next call is answered so, and nothing is done. Several are used up in order. */
-    public void answersNext(CarrierReply<?> reply) {
-        scripted.add(reply);
-    }
-
-    /** The next change is carried out, and its answer is lost. */
-    public void losesNextAnswer() {
-        losesNextAnswer = true;
     }
 
     /** A device reports; everybody subscribed is sent it. */
@@ -104,11 +82,6 @@ public final class InMemoryStreams implements CarrierStreams {
         subscriptions.replaceAll((_, had) -> had.streamKind().equals(streamKind)
                 ? new Subscription(had.id(), had.name(), had.streamKind(), had.targetId(), had.createdAt(), health)
                 : had);
-    }
-
-    /** How often it was asked for anything. */
-    public int calls() {
-        return calls;
     }
 
     @Override
@@ -185,27 +158,6 @@ public final class InMemoryStreams implements CarrierStreams {
                 () -> history.containsKey(uid)
                         ? new Ok<>(history.get(uid).stream().limit(limit).toList())
                         : notFound());
-    }
-
-    private <T> CarrierReply<T> change(String name, Supplier<CarrierReply<T>> deed) {
-        CarrierReply<T> reply = answer(name, deed);
-        if (losesNextAnswer) {
-            losesNextAnswer = false;
-            return new Unclear<>("the answer was lost");
-        }
-        return reply;
-    }
-
-    private <T> CarrierReply<T> answer(String name, Supplier<CarrierReply<T>> deed) {
-        calls++;
-        onEffect.accept(name + ":before");
-        CarrierReply<?> next = scripted.poll();
-        if (next != null) {
-            return ScriptedCarrier.ofAnyKind(next);
-        }
-        CarrierReply<T> reply = deed.get();
-        onEffect.accept(name + ":after");
-        return reply;
     }
 
     private static <T> CarrierReply<T> notFound() {

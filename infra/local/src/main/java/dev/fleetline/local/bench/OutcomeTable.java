@@ -29,8 +29,7 @@ public final class OutcomeTable {
             Map.entry("callback-processor GetItem identities", "whose UID that is; consistent, it may be new"),
             Map.entry(
                     "callback-processor GetItem devices",
-                    "the device before the merge, and again as it is stored, to be judged; consistent, for its"
-                            + " version"),
+                    "the device before the merge; consistent, for its version"),
             Map.entry("callback-processor PutItem devices", "the merged device, under its version and its ids"),
             Map.entry(
                     "callback-processor TransactWriteItems devices+identities",
