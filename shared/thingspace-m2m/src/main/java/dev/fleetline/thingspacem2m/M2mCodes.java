@@ -95,7 +95,7 @@ public final class M2mCodes {
         record Stop() implements Remedy {}
 
         /** Who can mend it. Nobody has to mend what is done already, comes later or needs a token. */
-        default Optional<Mender> mender() {
+        default Optional<Mender> whoMends() {
             return switch (this) {
                 case Refused(var mender) -> Optional.of(mender);
                 case WrongSettings() -> Optional.of(Mender.OPERATIONS);
@@ -129,7 +129,7 @@ public final class M2mCodes {
     public static Mender mender(String code) {
         Set<Mender> menders = TABLE.stream()
                 .filter(row -> row.fits(withoutService(code)) || row.name().equals(code) || row.lastWord().equals(code))
-                .flatMap(row -> row.remedy().mender().stream())
+                .flatMap(row -> row.remedy().whoMends().stream())
                 .collect(Collectors.toSet());
         return menders.size() == 1 ? menders.iterator().next() : Mender.CARRIER;
     }

@@ -58,7 +58,7 @@ class M2mCodesTest {
                 .hasValueSatisfying(found ->
                         assertThat(found.getClass().getSimpleName()).isEqualTo(remedy))
                 .hasValueSatisfying(
-                        found -> assertThat(found.mender()).isEqualTo(Optional.ofNullable(mender)));
+                        found -> assertThat(found.whoMends()).isEqualTo(Optional.ofNullable(mender)));
         assertThat(M2mCodes.name(code)).isEqualTo(name);
     }
 
