@@ -75,7 +75,7 @@ public final class M2mCodes {
     private M2mCodes() {}
 
     /** What a code asks of us. */
-    public sealed interface Remedy {
+    sealed interface Remedy {
         /** What was asked for is so already. */
         record AlreadyDone() implements Remedy {}
 

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How many devices go into a call, and what is said of each of them. */
 class M2mLinesAnswersIT {
@@ -69,60 +69,53 @@ class M2mLinesAnswersIT {
         platform.stop();
     }
 
-    /** The calls that take several devices, and how many of them. */
-    private enum Action {
-        ADD("/devices/actions/add", "devicesToAdd", 200, M2mLines::add),
-        SUSPEND("/devices/actions/suspend", "devices", 10_000, M2mLines::suspend),
-        RESTORE("/devices/actions/restore", "devices", 10_000, M2mLines::restore),
-        DEACTIVATE("/devices/actions/deactivate", "devices", 10_000, M2mLines::deactivate),
-        DELETE("/devices/actions/delete", "devicesToDelete", 100, M2mLines::delete),
-        ASK_FOR_AVAILABILITY("/devices/availability/actions/list", "devices", 2_000, M2mLines::askForAvailability);
-
-        private final String path;
-        private final String field;
-        private final int most;
-        private final BiFunction<M2mLines, List<Line>, List<? extends Outcome<?>>> call;
-
-        Action(
-                String path,
-                String field,
-                int most,
-                BiFunction<M2mLines, List<Line>, List<? extends Outcome<?>>> call) {
-            this.path = path;
-            this.field = field;
-            this.most = most;
-            this.call = call;
+    /** A call that takes several devices, and how many of them. */
+    private record Action(
+            String path, String field, int most, BiFunction<M2mLines, List<Line>, List<? extends Outcome<?>>> call) {
+        @Override
+        public String toString() {
+            return path;
         }
     }
 
+    static List<Action> actions() {
+        return List.of(
+                new Action("/devices/actions/add", "devicesToAdd", 200, M2mLines::add),
+                new Action("/devices/actions/suspend", "devices", 10_000, M2mLines::suspend),
+                new Action("/devices/actions/restore", "devices", 10_000, M2mLines::restore),
+                new Action("/devices/actions/deactivate", "devices", 10_000, M2mLines::deactivate),
+                new Action("/devices/actions/delete", "devicesToDelete", 100, M2mLines::delete),
+                new Action("/devices/availability/actions/list", "devices", 2_000, M2mLines::askForAvailability));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("actions")
     void no_call_has_more_devices_than_the_platform_takes_nor_those_of_two_accounts(Action action) {
         platform.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400).withBody("{\"errorCode\":\"S.X.Y\"}")));
-        List<Line> all = new ArrayList<>(lines(action.most + 1, ACCOUNT));
+        List<Line> all = new ArrayList<>(lines(action.most() + 1, ACCOUNT));
         all.add(1, line(9_999, OTHER_ACCOUNT));
 
-        List<? extends Outcome<?>> outcomes = action.call.apply(lines, all);
+        List<? extends Outcome<?>> outcomes = action.call().apply(lines, all);
 
-        assertThat(sent(action)).containsExactly(action.most, 1, 1);
+        assertThat(sent(action)).containsExactly(action.most(), 1, 1);
         assertThat(counted(outcomes.stream().map(Outcome::line))).isEqualTo(counted(all.stream()));
         assertThat(outcomes.stream().map(Outcome::reply)).allMatch(Refused.class::isInstance);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("actions")
     void nothing_is_sent_for_nobody(Action action) {
-        assertThat(action.call.apply(lines, List.of())).isEmpty();
+        assertThat(action.call().apply(lines, List.of())).isEmpty();
         assertThat(platform.getAllServeEvents()).isEmpty();
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("actions")
     void after_an_answer_that_does_not_say_the_rest_is_not_sent_and_is_told_so(Action action) {
         platform.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500)));
         List<Line> two = List.of(line(1, ACCOUNT), line(2, OTHER_ACCOUNT));
 
-        List<? extends Outcome<?>> outcomes = action.call.apply(lines, two);
+        List<? extends Outcome<?>> outcomes = action.call().apply(lines, two);
 
         assertThat(outcomes.getFirst().reply()).isInstanceOf(Unclear.class);
         assertThat(outcomes.getLast().reply()).isInstanceOf(TryLater.class);
@@ -130,11 +123,11 @@ class M2mLinesAnswersIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("actions")
     void a_refused_token_is_not_shown_again(Action action) {
         platform.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
 
-        assertThat(action.call.apply(lines, List.of(line(1, ACCOUNT), line(2, OTHER_ACCOUNT))))
+        assertThat(action.call().apply(lines, List.of(line(1, ACCOUNT), line(2, OTHER_ACCOUNT))))
                 .allSatisfy(
                         outcome -> assertThat(outcome.reply()).isEqualTo(new TokenRefused<>(SteadyTokens.SECRET, "v1")));
         assertThat(platform.getAllServeEvents()).hasSize(1);
@@ -217,8 +210,8 @@ class M2mLinesAnswersIT {
     private List<Integer> sent(Action action) {
         return platform.getAllServeEvents().reversed().stream()
                 .map(ServeEvent::getRequest)
-                .peek(request -> assertThat(request.getUrl()).isEqualTo("/thingspace/api/m2m/v1" + action.path))
-                .map(request -> json(request.getBodyAsString()).path(action.field).size())
+                .peek(request -> assertThat(request.getUrl()).isEqualTo("/thingspace/api/m2m/v1" + action.path()))
+                .map(request -> json(request.getBodyAsString()).path(action.field()).size())
                 .toList();
     }
 
