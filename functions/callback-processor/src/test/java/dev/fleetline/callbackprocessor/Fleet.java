@@ -61,7 +61,7 @@ final class Fleet {
     }
 
     static Lifecycle activating() {
-        return new Lifecycle.Activating(TRACKER_UID, true, ORDERED);
+        return new Lifecycle.Activating(true, ORDERED);
     }
 
     /** Stores the tracker in this state. */
@@ -74,7 +74,9 @@ final class Fleet {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        devices.save(Device.requested(TRACKER, order, profile, ORDERED).in(lifecycle), Consequences.NONE);
+        Device ordered = Device.requested(TRACKER, order, profile, ORDERED);
+        Device known = lifecycle instanceof Lifecycle.Requested ? ordered : ordered.knownAs(TRACKER_UID);
+        devices.save(known.in(lifecycle), Consequences.NONE);
         return this;
     }
 

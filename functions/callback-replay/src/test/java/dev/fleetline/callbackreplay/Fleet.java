@@ -61,15 +61,15 @@ final class Fleet {
     }
 
     static Lifecycle activating() {
-        return new Lifecycle.Activating(TRACKER_UID, true, ORDERED);
+        return new Lifecycle.Activating(true, ORDERED);
     }
 
     /** Stores the tracker in this state. */
     Fleet hasTracker(Lifecycle lifecycle) {
-        return has(TRACKER, "89148000009999900014", lifecycle);
+        return has(TRACKER, "89148000009999900014", TRACKER_UID, lifecycle);
     }
 
-    Fleet has(Imei imei, String iccid, Lifecycle lifecycle) {
+    Fleet has(Imei imei, String iccid, DeviceId uid, Lifecycle lifecycle) {
         var order = new Device.Order("order-1", new Iccid(iccid), "0999000001-00001", "core");
         var profile = new Device.Profile(
                 Optional.of("Asset-Tracker-1"),
@@ -78,7 +78,9 @@ final class Fleet {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        devices.save(Device.requested(imei, order, profile, ORDERED).in(lifecycle), Consequences.NONE);
+        Device ordered = Device.requested(imei, order, profile, ORDERED);
+        Device known = lifecycle instanceof Lifecycle.Requested ? ordered : ordered.knownAs(uid);
+        devices.save(known.in(lifecycle), Consequences.NONE);
         return this;
     }
 

@@ -268,7 +268,7 @@ class PlayAgainTest {
         keeps(report("e1", AT, "\"battery\":\"97\""));
         Imei spoilt = new Imei("999999000000022");
         DeviceId uid = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ac");
-        fleet.has(spoilt, "89148000009999900022", new Lifecycle.InService(uid, AT));
+        fleet.has(spoilt, "89148000009999900022", uid, new Lifecycle.InService(AT));
         fleet.store.spoil(spoilt, "state is none that we know");
         keeps(report("e0", AT, "\"battery\":\"97\"").replace(TRACKER_UID.value(), uid.value()));
         keeps(report("e2", AT.plusSeconds(60), "\"battery\":\"96\""));
@@ -298,7 +298,7 @@ class PlayAgainTest {
     @Test
     void the_carrier_s_words_end_the_same_in_whatever_order_the_inbox_lists_them() {
         for (int seed = 0; seed < 20; seed++) {
-            Fleet shuffled = new Fleet().hasTracker(new Lifecycle.InService(TRACKER_UID, AT));
+            Fleet shuffled = new Fleet().hasTracker(new Lifecycle.InService(AT));
             List<Delivery> words = new ArrayList<>(List.of(
                     unhandled("suspendResponse", AT.plusSeconds(60)),
                     unhandled("restoreResponse", AT.plusSeconds(120)),

@@ -3,7 +3,7 @@ package dev.fleetline.callbacksecretrotation;
 import static dev.fleetline.callbacksecretrotation.Answers.done;
 import static dev.fleetline.callbacksecretrotation.Answers.value;
 
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
@@ -168,7 +168,7 @@ final class StreamMove {
         CarrierReply<String> reply = ask(() -> streams.moveSubscription(subscription.id(), target.id()));
         switch (reply) {
             case Ok<String> _, AlreadyDone<String> _ -> {}
-            case Refused<String>(var code, var _) ->
+            case Refused<String>(var code, var _, var _) ->
                 LOG.info("the platform does not move a subscription ({}): it is deleted and made anew", code);
             // whether it was moved, the next look at the list tells
             case Unclear<String> _ ->

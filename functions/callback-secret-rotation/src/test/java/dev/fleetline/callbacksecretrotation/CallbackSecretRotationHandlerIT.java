@@ -9,9 +9,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import dev.fleetline.carrier.CallbackListeners.Listener;
+import dev.fleetline.carrier.CarrierGateway.Activation;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
+import dev.fleetline.carrier.CarrierGateway.Line;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierStreams.Target;
@@ -267,8 +269,14 @@ class CallbackSecretRotationHandlerIT {
     private void hasADevice() {
         var gateway = new CoreGateway(core, tokens(), TIMEOUT);
         Iccid iccid = new Iccid("89148000009999900014");
-        CarrierDevice registered = yes(gateway.register(new NewDevice(IMEI, iccid, "tracker 14")));
-        yes(gateway.activate(registered.uid()));
+        String account = "0999000001-00001";
+        CarrierDevice registered =
+                yes(gateway.register(new NewDevice(new Line(IMEI, iccid, account, Optional.empty()), "tracker 14")));
+        yes(gateway.activate(new Activation(
+                account,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new Line(IMEI, iccid, account, registered.uid())))));
         desk.forward(Duration.ofMinutes(2));
         Device device = Device.requested(
                         IMEI,
@@ -281,7 +289,8 @@ class CallbackSecretRotationHandlerIT {
                                 Optional.empty(),
                                 Optional.empty()),
                         clock.instant())
-                .in(new Lifecycle.Registered(registered.uid(), clock.instant()));
+                .knownAs(registered.uid().orElseThrow())
+                .in(new Lifecycle.Registered(clock.instant()));
         new DynamoDeviceRegistry(
                         dynamo.client(),
                         new Tables(

@@ -15,7 +15,7 @@ import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callbacksecretrotation.RotationStep.CreateSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierStreams.Target;

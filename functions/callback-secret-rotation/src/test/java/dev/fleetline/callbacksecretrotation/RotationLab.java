@@ -10,7 +10,7 @@ import dev.fleetline.callbacksecretrotation.RotationStep.FinishSecret;
 import dev.fleetline.callbacksecretrotation.RotationStep.SetSecret;
 import dev.fleetline.callbacksecretrotation.RotationStep.TestSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;

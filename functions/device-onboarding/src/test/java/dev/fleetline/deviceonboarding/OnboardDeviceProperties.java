@@ -49,7 +49,7 @@ class OnboardDeviceProperties {
             assertThat(end).isInstanceOfSatisfying(Activating.class, it -> assertThat(it.accepted())
                     .isTrue());
         }
-        assertThat(end).isNotEqualTo(new Activating(ScriptedCarrier.uidOf(IMEI), false, end.since()));
+        assertThat(end).isNotEqualTo(new Activating(false, end.since()));
         assertThat(lab.desk.told()).containsAll(toldBy(end));
     }
 

@@ -45,7 +45,7 @@ final class Fleet {
 
     /** Has a tracker in service, silent from now on. */
     Imei has(int number, Duration interval) {
-        return has(number, interval, new Lifecycle.InService(uid(number), clock.instant()));
+        return has(number, interval, new Lifecycle.InService(clock.instant()));
     }
 
     Imei has(int number, Duration interval, Lifecycle state) {
@@ -63,6 +63,7 @@ final class Fleet {
                 state,
                 Vitals.NONE,
                 new Device.Said(Optional.empty(), state.since()),
+                Device.Progress.since(state.since()),
                 0);
         stored(devices.save(reporting(device), Consequences.NONE));
         return imei(number);

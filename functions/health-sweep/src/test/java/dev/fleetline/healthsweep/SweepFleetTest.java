@@ -67,7 +67,7 @@ class SweepFleetTest {
 
     @Test
     void only_devices_that_should_be_reporting_are_judged() {
-        fleet.has(1, FOUR_HOURS, new Lifecycle.Registered(Fleet.uid(1), fleet.clock.instant()));
+        fleet.has(1, FOUR_HOURS, new Lifecycle.Registered(fleet.clock.instant()));
         fleet.has(2, FOUR_HOURS);
         fleet.clock.forward(Duration.ofDays(2));
 

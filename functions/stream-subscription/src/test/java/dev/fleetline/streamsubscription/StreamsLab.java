@@ -2,7 +2,7 @@ package dev.fleetline.streamsubscription;
 
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.TryLater;

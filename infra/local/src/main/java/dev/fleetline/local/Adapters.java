@@ -6,7 +6,7 @@ import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.local.functions.HostedFunctions;
-import dev.fleetline.thingspacecore.CoreGateway;
+import dev.fleetline.thingspacecore.CoreStreams;
 import dev.fleetline.thingspacem2m.M2mListeners;
 import dev.fleetline.thingspaceoauth.CoreTokenIssuer;
 import dev.fleetline.tokens.TokenRealm;
@@ -66,7 +66,7 @@ final class Adapters {
         return new Platform.Adapters(
                 new CoreTokenIssuer(core, credentials::read, clock, TIMEOUT),
                 store,
-                new CoreGateway(core, fresh(store), TIMEOUT));
+                new CoreStreams(core, fresh(store), TIMEOUT));
     }
 
     /** Has services of the platform call back. */

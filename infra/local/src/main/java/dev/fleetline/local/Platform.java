@@ -2,8 +2,8 @@ package dev.fleetline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.carrier.CarrierGateway;
 import dev.fleetline.carrier.CarrierReply;
+import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.tokens.TokenIssuer;
 import dev.fleetline.tokens.TokenRealm;
@@ -40,7 +40,7 @@ public final class Platform {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** The adapters through which the platform and our secrets are reached. */
-    public record Adapters(TokenIssuer issuer, TokenStore store, CarrierGateway carrier) {}
+    public record Adapters(TokenIssuer issuer, TokenStore store, CarrierStreams streams) {}
 
     /** Speaks to the platform at that address. */
     public Platform(URI simulator, Adapters adapters, Supplier<UUID> ids) {
@@ -113,10 +113,10 @@ public final class Platform {
     public List<String> subscribe(URI receiver, String key) {
         String target = value(
                 "target",
-                adapters.carrier()
-                        .createTarget(new CarrierGateway.StreamTarget("fleetline", receiver.toString(), key)));
+                adapters.streams()
+                        .createTarget(new CarrierStreams.StreamTarget("fleetline", receiver.toString(), key)));
         String subscription =
-                value("subscription", adapters.carrier().createSubscription(target, "ts.event", "fleetline-events"));
+                value("subscription", adapters.streams().createSubscription(target, "ts.event", "fleetline-events"));
         return List.of(target, subscription);
     }
 

@@ -16,7 +16,7 @@ import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
-import dev.fleetline.thingspacecore.CoreGateway;
+import dev.fleetline.thingspacecore.CoreStreams;
 import dev.fleetline.thingspaceoauth.CoreTokenIssuer;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
@@ -283,7 +283,7 @@ class StackOnLocalStackIT {
                 new Platform.Adapters(
                         new CoreTokenIssuer(core, credentials::read, InstantSource.system(), timeout),
                         store,
-                        new CoreGateway(
+                        new CoreStreams(
                                 core,
                                 new CachedTokenSource(store, InstantSource.system(), Duration.ofNanos(1)),
                                 timeout)),

@@ -216,7 +216,7 @@ class JudgeDeviceTest {
     void a_device_that_is_not_active_or_not_there_is_not_judged() {
         assertThat(judge()).isEqualTo(Judged.NOTHING);
 
-        fleet.has(Trackers.battery(Trackers.in(new Lifecycle.Registered(Trackers.UID, THEN)), THEN, 8));
+        fleet.has(Trackers.battery(Trackers.in(new Lifecycle.Registered(THEN)), THEN, 8));
         assertThat(judge()).isEqualTo(Judged.NOTHING);
         assertThat(fleet.bus).isEmpty();
     }
@@ -226,7 +226,7 @@ class JudgeDeviceTest {
         fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
         judge();
         fleet.has(
-                Trackers.battery(Trackers.in(new Lifecycle.Suspended(Trackers.UID, Optional.empty(), THEN)), THEN, 8));
+                Trackers.battery(Trackers.in(new Lifecycle.Suspended(Optional.empty(), THEN)), THEN, 8));
 
         assertThat(judge().cleared()).isOne();
 

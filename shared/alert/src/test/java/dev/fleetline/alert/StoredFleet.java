@@ -130,6 +130,11 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     }
 
     @Override
+    public List<Imei> waiting(Instant until, int limit) {
+        throw new UnsupportedOperationException("nobody is looked for here");
+    }
+
+    @Override
     public Page page(int segment, int of, Optional<Imei> startAfter, int limit) {
         throw new UnsupportedOperationException("judging never pages");
     }

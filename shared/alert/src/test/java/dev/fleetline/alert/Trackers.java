@@ -32,7 +32,7 @@ final class Trackers {
     private Trackers() {}
 
     static Device inService() {
-        return in(new Lifecycle.InService(UID, FIVE_PAST_FOUR.minusSeconds(3_600)));
+        return in(new Lifecycle.InService(FIVE_PAST_FOUR.minusSeconds(3_600)));
     }
 
     static Device in(Lifecycle state) {
@@ -50,6 +50,7 @@ final class Trackers {
                 state,
                 Vitals.NONE,
                 new Device.Said(Optional.empty(), state.since()),
+                Device.Progress.since(state.since()),
                 0);
     }
 

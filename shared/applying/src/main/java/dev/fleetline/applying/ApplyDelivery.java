@@ -198,10 +198,13 @@ public final class ApplyDelivery {
                     Lifecycle.Registered _,
                     Lifecycle.Activating _,
                     Lifecycle.Unclear _,
+                    Lifecycle.Stuck _,
+                    Lifecycle.Parked _,
                     Lifecycle.ActiveUnseen _,
                     Lifecycle.InService _,
-                    Lifecycle.Suspended _ -> true;
-            case Lifecycle.Rejected _, Lifecycle.Failed _, Lifecycle.Deactivated _ -> false;
+                    Lifecycle.Suspended _,
+                    Lifecycle.Drifted _ -> true;
+            case Lifecycle.Rejected _, Lifecycle.Failed _, Lifecycle.Deactivated _, Lifecycle.Retired _ -> false;
         };
     }
 

@@ -3,6 +3,8 @@ package dev.fleetline.applying;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Lifecycle.Failure;
+import dev.fleetline.device.Mender;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -51,17 +53,20 @@ sealed interface CarrierWord {
 
     private Device answered(Device device, Instant at) {
         Lifecycle now = device.lifecycle();
+        Optional<Failure> failure = this instanceof Refused(var code, var detail)
+                ? Optional.of(new Failure(code, detail, Mender.CARRIER))
+                : Optional.empty();
         Lifecycle next =
                 switch (now) {
-                    case Lifecycle.Registered registered when this instanceof Activated -> registered.active(at);
+                    case Lifecycle.Registered registered when failure.isEmpty() -> registered.active(at);
                     case Lifecycle.Activating activating ->
-                        this instanceof Refused(var code, var detail)
-                                ? activating.failed(code, detail, at)
-                                : activating.active(at);
+                        failure.<Lifecycle>map(why -> activating.failed(why, at)).orElseGet(() -> activating.active(at));
                     case Lifecycle.Unclear unclear ->
-                        this instanceof Refused(var code, var detail)
-                                ? unclear.failed(code, detail, at)
-                                : unclear.active(at);
+                        failure.<Lifecycle>map(why -> unclear.failed(why, at)).orElseGet(() -> unclear.active(at));
+                    case Lifecycle.Stuck stuck ->
+                        failure.<Lifecycle>map(why -> stuck.failed(why, at)).orElseGet(() -> stuck.active(at));
+                    case Lifecycle.Parked parked ->
+                        failure.<Lifecycle>map(why -> parked.failed(why, at)).orElseGet(() -> parked.active(at));
                     default -> now;
                 };
         return next.equals(now) || at.isBefore(now.since()) ? device : device.in(next);
@@ -78,6 +83,7 @@ sealed interface CarrierWord {
                         switch (now) {
                             case Lifecycle.ActiveUnseen active -> active.suspended(until, at);
                             case Lifecycle.InService inService -> inService.suspended(until, at);
+                            case Lifecycle.Drifted drifted -> drifted.suspended(until, at);
                             case Lifecycle.Suspended suspended ->
                                 until.map(suspended::until).orElse(suspended);
                             default -> now;
@@ -90,6 +96,7 @@ sealed interface CarrierWord {
                         switch (now) {
                             case Lifecycle.ActiveUnseen active -> active.deactivated(at);
                             case Lifecycle.InService inService -> inService.deactivated(at);
+                            case Lifecycle.Drifted drifted -> drifted.deactivated(at);
                             case Lifecycle.Suspended suspended -> suspended.deactivated(at);
                             default -> now;
                         },

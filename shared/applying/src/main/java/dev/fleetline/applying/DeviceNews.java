@@ -54,8 +54,8 @@ final class DeviceNews {
         }
         String note =
                 switch (after.lifecycle()) {
-                    case Lifecycle.Failed(var code, var _, var _) -> "the carrier refused it: " + code;
-                    case Lifecycle.Suspended(var _, var until, var _) ->
+                    case Lifecycle.Failed(var failure, var _) -> "the carrier refused it: " + failure.code();
+                    case Lifecycle.Suspended(var until, var _) ->
                         evidence.note() + until.map(then -> ", until " + then).orElse("");
                     default -> evidence.note();
                 };
@@ -72,7 +72,7 @@ final class DeviceNews {
                 case Lifecycle.InService _ -> events.add(activated());
                 case Lifecycle.ActiveUnseen _
                 when !(before.lifecycle() instanceof Lifecycle.Suspended) -> events.add(activated());
-                case Lifecycle.Failed(var code, var detail, var _) -> events.add(failed(code, detail));
+                case Lifecycle.Failed(var failure, var _) -> events.add(failed(failure));
                 default -> {}
             }
         }
@@ -82,11 +82,12 @@ final class DeviceNews {
     /** Whoever waits for the platform's id of this device hears it, however it became known. */
     private FleetEvent registered(DeviceId uid) {
         return new DeviceRegistered(
-                id("DeviceRegistered"),
+                Digest.of(
+                        after.imei().digits(), after.order().onboardingId(), "DeviceRegistered", uid.value()),
                 after.order().onboardingId(),
                 after.imei().digits(),
                 after.order().iccid().digits(),
-                uid.value(),
+                Optional.of(uid.value()),
                 after.order().account(),
                 after.order().carrier());
     }
@@ -101,13 +102,14 @@ final class DeviceNews {
                 at);
     }
 
-    private FleetEvent failed(String code, String reason) {
+    private FleetEvent failed(Lifecycle.Failure failure) {
         return new DeviceOnboardingFailed(
                 id("DeviceOnboardingFailed"),
                 after.order().onboardingId(),
                 Optional.of(after.imei().digits()),
-                code,
-                reason,
+                failure.code(),
+                failure.detail(),
+                Optional.of(failure.mender().name()),
                 List.of());
     }
 

@@ -215,7 +215,7 @@ class ApplyDeliveryTest {
 
     @Test
     void a_device_with_an_id_keeps_it_whatever_a_message_says_in_passing() {
-        fleet.hasTracker(registered(OTHER_UID).activating(AT));
+        fleet.has(TRACKER, "89148000009999900014", OTHER_UID, registered().activating(AT));
 
         fleet.receives(sample("event-battery-low.json"));
 
@@ -225,7 +225,7 @@ class ApplyDeliveryTest {
     @Test
     void the_platform_s_id_counts_more_than_the_imei_in_passing() {
         fleet.hasTracker(new Lifecycle.Requested(AT));
-        fleet.has(OTHER, "89148000009999900022", registered(TRACKER_UID).activating(AT));
+        fleet.has(OTHER, "89148000009999900022", TRACKER_UID, registered().activating(AT));
 
         fleet.receives(sample("event-battery-low.json"));
 

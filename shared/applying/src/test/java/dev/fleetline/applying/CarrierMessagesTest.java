@@ -16,6 +16,7 @@ import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ class CarrierMessagesTest {
         carrierSays(ACTIVATED);
 
         assertThat(fleet.tracker().lifecycle())
-                .isEqualTo(new Lifecycle.ActiveUnseen(TRACKER_UID, fleet.clock.instant()));
+                .isEqualTo(new Lifecycle.ActiveUnseen(fleet.clock.instant()));
         assertThat(fleet.bus.detailTypes()).containsExactly("DeviceActivated");
         assertThat(fleet.bus.published().getFirst().detail()).contains("\"evidence\":\"carrier\"");
         assertThat(history()).containsExactly("ACTIVE_UNSEEN");
@@ -53,7 +54,7 @@ class CarrierMessagesTest {
 
     @Test
     void an_answer_that_came_after_all_clears_an_unclear_activation() {
-        fleet.hasTracker(new Lifecycle.Unclear(TRACKER_UID, fleet.clock.instant()));
+        fleet.hasTracker(new Lifecycle.Unclear(fleet.clock.instant()));
 
         carrierSays(ACTIVATED);
 
@@ -78,7 +79,9 @@ class CarrierMessagesTest {
 
         assertThat(fleet.tracker().lifecycle())
                 .isEqualTo(new Lifecycle.Failed(
-                        "SIM_NOT_FOUND", "the carrier refused it: SIM_NOT_FOUND", fleet.clock.instant()));
+                        new Lifecycle.Failure(
+                                "SIM_NOT_FOUND", "the carrier refused it: SIM_NOT_FOUND", Mender.CARRIER),
+                        fleet.clock.instant()));
         assertThat(fleet.bus.published("DeviceOnboardingFailed"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.detail())
@@ -95,7 +98,7 @@ class CarrierMessagesTest {
 
         assertThat(fleet.tracker().lifecycle())
                 .isInstanceOfSatisfying(
-                        Lifecycle.Failed.class, it -> assertThat(it.code()).isEqualTo("CARRIER_REFUSED"));
+                        Lifecycle.Failed.class, it -> assertThat(it.failure().code()).isEqualTo("CARRIER_REFUSED"));
     }
 
     @Test
@@ -122,8 +125,7 @@ class CarrierMessagesTest {
 
         carrierSays(SUSPENDED);
         assertThat(fleet.tracker().lifecycle())
-                .isEqualTo(new Lifecycle.Suspended(
-                        TRACKER_UID, Optional.of(Instant.parse("2026-05-31T00:00:00Z")), fleet.clock.instant()));
+                .isEqualTo(new Lifecycle.Suspended(Optional.of(Instant.parse("2026-05-31T00:00:00Z")), fleet.clock.instant()));
 
         fleet.clock.forward(Duration.ofDays(20));
         carrierSays(RESTORED);
@@ -177,7 +179,7 @@ class CarrierMessagesTest {
 
     @Test
     void a_suspension_counts_though_a_report_that_was_received_after_it_is_applied_before() {
-        fleet.hasTracker(new Lifecycle.ActiveUnseen(TRACKER_UID, Instant.parse("2026-03-02T15:00:00Z")));
+        fleet.hasTracker(new Lifecycle.ActiveUnseen(Instant.parse("2026-03-02T15:00:00Z")));
         Instant suspended = fleet.clock.instant();
 
         fleet.receives(Deliveries.streamed(report("e1", suspended, ""), suspended.plusSeconds(3)));
@@ -242,7 +244,7 @@ class CarrierMessagesTest {
         assertThat(carrierSays("{\"deviceIds\":[{\"id\":\"89148000009999900014\",\"kind\":\"Iccid\"}],"
                         + "\"deviceResponse\":{\"deactivateResponse\":{}}}"))
                 .isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", true));
-        fleet.has(OTHER, "89148000009999900014", registered(OTHER_UID).activating(fleet.clock.instant()));
+        fleet.has(OTHER, "89148000009999900014", OTHER_UID, registered().activating(fleet.clock.instant()));
         assertThat(fleet.devices.whoHas(new Iccid("89148000009999900014"))).contains(OTHER);
         assertThat(state()).isEqualTo("IN_SERVICE");
     }
@@ -437,7 +439,7 @@ class CarrierMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"ts.event", "TS.Event", "ts.event.diagnostics", "ts.event.security"})
     void every_kind_of_event_is_a_report(String kind) {
-        fleet.hasTracker(registered(TRACKER_UID).activating(Instant.parse("2026-03-02T14:00:00Z")));
+        fleet.hasTracker(registered().activating(Instant.parse("2026-03-02T14:00:00Z")));
 
         fleet.receives(report("e1", Instant.parse("2026-03-02T16:05:26Z"), "\"battery\":\"8\"")
                 .replace("\"kind\":\"ts.event\"", "\"kind\":\"" + kind + "\""));

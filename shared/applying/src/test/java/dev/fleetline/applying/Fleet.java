@@ -75,19 +75,27 @@ final class Fleet {
     }
 
     static Lifecycle activating() {
-        return registered(TRACKER_UID).activating(ORDERED).wasAccepted();
+        return registered().activating(ORDERED).wasAccepted();
     }
 
-    static Lifecycle.Registered registered(DeviceId uid) {
-        return new Lifecycle.Requested(ORDERED).checked(ORDERED).registered(uid, ORDERED);
+    static Lifecycle.Registered registered() {
+        return new Lifecycle.Requested(ORDERED).checked(ORDERED).registered(ORDERED);
     }
 
     /** Stores the tracker in this state. */
     Fleet hasTracker(Lifecycle lifecycle) {
-        return has(TRACKER, "89148000009999900014", lifecycle);
+        boolean isKnown = !(lifecycle instanceof Lifecycle.Requested
+                || lifecycle instanceof Lifecycle.Checked
+                || lifecycle instanceof Lifecycle.Failed
+                || lifecycle instanceof Lifecycle.Rejected);
+        return has(TRACKER, "89148000009999900014", Optional.of(TRACKER_UID).filter(_ -> isKnown), lifecycle);
     }
 
-    Fleet has(Imei imei, String iccid, Lifecycle lifecycle) {
+    Fleet has(Imei imei, String iccid, DeviceId uid, Lifecycle lifecycle) {
+        return has(imei, iccid, Optional.of(uid), lifecycle);
+    }
+
+    private Fleet has(Imei imei, String iccid, Optional<DeviceId> uid, Lifecycle lifecycle) {
         var order = new Device.Order("order-" + imei.digits(), new Iccid(iccid), "0999000001-00001", "core");
         var profile = new Device.Profile(
                 Optional.of("Asset-Tracker-1"),
@@ -96,7 +104,8 @@ final class Fleet {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        devices.save(Device.requested(imei, order, profile, ORDERED).in(lifecycle), Consequences.NONE);
+        Device ordered = Device.requested(imei, order, profile, ORDERED);
+        devices.save(uid.map(ordered::knownAs).orElse(ordered).in(lifecycle), Consequences.NONE);
         return this;
     }
 

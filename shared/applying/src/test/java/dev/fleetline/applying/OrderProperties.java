@@ -74,7 +74,7 @@ class OrderProperties {
         List<Delivery> disordered = repeated(all, random);
         Collections.shuffle(disordered, random);
 
-        Lifecycle active = new Lifecycle.ActiveUnseen(Fleet.TRACKER_UID, FIRST.minusSeconds(60));
+        Lifecycle active = new Lifecycle.ActiveUnseen(FIRST.minusSeconds(60));
         Fleet asTheyCame = fleetThatReceives(disordered, active);
         Fleet inOrder = fleetThatReceives(all, active);
 
@@ -169,7 +169,7 @@ class OrderProperties {
     }
 
     private static Fleet fleetThatReceives(List<Delivery> deliveries) {
-        return fleetThatReceives(deliveries, new Lifecycle.Activating(Fleet.TRACKER_UID, true, FIRST.minusSeconds(60)));
+        return fleetThatReceives(deliveries, new Lifecycle.Activating(true, FIRST.minusSeconds(60)));
     }
 
     private static Fleet fleetThatReceives(List<Delivery> deliveries, Lifecycle before) {

@@ -1,5 +1,6 @@
 package dev.fleetline.carrier;
 
+import dev.fleetline.device.Mender;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -16,8 +17,13 @@ public sealed interface CarrierReply<T> {
     /** What was asked for is so already; as good as yes. */
     record AlreadyDone<T>() implements CarrierReply<T> {}
 
-    /** No, and asking again will not help. */
-    record Refused<T>(String code, String detail) implements CarrierReply<T> {}
+    /** No, and asking again will not help; {@code mender} is who can do something about it. */
+    record Refused<T>(String code, String detail, Mender mender) implements CarrierReply<T> {
+        /** Of what was asked for wrongly. */
+        public Refused(String code, String detail) {
+            this(code, detail, Mender.SENDER);
+        }
+    }
 
     /** Not now; it is certain that nothing was done. */
     record TryLater<T>(Duration after, String reason) implements CarrierReply<T> {}
@@ -33,7 +39,7 @@ public sealed interface CarrierReply<T> {
         return switch (this) {
             case Ok<T>(var value) -> new Ok<>(meaning.apply(value));
             case AlreadyDone<T>() -> new AlreadyDone<>();
-            case Refused<T>(var code, var detail) -> new Refused<>(code, detail);
+            case Refused<T>(var code, var detail, var mender) -> new Refused<>(code, detail, mender);
             case TryLater<T>(var after, var reason) -> new TryLater<>(after, reason);
             case TokenRefused<T>(var secret, var versionId) -> new TokenRefused<>(secret, versionId);
             case Unclear<T>(var reason) -> new Unclear<>(reason);
@@ -45,7 +51,7 @@ public sealed interface CarrierReply<T> {
         return switch (this) {
             case Ok<T> _ -> "yes";
             case AlreadyDone<T> _ -> "done already";
-            case Refused<T>(var code, var _) -> "the platform refuses it (" + code + ")";
+            case Refused<T>(var code, var _, var _) -> "the platform refuses it (" + code + ")";
             case TryLater<T>(var _, var reason) -> "not now (" + reason + "); it is tried again";
             case TokenRefused<T>(var secret, var _) ->
                 "there is no good token in secret " + secret + ", and nobody renewed it in time; it is tried again";

@@ -1,6 +1,5 @@
 package dev.fleetline.carrier;
 
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
 import dev.fleetline.device.DeviceId;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +93,19 @@ public interface CarrierStreams {
         @Override
         public String toString() {
             return "PastReport[" + receivedAt + "]";
+        }
+    }
+
+    /**
+     * A receiver of streams.
+     *
+     * @param key what the carrier shall show us as Authorization; a secret of ours, never the carrier's own token
+     */
+    record StreamTarget(String name, String address, String key) {
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "StreamTarget[" + name + " at " + address + "]";
         }
     }
 }

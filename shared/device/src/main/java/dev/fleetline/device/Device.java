@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  *
  * @param order the order that brought it here
  * @param said up to when the carrier's words about it have been heard
+ * @param progress how its order is getting on
  * @param version counts its changes; a stored device is replaced only from the version that was read, 0 is not stored
  *     yet
  */
@@ -23,6 +26,7 @@ public record Device(
         Lifecycle lifecycle,
         Vitals vitals,
         Said said,
+        Progress progress,
         long version) {
 
     public Device {
@@ -33,6 +37,7 @@ public record Device(
         requireNonNull(lifecycle, "lifecycle");
         requireNonNull(vitals, "vitals");
         requireNonNull(said, "said");
+        requireNonNull(progress, "progress");
     }
 
     /**
@@ -40,8 +45,27 @@ public record Device(
      *
      * @param onboardingId the id under which the order was placed; it names the answer, it is not a lock
      * @param carrier which of the carrier's platforms: {@code core} or {@code m2m}
+     * @param servicePlan what the line is activated with, where the platform wants one
+     * @param zip where the line's number is to be from, where the platform wants it
      */
-    public record Order(String onboardingId, Iccid iccid, String account, String carrier) {}
+    public record Order(
+            String onboardingId,
+            Iccid iccid,
+            String account,
+            String carrier,
+            Optional<String> servicePlan,
+            Optional<String> zip) {
+
+        /** Of a platform that wants neither plan nor ZIP. */
+        public Order(String onboardingId, Iccid iccid, String account, String carrier) {
+            this(onboardingId, iccid, account, carrier, Optional.empty(), Optional.empty());
+        }
+
+        /** The same with another SIM in the device. */
+        Order with(Iccid sim) {
+            return new Order(onboardingId, sim, account, carrier, servicePlan, zip);
+        }
+    }
 
     /**
      * How people know the device.
@@ -93,15 +117,91 @@ public record Device(
         }
     }
 
-    /** A device that was ordered and not stored yet. */
-    public static Device requested(Imei imei, Order order, Profile profile, Instant at) {
-        Said nothing = new Said(Optional.empty(), at);
-        return new Device(imei, Optional.empty(), order, profile, new Lifecycle.Requested(at), Vitals.NONE, nothing, 0);
+    /**
+     * How an order is getting on.
+     *
+     * @param orderedAt when it was placed: how long it takes is counted from here
+     * @param lookAt when somebody looks what has become of it; empty when nobody has to
+     * @param told how many times a person was told that it takes long
+     * @param requestId the carrier's own id of the activation that it accepted, where it gives one
+     * @param revision the carrier's revision of the device before the activation was sent, where it has one
+     * @param spent what of the line's budget is used up
+     */
+    public record Progress(
+            Instant orderedAt,
+            Optional<Instant> lookAt,
+            int told,
+            Optional<String> requestId,
+            Optional<String> revision,
+            Spent spent) {
+
+        /** Of an order that was placed then. */
+        public static Progress since(Instant orderedAt) {
+            return new Progress(orderedAt, Optional.empty(), 0, Optional.empty(), Optional.empty(), Spent.NOTHING);
+        }
+
+        Progress lookedAt(Optional<Instant> next) {
+            return new Progress(orderedAt, next, told, requestId, revision, spent);
+        }
+
+        Progress told(int times) {
+            return new Progress(orderedAt, lookAt, times, requestId, revision, spent);
+        }
+
+        Progress accepted(Optional<String> request) {
+            return new Progress(orderedAt, lookAt, told, request.or(() -> requestId), revision, spent);
+        }
+
+        Progress sending(Optional<String> before, LocalDate day) {
+            return new Progress(orderedAt, lookAt, told, Optional.empty(), before, spent.oneMore(day));
+        }
+
+        Progress notSent() {
+            return new Progress(orderedAt, lookAt, told, Optional.empty(), revision, spent.oneLess());
+        }
     }
 
     /**
-     * The device in its next state, whatever was said of the one before; the UID is taken from a state that has one.
+     * The line actions of a day of UTC: a line may be changed only so often a day.
+     *
+     * @param actions how many were sent on that day
      */
+    public record Spent(LocalDate day, int actions) {
+
+        /** Of a line that was never changed. */
+        public static final Spent NOTHING = new Spent(LocalDate.EPOCH, 0);
+
+        /** How many were sent on this day. */
+        public int on(LocalDate today) {
+            return day.equals(today) ? actions : 0;
+        }
+
+        Spent oneMore(LocalDate today) {
+            return new Spent(today, on(today) + 1);
+        }
+
+        Spent oneLess() {
+            return new Spent(day, Math.max(0, actions - 1));
+        }
+    }
+
+    /** A device that was ordered and not stored yet. */
+    public static Device requested(Imei imei, Order order, Profile profile, Instant at) {
+        Said nothing = new Said(Optional.empty(), at);
+        Lifecycle ordered = new Lifecycle.Requested(at);
+        return new Device(
+                imei,
+                Optional.empty(),
+                order,
+                profile,
+                ordered,
+                Vitals.NONE,
+                nothing,
+                Progress.since(at).lookedAt(Patience.firstLook(ordered)),
+                0);
+    }
+
+    /** The device in its next state, whatever was said of the one before. */
     public Device in(Lifecycle next) {
         return moved(next, said.ofLine(Optional.empty()));
     }
@@ -112,35 +212,58 @@ public record Device(
     }
 
     private Device moved(Lifecycle next, Said heard) {
-        Optional<DeviceId> known =
-                switch (next) {
-                    case Lifecycle.Registered registered -> Optional.of(registered.uid());
-                    case Lifecycle.Activating activating -> Optional.of(activating.uid());
-                    case Lifecycle.Unclear unclear -> Optional.of(unclear.uid());
-                    case Lifecycle.ActiveUnseen active -> Optional.of(active.uid());
-                    case Lifecycle.InService inService -> Optional.of(inService.uid());
-                    case Lifecycle.Suspended suspended -> Optional.of(suspended.uid());
-                    case Lifecycle.Deactivated deactivated -> Optional.of(deactivated.uid());
-                    case Lifecycle.Requested _, Lifecycle.Checked _, Lifecycle.Rejected _, Lifecycle.Failed _ -> uid;
-                };
-        return new Device(imei, known, order, profile, next, vitals, heard, version);
+        Progress waiting = next.equals(lifecycle) ? progress : progress.lookedAt(Patience.firstLook(next));
+        return new Device(imei, uid, order, profile, next, vitals, heard, waiting, version);
     }
 
     /** The same device, now that the platform's id of it is known. */
     public Device knownAs(DeviceId id) {
-        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, version);
+        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, version);
     }
 
     /** The same device with this SIM in it, by a word that was received then. */
     public Device withSim(Iccid iccid, Instant receivedAt) {
-        Order changed = new Order(order.onboardingId(), iccid, order.account(), order.carrier());
-        return new Device(imei, uid, changed, profile, lifecycle, vitals, new Said(said.line(), receivedAt), version);
+        Said heard = new Said(said.line(), receivedAt);
+        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
     public Device orderedAgain(Order next, Profile nextProfile, Lifecycle.Requested state) {
+        Progress anew = new Progress(
+                state.since(), Patience.firstLook(state), 0, Optional.empty(), Optional.empty(), progress.spent());
         return new Device(
-                imei, uid, next, nextProfile, state, vitals, new Said(Optional.empty(), state.since()), version);
+                imei, uid, next, nextProfile, state, vitals, new Said(Optional.empty(), state.since()), anew, version);
+    }
+
+    /**
+     * The device whose one activation is about to be sent. An action of its line is counted, whatever becomes of it.
+     *
+     * @param revision the carrier's revision of it before, where it has one
+     */
+    public Device activating(Lifecycle.Activating next, Optional<String> revision) {
+        LocalDate day = LocalDate.ofInstant(next.since(), ZoneOffset.UTC);
+        return in(next).with(progress.sending(revision, day).lookedAt(Patience.firstLook(next)));
+    }
+
+    /** The device whose activation the carrier has accepted, under its own id for the request where it gives one. */
+    public Device accepted(Lifecycle.Activating next, Optional<String> requestId) {
+        Device moved = in(next);
+        return moved.with(moved.progress.accepted(requestId));
+    }
+
+    /** The device whose activation is known not to have been sent: the line has its action back. */
+    public Device notSent(Lifecycle.Registered next) {
+        Device moved = in(next);
+        return moved.with(moved.progress.notSent());
+    }
+
+    /** The device that was looked at and still waits; a person was told so many times. */
+    public Device waitsOn(Instant nextLook, int told) {
+        return with(progress.lookedAt(Optional.of(nextLook)).told(told));
+    }
+
+    private Device with(Progress next) {
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, version);
     }
 
     /** From when on a word about its line counts. */
@@ -167,6 +290,8 @@ public record Device(
                 switch (lifecycle) {
                     case Lifecycle.Activating activating -> activating.reported(since);
                     case Lifecycle.Unclear unclear -> unclear.reported(since);
+                    case Lifecycle.Stuck stuck -> stuck.reported(since);
+                    case Lifecycle.Parked parked -> parked.reported(since);
                     case Lifecycle.ActiveUnseen active -> isOfBefore ? active : active.reported(since);
                     case Lifecycle.InService inService -> inService.reported(since);
                     case Lifecycle.Requested _,
@@ -174,15 +299,19 @@ public record Device(
                             Lifecycle.Registered _,
                             Lifecycle.Suspended _,
                             Lifecycle.Deactivated _,
+                            Lifecycle.Drifted _,
                             Lifecycle.Rejected _,
-                            Lifecycle.Failed _ -> lifecycle;
+                            Lifecycle.Failed _,
+                            Lifecycle.Retired _ -> lifecycle;
                 };
-        Said heard = next.equals(lifecycle) ? said : said.ofLine(Optional.of(lineSince()));
-        return new Device(imei, uid, order, seenAt, next, merged, heard, version);
+        boolean isMoved = !next.equals(lifecycle);
+        Said heard = isMoved ? said.ofLine(Optional.of(lineSince())) : said;
+        Progress waiting = isMoved ? progress.lookedAt(Patience.firstLook(next)) : progress;
+        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, version);
     }
 
     /** The same device as the store holds it under this version. */
     public Device at(long storedVersion) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, storedVersion);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, storedVersion);
     }
 }

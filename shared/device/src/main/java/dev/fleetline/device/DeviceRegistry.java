@@ -1,5 +1,6 @@
 package dev.fleetline.device;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,12 @@ public interface DeviceRegistry {
      * and does not end it.
      */
     Page page(int segment, int of, Optional<Imei> startAfter, int limit);
+
+    /**
+     * Devices that somebody has to look at by then, the longest due first; found by an index, which may be a moment
+     * behind: read each before you decide.
+     */
+    List<Imei> waiting(Instant until, int limit);
 
     /** Some devices of a part of the fleet; {@code next} is where the next page begins, empty when this was the last. */
     record Page(List<Device> devices, List<Unreadable> unreadable, Optional<Imei> next) {

@@ -9,17 +9,20 @@ import java.util.Optional;
  * compile.
  *
  * <pre>
- * Requested ─► Checked ─► Registered ─► Activating ─► InService
- *     │           │            │            │ ▲            ▲
- *     ▼           ▼            ▼            ▼ │            │
- *  Rejected     Failed       Failed       Unclear ─────────┤
- *                                           │              │
- *                              Activating ─►ActiveUnseen ──┘
- *                                              │   ▲
- *                              InService ─►Suspended ─► Deactivated ◄─ ActiveUnseen, InService
+ * Requested ─► Checked ─► Registered ─► Activating ─► ActiveUnseen ─► InService
+ *     │           │        │  ▲   ▲         │ ▲ │           ▲            ▲
+ *     ▼           ▼        │  │   │         ▼ │ └─► Stuck ──┤            │ a report from
+ *  Rejected     Failed ◄───┤  │   └─────── Unclear ─────────┴────────────┤ Activating, Unclear,
+ *                          ▼  │              │                           │ Stuck, Parked, ActiveUnseen
+ *                        Parked ◄────────────┘ ─────────────────────────►┘
+ *
+ * ActiveUnseen, InService, Drifted ─► Suspended ─► ActiveUnseen
+ * ActiveUnseen, InService, Suspended, Drifted ─► Deactivated ─► Requested
+ * ActiveUnseen, InService, Suspended, Deactivated ─► Drifted ─► ActiveUnseen or InService
+ * Deactivated, Rejected, Failed, Parked, Drifted ─► Retired ─► Requested
  * </pre>
  *
- * A report from the device is the best proof there is: it moves Activating, Unclear and ActiveUnseen to InService.
+ * Activating, Unclear, Stuck and Parked may also fail. A report from the device is the best proof there is.
  */
 public sealed interface Lifecycle {
 
@@ -34,6 +37,11 @@ public sealed interface Lifecycle {
         return false;
     }
 
+    /** True when an order is under way: it has not ended, and somebody must see to it that it does. */
+    default boolean isOrderOpen() {
+        return false;
+    }
+
     /** Ordered, nothing done yet. */
     record Requested(Instant since) implements Lifecycle {
         public Checked checked(Instant at) {
@@ -44,13 +52,18 @@ public sealed interface Lifecycle {
             return new Rejected(faults, at);
         }
 
-        public Failed failed(String code, String detail, Instant at) {
-            return new Failed(code, detail, at);
+        public Failed failed(Failure failure, Instant at) {
+            return new Failed(failure, at);
         }
 
         /** The carrier has it already, from an earlier try or by hand. */
-        public Registered registered(DeviceId uid, Instant at) {
-            return new Registered(uid, at);
+        public Registered registered(Instant at) {
+            return new Registered(at);
+        }
+
+        @Override
+        public boolean isOrderOpen() {
+            return true;
         }
 
         @Override
@@ -61,12 +74,17 @@ public sealed interface Lifecycle {
 
     /** The ids are good and the carrier was asked: it does not have the device yet. */
     record Checked(Instant since) implements Lifecycle {
-        public Registered registered(DeviceId uid, Instant at) {
-            return new Registered(uid, at);
+        public Registered registered(Instant at) {
+            return new Registered(at);
         }
 
-        public Failed failed(String code, String detail, Instant at) {
-            return new Failed(code, detail, at);
+        public Failed failed(Failure failure, Instant at) {
+            return new Failed(failure, at);
+        }
+
+        @Override
+        public boolean isOrderOpen() {
+            return true;
         }
 
         @Override
@@ -75,20 +93,30 @@ public sealed interface Lifecycle {
         }
     }
 
-    /** The carrier has the device under this UID; it is not active. */
-    record Registered(DeviceId uid, Instant since) implements Lifecycle {
+    /** The carrier has the device; it is not active, and no activation of this order is on its way. */
+    record Registered(Instant since) implements Lifecycle {
         /** To be stored before the call: whoever finds it later knows that a call may have been made. */
         public Activating activating(Instant at) {
-            return new Activating(uid, false, at);
+            return new Activating(false, at);
         }
 
         /** The carrier says that it is active already. */
         public ActiveUnseen active(Instant at) {
-            return new ActiveUnseen(uid, at);
+            return new ActiveUnseen(at);
         }
 
-        public Failed failed(String code, String detail, Instant at) {
-            return new Failed(code, detail, at);
+        public Failed failed(Failure failure, Instant at) {
+            return new Failed(failure, at);
+        }
+
+        /** It may not be activated now. */
+        public Parked parked(String reason, Optional<Instant> until, Instant at) {
+            return new Parked(reason, until, at);
+        }
+
+        @Override
+        public boolean isOrderOpen() {
+            return true;
         }
 
         @Override
@@ -103,31 +131,41 @@ public sealed interface Lifecycle {
      * @param accepted whether the carrier is known to have accepted it; while it is not, the call may or may not have
      *     been made, and it must not be made again
      */
-    record Activating(DeviceId uid, boolean accepted, Instant since) implements Lifecycle {
+    record Activating(boolean accepted, Instant since) implements Lifecycle {
         public Activating wasAccepted() {
-            return new Activating(uid, true, since);
+            return new Activating(true, since);
         }
 
         public ActiveUnseen active(Instant at) {
-            return new ActiveUnseen(uid, at);
+            return new ActiveUnseen(at);
         }
 
         /** Nobody knows whether the carrier got the activation. */
         public Unclear unclear(Instant at) {
-            return new Unclear(uid, at);
+            return new Unclear(at);
         }
 
         public InService reported(Instant at) {
-            return new InService(uid, at);
+            return new InService(at);
         }
 
         /** Known not to have been sent, so it may be sent later. */
         public Registered notSent(Instant at) {
-            return new Registered(uid, at);
+            return new Registered(at);
         }
 
-        public Failed failed(String code, String detail, Instant at) {
-            return new Failed(code, detail, at);
+        /** It takes longer than anything that the carrier has been seen to take. */
+        public Stuck stuck(Instant at) {
+            return new Stuck(at);
+        }
+
+        public Failed failed(Failure failure, Instant at) {
+            return new Failed(failure, at);
+        }
+
+        @Override
+        public boolean isOrderOpen() {
+            return true;
         }
 
         @Override
@@ -137,22 +175,37 @@ public sealed interface Lifecycle {
     }
 
     /** The answer to the activation is not known; it waits for a look at the carrier and is not sent again blindly. */
-    record Unclear(DeviceId uid, Instant since) implements Lifecycle {
-        /** The answer arrived after all. */
+    record Unclear(Instant since) implements Lifecycle {
+        /** The carrier got it after all. */
         public Activating accepted(Instant at) {
-            return new Activating(uid, true, at);
+            return new Activating(true, at);
         }
 
         public ActiveUnseen active(Instant at) {
-            return new ActiveUnseen(uid, at);
+            return new ActiveUnseen(at);
         }
 
         public InService reported(Instant at) {
-            return new InService(uid, at);
+            return new InService(at);
         }
 
-        public Failed failed(String code, String detail, Instant at) {
-            return new Failed(code, detail, at);
+        /** The carrier's record shows that nothing was done, so it may be sent. */
+        public Registered notDone(Instant at) {
+            return new Registered(at);
+        }
+
+        /** It may not be sent again, or not now. */
+        public Parked parked(String reason, Optional<Instant> until, Instant at) {
+            return new Parked(reason, until, at);
+        }
+
+        public Failed failed(Failure failure, Instant at) {
+            return new Failed(failure, at);
+        }
+
+        @Override
+        public boolean isOrderOpen() {
+            return true;
         }
 
         @Override
@@ -161,18 +214,87 @@ public sealed interface Lifecycle {
         }
     }
 
-    /** Active by the carrier's word; not one report since. */
-    record ActiveUnseen(DeviceId uid, Instant since) implements Lifecycle {
+    /** Accepted more than a day ago, and still not active. A person was told; it is looked at on. */
+    record Stuck(Instant since) implements Lifecycle {
+        public ActiveUnseen active(Instant at) {
+            return new ActiveUnseen(at);
+        }
+
         public InService reported(Instant at) {
-            return new InService(uid, at);
+            return new InService(at);
+        }
+
+        public Failed failed(Failure failure, Instant at) {
+            return new Failed(failure, at);
+        }
+
+        @Override
+        public boolean isOrderOpen() {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "STUCK";
+        }
+    }
+
+    /**
+     * Not sent on, so that nobody pays twice. A person was told.
+     *
+     * @param reason a code: {@code LINE_BUDGET}, {@code UNCLEAR}
+     * @param until when it goes on by itself; without, a person decides
+     */
+    record Parked(String reason, Optional<Instant> until, Instant since) implements Lifecycle {
+        /** It may be activated now. */
+        public Registered released(Instant at) {
+            return new Registered(at);
+        }
+
+        public ActiveUnseen active(Instant at) {
+            return new ActiveUnseen(at);
+        }
+
+        public InService reported(Instant at) {
+            return new InService(at);
+        }
+
+        public Failed failed(Failure failure, Instant at) {
+            return new Failed(failure, at);
+        }
+
+        /** Nobody wants it any more. */
+        public Retired retired(Instant at) {
+            return new Retired(at);
+        }
+
+        @Override
+        public boolean isOrderOpen() {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "PARKED";
+        }
+    }
+
+    /** Active by the carrier's word; not one report since. */
+    record ActiveUnseen(Instant since) implements Lifecycle {
+        public InService reported(Instant at) {
+            return new InService(at);
         }
 
         public Suspended suspended(Optional<Instant> until, Instant at) {
-            return new Suspended(uid, until, at);
+            return new Suspended(until, at);
         }
 
         public Deactivated deactivated(Instant at) {
-            return new Deactivated(uid, at);
+            return new Deactivated(at);
+        }
+
+        public Drifted drifted(String how, Instant at) {
+            return new Drifted(how, false, at);
         }
 
         @Override
@@ -187,18 +309,22 @@ public sealed interface Lifecycle {
     }
 
     /** It has reported. */
-    record InService(DeviceId uid, Instant since) implements Lifecycle {
+    record InService(Instant since) implements Lifecycle {
         /** A report that was received earlier than what was taken for the first. */
         public InService reported(Instant at) {
-            return at.isBefore(since) ? new InService(uid, at) : this;
+            return at.isBefore(since) ? new InService(at) : this;
         }
 
         public Suspended suspended(Optional<Instant> until, Instant at) {
-            return new Suspended(uid, until, at);
+            return new Suspended(until, at);
         }
 
         public Deactivated deactivated(Instant at) {
-            return new Deactivated(uid, at);
+            return new Deactivated(at);
+        }
+
+        public Drifted drifted(String how, Instant at) {
+            return new Drifted(how, true, at);
         }
 
         @Override
@@ -217,18 +343,22 @@ public sealed interface Lifecycle {
      *
      * @param until when the carrier will put it back by itself, where it said so
      */
-    record Suspended(DeviceId uid, Optional<Instant> until, Instant since) implements Lifecycle {
+    record Suspended(Optional<Instant> until, Instant since) implements Lifecycle {
         public Suspended until(Instant resumed) {
-            return new Suspended(uid, Optional.of(resumed), since);
+            return new Suspended(Optional.of(resumed), since);
         }
 
         /** On the network again; a report will show that it works. */
         public ActiveUnseen restored(Instant at) {
-            return new ActiveUnseen(uid, at);
+            return new ActiveUnseen(at);
         }
 
         public Deactivated deactivated(Instant at) {
-            return new Deactivated(uid, at);
+            return new Deactivated(at);
+        }
+
+        public Drifted drifted(String how, Instant at) {
+            return new Drifted(how, false, at);
         }
 
         @Override
@@ -238,14 +368,57 @@ public sealed interface Lifecycle {
     }
 
     /** Taken off the network for good; a new order starts again. */
-    record Deactivated(DeviceId uid, Instant since) implements Lifecycle {
+    record Deactivated(Instant since) implements Lifecycle {
         public Requested requested(Instant at) {
             return new Requested(at);
+        }
+
+        public Drifted drifted(String how, Instant at) {
+            return new Drifted(how, false, at);
+        }
+
+        public Retired retired(Instant at) {
+            return new Retired(at);
         }
 
         @Override
         public String name() {
             return "DEACTIVATED";
+        }
+    }
+
+    /**
+     * What the carrier holds of it is not what we hold, and nothing says who is right. It is judged on.
+     *
+     * @param how a code: {@code OTHER_SIM}, {@code MISSING}, {@code ACTIVE}
+     * @param seen whether it had reported before
+     */
+    record Drifted(String how, boolean seen, Instant since) implements Lifecycle {
+        /** The carrier holds what we hold again. */
+        public Lifecycle settled(Instant at) {
+            return seen ? new InService(at) : new ActiveUnseen(at);
+        }
+
+        public Suspended suspended(Optional<Instant> until, Instant at) {
+            return new Suspended(until, at);
+        }
+
+        public Deactivated deactivated(Instant at) {
+            return new Deactivated(at);
+        }
+
+        public Retired retired(Instant at) {
+            return new Retired(at);
+        }
+
+        @Override
+        public boolean isJudged() {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "DRIFTED";
         }
     }
 
@@ -259,21 +432,44 @@ public sealed interface Lifecycle {
             return new Requested(at);
         }
 
+        public Retired retired(Instant at) {
+            return new Retired(at);
+        }
+
         @Override
         public String name() {
             return "REJECTED";
         }
     }
 
+    /** Why an order failed: the carrier's code, what it means, and who can mend it. */
+    record Failure(String code, String detail, Mender mender) {}
+
     /** The carrier refused; a corrected order starts again. */
-    record Failed(String code, String detail, Instant since) implements Lifecycle {
+    record Failed(Failure failure, Instant since) implements Lifecycle {
+        public Requested requested(Instant at) {
+            return new Requested(at);
+        }
+
+        public Retired retired(Instant at) {
+            return new Retired(at);
+        }
+
+        @Override
+        public String name() {
+            return "FAILED";
+        }
+    }
+
+    /** Taken out of the fleet; a new order starts again. */
+    record Retired(Instant since) implements Lifecycle {
         public Requested requested(Instant at) {
             return new Requested(at);
         }
 
         @Override
         public String name() {
-            return "FAILED";
+            return "RETIRED";
         }
     }
 }

@@ -90,6 +90,7 @@ class HealthTest {
                 device.lifecycle(),
                 device.vitals(),
                 device.said(),
+                device.progress(),
                 1);
 
         assertThat(finding(undeclared, Condition.NETWORK_LOST, NOON.plus(Duration.ofHours(50)))
@@ -117,6 +118,7 @@ class HealthTest {
                 device.lifecycle(),
                 device.vitals(),
                 device.said(),
+                device.progress(),
                 1);
         Random jitter = new Random(42);
         for (int wake = 0; wake < 60; wake++) {

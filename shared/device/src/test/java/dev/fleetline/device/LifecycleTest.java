@@ -16,23 +16,28 @@ class LifecycleTest {
 
     private static final DeviceId UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab");
     private static final Instant ORDERED = Instant.parse("2026-03-02T15:00:00Z");
+    private static final Lifecycle.Failure FAILURE = new Lifecycle.Failure("X", "y", Mender.SENDER);
     private static final Instant LATER = Instant.parse("2026-03-02T15:01:00Z");
 
     static Stream<Arguments> states() {
         return Stream.of(
                 Arguments.of(new Lifecycle.Requested(ORDERED), "REQUESTED", false, "REQUESTED"),
                 Arguments.of(new Lifecycle.Checked(ORDERED), "CHECKED", false, "CHECKED"),
-                Arguments.of(new Lifecycle.Registered(UID, ORDERED), "REGISTERED", false, "REGISTERED"),
-                Arguments.of(new Lifecycle.Activating(UID, true, ORDERED), "ACTIVATING", false, "IN_SERVICE"),
-                Arguments.of(new Lifecycle.Activating(UID, false, ORDERED), "ACTIVATING", false, "IN_SERVICE"),
-                Arguments.of(new Lifecycle.Unclear(UID, ORDERED), "UNCLEAR", false, "IN_SERVICE"),
-                Arguments.of(new Lifecycle.ActiveUnseen(UID, ORDERED), "ACTIVE_UNSEEN", true, "IN_SERVICE"),
-                Arguments.of(new Lifecycle.InService(UID, ORDERED), "IN_SERVICE", true, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.Registered(ORDERED), "REGISTERED", false, "REGISTERED"),
+                Arguments.of(new Lifecycle.Activating(true, ORDERED), "ACTIVATING", false, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.Activating(false, ORDERED), "ACTIVATING", false, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.Unclear(ORDERED), "UNCLEAR", false, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.ActiveUnseen(ORDERED), "ACTIVE_UNSEEN", true, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.InService(ORDERED), "IN_SERVICE", true, "IN_SERVICE"),
                 Arguments.of(
-                        new Lifecycle.Suspended(UID, Optional.of(LATER), ORDERED), "SUSPENDED", false, "SUSPENDED"),
-                Arguments.of(new Lifecycle.Deactivated(UID, ORDERED), "DEACTIVATED", false, "DEACTIVATED"),
+                        new Lifecycle.Suspended(Optional.of(LATER), ORDERED), "SUSPENDED", false, "SUSPENDED"),
+                Arguments.of(new Lifecycle.Deactivated(ORDERED), "DEACTIVATED", false, "DEACTIVATED"),
                 Arguments.of(new Lifecycle.Rejected(List.of("imei"), ORDERED), "REJECTED", false, "REJECTED"),
-                Arguments.of(new Lifecycle.Failed("X", "y", ORDERED), "FAILED", false, "FAILED"));
+                Arguments.of(new Lifecycle.Stuck(ORDERED), "STUCK", false, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.Parked("UNCLEAR", Optional.empty(), ORDERED), "PARKED", false, "IN_SERVICE"),
+                Arguments.of(new Lifecycle.Drifted("OTHER_SIM", true, ORDERED), "DRIFTED", true, "DRIFTED"),
+                Arguments.of(new Lifecycle.Retired(ORDERED), "RETIRED", false, "RETIRED"),
+                Arguments.of(new Lifecycle.Failed(FAILURE, ORDERED), "FAILED", false, "FAILED"));
     }
 
     @ParameterizedTest(name = "{1}")
@@ -54,40 +59,38 @@ class LifecycleTest {
     }
 
     @Test
-    void goes_from_the_order_to_service_and_keeps_the_uid() {
+    void goes_from_the_order_to_service() {
         Lifecycle.Registered registered =
-                new Lifecycle.Requested(ORDERED).checked(LATER).registered(UID, LATER);
+                new Lifecycle.Requested(ORDERED).checked(LATER).registered(LATER);
         Lifecycle.InService inService =
                 registered.activating(LATER).wasAccepted().active(LATER).reported(LATER);
 
-        assertThat(inService).isEqualTo(new Lifecycle.InService(UID, LATER));
-        assertThat(Trackers.inState(new Lifecycle.Requested(ORDERED))
-                        .in(registered)
-                        .uid())
-                .contains(UID);
+        assertThat(inService).isEqualTo(new Lifecycle.InService(LATER));
     }
 
     @Test
     void keeps_the_uid_of_an_order_that_failed_later() {
-        Device registered = Trackers.inState(new Lifecycle.Requested(ORDERED)).in(new Lifecycle.Registered(UID, LATER));
+        Device registered = Trackers.inState(new Lifecycle.Requested(ORDERED))
+                .knownAs(UID)
+                .in(new Lifecycle.Registered(LATER));
 
-        assertThat(registered.in(new Lifecycle.Failed("SKU", "unknown", LATER)).uid())
+        assertThat(registered.in(new Lifecycle.Failed(FAILURE, LATER)).uid())
                 .contains(UID);
     }
 
     @Test
     void an_activation_whose_answer_is_lost_is_unclear_and_never_simply_sent_again() {
         Lifecycle.Unclear unclear =
-                new Lifecycle.Registered(UID, ORDERED).activating(ORDERED).unclear(LATER);
+                new Lifecycle.Registered(ORDERED).activating(ORDERED).unclear(LATER);
 
-        assertThat(unclear.accepted(LATER)).isEqualTo(new Lifecycle.Activating(UID, true, LATER));
-        assertThat(unclear.active(LATER)).isEqualTo(new Lifecycle.ActiveUnseen(UID, LATER));
+        assertThat(unclear.accepted(LATER)).isEqualTo(new Lifecycle.Activating(true, LATER));
+        assertThat(unclear.active(LATER)).isEqualTo(new Lifecycle.ActiveUnseen(LATER));
     }
 
     @Test
     void a_corrected_order_starts_again() {
         assertThat(new Lifecycle.Rejected(List.of("iccid"), ORDERED).requested(LATER))
                 .isEqualTo(new Lifecycle.Requested(LATER));
-        assertThat(new Lifecycle.Failed("X", "y", ORDERED).requested(LATER)).isEqualTo(new Lifecycle.Requested(LATER));
+        assertThat(new Lifecycle.Failed(FAILURE, ORDERED).requested(LATER)).isEqualTo(new Lifecycle.Requested(LATER));
     }
 }

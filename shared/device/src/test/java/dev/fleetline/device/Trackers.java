@@ -31,11 +31,12 @@ final class Trackers {
                 state,
                 Vitals.NONE,
                 new Device.Said(Optional.empty(), state.since()),
+                Device.Progress.since(state.since()),
                 1);
     }
 
     static Device inService() {
-        return inState(new Lifecycle.InService(UID, NOON));
+        return inState(new Lifecycle.InService(NOON));
     }
 
     /** The device after reports of one measure, in this order, one a minute from noon on. */

@@ -5,15 +5,20 @@ import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A device as an item of the devices table. */
 final class DeviceItem {
+
+    /** The index is spread over so many keys, so that no one of them is busy. */
+    static final int WAITING_PARTS = 8;
 
     private DeviceItem() {}
 
@@ -37,6 +42,8 @@ final class DeviceItem {
                 .text("iccid", device.order().iccid().digits())
                 .text("account", device.order().account())
                 .text("carrier", device.order().carrier())
+                .text("servicePlan", device.order().servicePlan())
+                .text("zip", device.order().zip())
                 .text("name", device.profile().name())
                 .text("group", device.profile().group())
                 .text("site", device.profile().site())
@@ -49,22 +56,55 @@ final class DeviceItem {
                 .bytes("vitals", VitalsCodec.pack(device.vitals()));
         device.said().line().ifPresent(received -> item.time("lineSaid", received));
         device.profile().cell().ifPresent(cell -> item.time("cellAt", cell.at()));
+        write(device.progress(), device.imei(), item);
         switch (device.lifecycle()) {
             case Lifecycle.Activating activating -> item.flag("accepted", activating.accepted());
+            case Lifecycle.Parked(var reason, var until, var _) -> {
+                item.text("parkedFor", reason);
+                until.ifPresent(at -> item.time("parkedUntil", at));
+            }
             case Lifecycle.Rejected rejected -> item.texts("faults", rejected.faults());
-            case Lifecycle.Failed failed ->
-                item.text("failureCode", failed.code()).text("failureDetail", failed.detail());
+            case Lifecycle.Failed(var failure, var _) ->
+                item.text("failureCode", failure.code())
+                        .text("failureDetail", failure.detail())
+                        .text("mender", failure.mender().name());
             case Lifecycle.Suspended suspended ->
                 suspended.until().ifPresent(until -> item.time("suspendedUntil", until));
+            case Lifecycle.Drifted(var how, var seen, var _) -> item.text("drift", how).flag("seen", seen);
             case Lifecycle.Requested _,
                     Lifecycle.Checked _,
                     Lifecycle.Registered _,
                     Lifecycle.Unclear _,
+                    Lifecycle.Stuck _,
                     Lifecycle.ActiveUnseen _,
                     Lifecycle.InService _,
-                    Lifecycle.Deactivated _ -> {}
+                    Lifecycle.Deactivated _,
+                    Lifecycle.Retired _ -> {}
         }
         return item.item();
+    }
+
+    /** The two attributes of the index of those that wait stand in an item only while somebody has to look at it. */
+    private static void write(Device.Progress progress, Imei imei, ItemWriter item) {
+        item.time("orderedAt", progress.orderedAt())
+                .text("requestId", progress.requestId())
+                .text("revision", progress.revision());
+        progress.lookAt().ifPresent(at -> item.text("waiting", waiting(part(imei))).moment("lookAt", at));
+        if (progress.told() > 0) {
+            item.number("told", progress.told());
+        }
+        if (progress.spent().actions() > 0) {
+            item.text("spentOn", progress.spent().day().toString()).number("spent", progress.spent().actions());
+        }
+    }
+
+    /** Where the waiting ones of a part of the fleet stand in the index. */
+    static String waiting(int part) {
+        return "waiting#" + part;
+    }
+
+    private static int part(Imei imei) {
+        return Math.floorMod(imei.digits().hashCode(), WAITING_PARTS);
     }
 
     static Device read(Map<String, AttributeValue> stored) {
@@ -79,7 +119,9 @@ final class DeviceItem {
                             item.text("onboardingId"),
                             new Iccid(item.text("iccid")),
                             item.text("account"),
-                            item.text("carrier")),
+                            item.text("carrier"),
+                            item.optionalText("servicePlan"),
+                            item.optionalText("zip")),
                     new Device.Profile(
                             item.optionalText("name"),
                             item.optionalText("group"),
@@ -87,37 +129,57 @@ final class DeviceItem {
                             item.optionalText("model"),
                             item.optionalText("reportingInterval").map(Duration::parse),
                             item.optionalText("cell").map(id -> new Device.Cell(id, item.time("cellAt")))),
-                    lifecycle(item, uid),
+                    lifecycle(item),
                     VitalsCodec.unpack(item.bytes("vitals")),
                     // a device that was stored before this was kept: what came before its state says nothing any more
                     new Device.Said(
                             item.optionalTime("lineSaid"),
                             item.optionalTime("simSaid").orElseGet(() -> item.time("since"))),
+                    progress(item),
                     item.number("version"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableItem(what + " holds what cannot be: " + e.getMessage(), e);
         }
     }
 
-    private static Lifecycle lifecycle(ItemReader item, Optional<DeviceId> uid) {
+    /** A device that was stored before this was kept counts as ordered when it came into its state. */
+    private static Device.Progress progress(ItemReader item) {
+        return new Device.Progress(
+                item.optionalTime("orderedAt").orElseGet(() -> item.time("since")),
+                item.has("lookAt") ? Optional.of(item.moment("lookAt")) : Optional.empty(),
+                item.has("told") ? item.smallNumber("told") : 0,
+                item.optionalText("requestId"),
+                item.optionalText("revision"),
+                item.optionalText("spentOn")
+                        .map(day -> new Device.Spent(LocalDate.parse(day), item.smallNumber("spent")))
+                        .orElse(Device.Spent.NOTHING));
+    }
+
+    private static Lifecycle lifecycle(ItemReader item) {
         Instant since = item.time("since");
         return switch (item.text("state")) {
             case "REQUESTED" -> new Lifecycle.Requested(since);
             case "CHECKED" -> new Lifecycle.Checked(since);
-            case "REGISTERED" -> new Lifecycle.Registered(needed(item, uid), since);
-            case "ACTIVATING" -> new Lifecycle.Activating(needed(item, uid), item.flag("accepted"), since);
-            case "UNCLEAR" -> new Lifecycle.Unclear(needed(item, uid), since);
-            case "ACTIVE_UNSEEN" -> new Lifecycle.ActiveUnseen(needed(item, uid), since);
-            case "IN_SERVICE" -> new Lifecycle.InService(needed(item, uid), since);
-            case "SUSPENDED" -> new Lifecycle.Suspended(needed(item, uid), item.optionalTime("suspendedUntil"), since);
-            case "DEACTIVATED" -> new Lifecycle.Deactivated(needed(item, uid), since);
+            case "REGISTERED" -> new Lifecycle.Registered(since);
+            case "ACTIVATING" -> new Lifecycle.Activating(item.flag("accepted"), since);
+            case "UNCLEAR" -> new Lifecycle.Unclear(since);
+            case "STUCK" -> new Lifecycle.Stuck(since);
+            case "PARKED" -> new Lifecycle.Parked(item.text("parkedFor"), item.optionalTime("parkedUntil"), since);
+            case "ACTIVE_UNSEEN" -> new Lifecycle.ActiveUnseen(since);
+            case "IN_SERVICE" -> new Lifecycle.InService(since);
+            case "SUSPENDED" -> new Lifecycle.Suspended(item.optionalTime("suspendedUntil"), since);
+            case "DEACTIVATED" -> new Lifecycle.Deactivated(since);
+            case "DRIFTED" -> new Lifecycle.Drifted(item.text("drift"), item.flag("seen"), since);
             case "REJECTED" -> new Lifecycle.Rejected(item.texts("faults"), since);
-            case "FAILED" -> new Lifecycle.Failed(item.text("failureCode"), item.text("failureDetail"), since);
+            case "FAILED" ->
+                new Lifecycle.Failed(
+                        new Lifecycle.Failure(
+                                item.text("failureCode"),
+                                item.text("failureDetail"),
+                                item.optionalText("mender").map(Mender::valueOf).orElse(Mender.SENDER)),
+                        since);
+            case "RETIRED" -> new Lifecycle.Retired(since);
             default -> throw item.wrong("state", "is none that we know");
         };
-    }
-
-    private static DeviceId needed(ItemReader item, Optional<DeviceId> uid) {
-        return uid.orElseThrow(() -> item.wrong("uid", "is missing, and the state needs one"));
     }
 }

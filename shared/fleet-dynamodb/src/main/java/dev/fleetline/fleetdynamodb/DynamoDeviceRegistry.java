@@ -6,11 +6,15 @@ import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -21,6 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 
 /** Devices in the devices table, the ids that belong to them in the identities table. */
 public final class DynamoDeviceRegistry implements DeviceRegistry {
+
+    /** The index of the devices that somebody has to look at. */
+    static final String WAITING = "waiting";
 
     private final DynamoDbClient dynamo;
     private final Tables tables;
@@ -135,6 +142,31 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
             // the page ended at a key that is no IMEI, and nobody could say where the next one begins
             wanted = 1;
         }
+    }
+
+    /** Of each part of the index the first, which are merged: no part knows how long those of another have waited. */
+    @Override
+    public List<Imei> waiting(Instant until, int limit) {
+        return IntStream.range(0, DeviceItem.WAITING_PARTS)
+                .mapToObj(part -> dynamo.query(request -> request.tableName(tables.devices())
+                        .indexName(WAITING)
+                        .keyConditionExpression("#waiting = :part AND #lookAt <= :until")
+                        .expressionAttributeNames(Map.of("#waiting", "waiting", "#lookAt", "lookAt"))
+                        .expressionAttributeValues(Map.of(
+                                ":part", AttributeValue.fromS(DeviceItem.waiting(part)),
+                                ":until", ItemWriter.moment(until)))
+                        .limit(limit)))
+                .flatMap(answer -> answer.items().stream())
+                .sorted(Comparator.comparing(DynamoDeviceRegistry::lookAt))
+                .limit(limit)
+                .flatMap(item -> imei(item).stream())
+                .toList();
+    }
+
+    private static BigDecimal lookAt(Map<String, AttributeValue> key) {
+        return Optional.ofNullable(key.get("lookAt"))
+                .map(value -> new BigDecimal(value.n()))
+                .orElse(BigDecimal.ZERO);
     }
 
     private ScanResponse scan(int segment, int of, Map<String, AttributeValue> from, int limit) {

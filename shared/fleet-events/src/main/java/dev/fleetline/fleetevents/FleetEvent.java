@@ -28,14 +28,20 @@ public sealed interface FleetEvent {
         return this;
     }
 
-    /** The carrier's platform holds a record of the device, and this is the id it gave. */
+    /** The carrier's platform holds a record of the device; {@code uid} is the id that it gave, once that is known. */
     record DeviceRegistered(
-            String eventId, String onboardingId, String imei, String iccid, String uid, String account, String carrier)
+            String eventId,
+            String onboardingId,
+            String imei,
+            String iccid,
+            Optional<String> uid,
+            String account,
+            String carrier)
             implements FleetEvent {}
 
     /** The carrier accepted the one activation of this order; that it worked, a report will say. */
     record DeviceActivationRequested(
-            String eventId, String onboardingId, String imei, String uid, Optional<String> requestId)
+            String eventId, String onboardingId, String imei, Optional<String> uid, Optional<String> requestId)
             implements FleetEvent {}
 
     /** The device is active: it reported, or the carrier says so. {@code evidence} is {@code report} or {@code carrier}. */
@@ -48,9 +54,88 @@ public sealed interface FleetEvent {
             Instant at)
             implements FleetEvent {}
 
-    /** An order ended without a device in service; {@code faults} names every rule that was broken. */
+    /**
+     * An order ended without a device in service; {@code faults} names every rule that was broken.
+     *
+     * @param mender who can mend it: {@code SENDER}, {@code OPERATIONS}, {@code CARRIER}, {@code FIELD}
+     */
     record DeviceOnboardingFailed(
-            String eventId, String onboardingId, Optional<String> imei, String code, String reason, List<Fault> faults)
+            String eventId,
+            String onboardingId,
+            Optional<String> imei,
+            String code,
+            String reason,
+            Optional<String> mender,
+            List<Fault> faults)
+            implements FleetEvent {}
+
+    /**
+     * The device was ordered under another id before, and this is what has become of that order. Nothing was done for this
+     * one.
+     *
+     * @param onboardingId of the order that is told so
+     * @param firstOnboardingId of the order that has the device
+     * @param state of the device, {@code IN_SERVICE}
+     */
+    record DeviceOrderedAlready(
+            String eventId,
+            String onboardingId,
+            String imei,
+            String firstOnboardingId,
+            String state,
+            Instant since,
+            Optional<String> code)
+            implements FleetEvent {}
+
+    /**
+     * An order takes long, is stuck, or is parked: a person should look. It is not over.
+     *
+     * @param code {@code TAKES_LONG}, {@code STUCK}, {@code LINE_BUDGET}, {@code UNCLEAR}
+     * @param until when it goes on by itself, if it does
+     */
+    record DeviceOnboardingStuck(
+            String eventId,
+            String onboardingId,
+            String imei,
+            String state,
+            String code,
+            String reason,
+            Instant orderedAt,
+            Optional<Instant> until,
+            String fix)
+            implements FleetEvent {}
+
+    /**
+     * What the carrier holds of a device is not what we held.
+     *
+     * @param code {@code OTHER_SIM}, {@code MISSING}, {@code ACTIVE}, {@code SUSPENDED}, {@code DEACTIVATED}, {@code
+     *     ENDING}: its line will be deactivated and its number lost
+     * @param held what we held, {@code found} what the carrier does, in words and without ids
+     */
+    record DeviceDrifted(
+            String eventId, String imei, String code, String held, String found, Instant at, String fix)
+            implements FleetEvent {}
+
+    /**
+     * An order for a device, as an onboarding system sends it, sent by us: a row of a file, or an order that goes on.
+     * What is left out comes from the deployment.
+     *
+     * @param reportingInterval ISO 8601, {@code PT4H}
+     */
+    record DeviceOnboardingRequested(
+            String eventId,
+            String onboardingId,
+            String imei,
+            String iccid,
+            Optional<String> account,
+            Optional<String> carrier,
+            Optional<String> name,
+            Optional<String> group,
+            Optional<String> site,
+            Optional<String> model,
+            Optional<String> servicePlan,
+            Optional<String> zip,
+            Optional<String> reportingInterval)
             implements FleetEvent {}
 
     /** One broken rule of an order: the field, the rule in words, and what to do. */

@@ -57,7 +57,7 @@ class OutgoingTest {
 
     @Test
     void an_empty_list_is_a_list() {
-        FleetEvent failed = new DeviceOnboardingFailed("e1", "order-1", Optional.empty(), "SKU", "unknown", List.of());
+        FleetEvent failed = new DeviceOnboardingFailed("e1", "order-1", Optional.empty(), "SKU", "unknown", Optional.empty(), List.of());
 
         assertThat(read(Outgoing.of("device-onboarding", THEN, failed).detail()).get("faults"))
                 .isEmpty();
@@ -71,6 +71,7 @@ class OutgoingTest {
                 Optional.of("999999000000015"),
                 "INVALID",
                 "a rule is broken",
+                Optional.of("SENDER"),
                 List.of(new Fault("imei", "the check digit is wrong", "read the label again")));
         FleetEvent completed = new HealthSweepCompleted(
                 "e2", "pass-1", THEN, new Coverage(3, 4, 1, 0.75), new AlertCounts(1, 0, 0, 0, 0), false);

@@ -2,7 +2,7 @@ package dev.fleetline.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;

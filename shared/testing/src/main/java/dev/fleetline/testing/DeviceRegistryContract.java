@@ -16,12 +16,15 @@ import dev.fleetline.device.DeviceRegistry.Page;
 import dev.fleetline.device.DeviceRegistry.Saved;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Outbox;
 import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -56,18 +59,25 @@ public abstract class DeviceRegistryContract {
         List<Lifecycle> states = List.of(
                 new Lifecycle.Requested(NOON),
                 new Lifecycle.Checked(NOON),
-                new Lifecycle.Registered(uid(1), NOON),
-                new Lifecycle.Activating(uid(1), false, NOON),
-                new Lifecycle.Activating(uid(1), true, NOON),
-                new Lifecycle.Unclear(uid(1), NOON),
-                new Lifecycle.ActiveUnseen(uid(1), NOON),
-                new Lifecycle.InService(uid(1), NOON),
-                new Lifecycle.Suspended(uid(1), Optional.of(NOON.plusSeconds(90)), NOON),
-                new Lifecycle.Suspended(uid(1), Optional.empty(), NOON),
-                new Lifecycle.Deactivated(uid(1), NOON),
+                new Lifecycle.Registered(NOON),
+                new Lifecycle.Activating(false, NOON),
+                new Lifecycle.Activating(true, NOON),
+                new Lifecycle.Unclear(NOON),
+                new Lifecycle.Stuck(NOON),
+                new Lifecycle.Parked("LINE_BUDGET", Optional.of(NOON.plusSeconds(3_600)), NOON),
+                new Lifecycle.Parked("UNCLEAR", Optional.empty(), NOON),
+                new Lifecycle.ActiveUnseen(NOON),
+                new Lifecycle.InService(NOON),
+                new Lifecycle.Suspended(Optional.of(NOON.plusSeconds(90)), NOON),
+                new Lifecycle.Suspended(Optional.empty(), NOON),
+                new Lifecycle.Deactivated(NOON),
+                new Lifecycle.Drifted("OTHER_SIM", true, NOON),
+                new Lifecycle.Drifted("MISSING", false, NOON),
+                new Lifecycle.Retired(NOON),
                 new Lifecycle.Rejected(List.of("iccid: check digit", "account"), NOON),
                 new Lifecycle.Rejected(List.of(), NOON),
-                new Lifecycle.Failed("CARRIER_REFUSED", "no such SIM", NOON));
+                new Lifecycle.Failed(
+                        new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.CARRIER), NOON));
         Device device = inService(1);
 
         for (Lifecycle state : states) {
@@ -111,7 +121,7 @@ public abstract class DeviceRegistryContract {
         Device device = stored(ordered(1));
 
         device = stored(device.withSim(iccid(2), NOON));
-        stored(device.in(new Lifecycle.Registered(uid(1), NOON)));
+        stored(device.knownAs(uid(1)).in(new Lifecycle.Registered(NOON)));
 
         assertThat(registry().whoHas(iccid(2))).contains(imei(1));
         assertThat(registry().whoHas(uid(1))).contains(imei(1));
@@ -141,7 +151,7 @@ public abstract class DeviceRegistryContract {
         Device read = stored(ordered(1));
         Device changed = stored(read.in(new Lifecycle.Checked(NOON)));
 
-        Saved late = registry().save(read.in(new Lifecycle.Failed("X", "late", NOON)), consequences("FAILED"));
+        Saved late = registry().save(read.in(new Lifecycle.Failed(new Lifecycle.Failure("X", "late", Mender.CARRIER), NOON)), consequences("FAILED"));
 
         assertThat(late).isEqualTo(new Saved.Changed());
         assertThat(registry().find(imei(1))).contains(changed);
@@ -194,7 +204,8 @@ public abstract class DeviceRegistryContract {
         stored(inService(1));
         Device second = stored(ordered(2));
 
-        Saved saved = registry().save(second.in(new Lifecycle.Registered(uid(1), NOON)), Consequences.NONE);
+        Saved saved = registry()
+                .save(second.knownAs(uid(1)).in(new Lifecycle.Registered(NOON)), Consequences.NONE);
 
         assertThat(saved).isEqualTo(new Saved.IdTaken("uid", imei(1)));
         assertThat(registry().whoHas(uid(1))).contains(imei(1));
@@ -203,14 +214,63 @@ public abstract class DeviceRegistryContract {
 
     @Test
     void of_racing_writers_one_wins_even_when_all_want_the_same() throws Exception {
-        Device read = stored(inService(1).in(new Lifecycle.Registered(uid(1), NOON)));
+        Device read = stored(inService(1).in(new Lifecycle.Registered(NOON)));
 
         List<Saved> answers = race(() ->
-                registry().save(read.in(new Lifecycle.Activating(uid(1), false, NOON)), consequences("ACTIVATING")));
+                registry().save(read.in(new Lifecycle.Activating(false, NOON)), consequences("ACTIVATING")));
 
         assertThat(answers).filteredOn(Saved.Stored.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Saved.Changed.class::isInstance).hasSize(RACERS - 1);
         assertThat(registry().find(imei(1)).map(Device::version)).contains(2L);
+    }
+
+    @Test
+    void an_order_with_its_plan_its_request_and_its_spent_actions_is_found_as_it_was() {
+        Device.Order order = new Device.Order(
+                "order-1", iccid(1), "0999000001-00001", "m2m", Optional.of("m2m_4G"), Optional.of("98801"));
+        Device device = Device.requested(imei(1), order, ordered(1).profile(), NOON);
+        Lifecycle.Activating sending = new Lifecycle.Activating(false, NOON.plusSeconds(60));
+
+        device = stored(device.activating(sending, Optional.of("revision-7")));
+        device = stored(device.accepted(sending.wasAccepted(), Optional.of("request-1")));
+        stored(device.waitsOn(NOON.plusSeconds(7_200), 1));
+
+        Device.Progress found = registry().find(imei(1)).orElseThrow().progress();
+        assertThat(found)
+                .isEqualTo(new Device.Progress(
+                        NOON,
+                        Optional.of(NOON.plusSeconds(7_200)),
+                        1,
+                        Optional.of("request-1"),
+                        Optional.of("revision-7"),
+                        new Device.Spent(LocalDate.parse("2026-03-01"), 1)));
+        assertThat(registry().find(imei(1)).orElseThrow().order()).isEqualTo(order);
+    }
+
+    @Test
+    void those_that_somebody_must_look_at_are_found_the_longest_due_first() {
+        for (int number = 1; number <= 12; number++) {
+            Device ordered = stored(ordered(number));
+            stored(ordered.waitsOn(NOON.plusSeconds(100 - number), 0));
+        }
+        stored(inService(13));
+
+        assertThat(registry().waiting(NOON.plusSeconds(98), 100))
+                .containsExactlyElementsOf(IntStream.rangeClosed(2, 12)
+                        .mapToObj(number -> imei(14 - number))
+                        .toList());
+        assertThat(registry().waiting(NOON.plusSeconds(98), 3)).containsExactly(imei(12), imei(11), imei(10));
+        assertThat(registry().waiting(NOON, 3)).isEmpty();
+    }
+
+    @Test
+    void a_device_that_nobody_has_to_look_at_any_more_is_not_found_waiting() {
+        Device ordered = stored(ordered(1));
+        assertThat(registry().waiting(NOON.plusSeconds(86_400), 10)).containsExactly(imei(1));
+
+        stored(ordered.in(new Lifecycle.InService(NOON)));
+
+        assertThat(registry().waiting(NOON.plusSeconds(86_400), 10)).isEmpty();
     }
 
     @Test

@@ -8,7 +8,9 @@ import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import dev.fleetline.testing.InMemoryStore.State;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +66,16 @@ public final class InMemoryDeviceRegistry implements DeviceRegistry {
             stored.bring("device#" + device.imei().digits(), consequences);
             return new Saved.Stored(next);
         });
+    }
+
+    @Override
+    public List<Imei> waiting(Instant until, int limit) {
+        return store.read(stored -> stored.devices.values().stream()
+                .filter(device -> device.progress().lookAt().filter(at -> !at.isAfter(until)).isPresent())
+                .sorted(Comparator.comparing(device -> device.progress().lookAt().orElseThrow()))
+                .limit(limit)
+                .map(Device::imei)
+                .toList());
     }
 
     private static Optional<Saved> taken(State stored, String kind, String value, Imei by) {

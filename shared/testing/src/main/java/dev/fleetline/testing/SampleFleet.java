@@ -70,7 +70,7 @@ public final class SampleFleet {
 
     /** The device in service, with readings, not stored. */
     public static Device inService(int number) {
-        Device device = ordered(number).in(new Lifecycle.InService(uid(number), NOON));
+        Device device = ordered(number).knownAs(uid(number)).in(new Lifecycle.InService(NOON));
         return new Device(
                 device.imei(),
                 device.uid(),
@@ -79,6 +79,7 @@ public final class SampleFleet {
                 device.lifecycle(),
                 vitals(),
                 new Device.Said(Optional.of(NOON.plusMillis(1)), NOON.plusSeconds(2)),
+                device.progress(),
                 0);
     }
 

@@ -9,17 +9,19 @@ import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A carrier that does what it is asked, counts it, and misbehaves when it was told to. Like the platform it takes a
@@ -30,11 +32,10 @@ public final class ScriptedCarrier implements CarrierGateway {
     /** What a carrier can be asked. */
     public enum Call {
         FIND,
-        GET,
         REGISTER,
         ACTIVATE,
-        CREATE_TARGET,
-        CREATE_SUBSCRIPTION
+        PROGRESS,
+        LIST
     }
 
     /** Where in a call a hook is called: before anything was done, or after it and before the caller knows. */
@@ -49,17 +50,36 @@ public final class ScriptedCarrier implements CarrierGateway {
         void at(Call call, Moment moment);
     }
 
+    private static final int PAGE = 2;
+
+    private final int mostAtOnce;
+    private final boolean isCore;
     private final Map<Imei, Held> devices = new LinkedHashMap<>();
     private final Map<Imei, Integer> registrations = new HashMap<>();
     private final Map<Imei, Integer> activations = new HashMap<>();
+    private final Map<String, Progress> requests = new HashMap<>();
     private final Map<Call, Integer> calls = new EnumMap<>(Call.class);
     private final Map<Call, Queue<CarrierReply<?>>> answers = new EnumMap<>(Call.class);
     private final Map<Call, Integer> toLose = new EnumMap<>(Call.class);
-    private final Set<String> targets = new HashSet<>();
-    private final Set<String> streamKinds = new HashSet<>();
     private Effect effect = (_, _) -> {};
+    private int changes;
 
     private record Held(CarrierDevice device, String name) {}
+
+    private ScriptedCarrier(boolean isCore, int mostAtOnce) {
+        this.isCore = isCore;
+        this.mostAtOnce = mostAtOnce;
+    }
+
+    /** Like Core: gives each device an id and a revision, activates one at a time, and no request has an id. */
+    public ScriptedCarrier() {
+        this(true, 1);
+    }
+
+    /** Like M2M: devices have neither id nor revision, and an activation of several has an id of its own. */
+    public static ScriptedCarrier ofLines() {
+        return new ScriptedCarrier(false, 10_000);
+    }
 
     /** Calls {@code next} at every effect from now on. */
     public void onEffect(Effect next) {
@@ -82,14 +102,51 @@ public final class ScriptedCarrier implements CarrierGateway {
 
     /** A device that somebody else registered. */
     public DeviceId has(Imei imei, boolean active) {
-        DeviceId uid = uidOf(imei);
-        devices.put(imei, new Held(document(imei, active), imei.digits()));
-        return uid;
+        devices.put(
+                imei,
+                new Held(
+                        document(imei, Optional.empty(), active ? LineState.ACTIVE : LineState.NOT_ACTIVE),
+                        imei.digits()));
+        return uidOf(imei);
     }
 
     /** The device checks in: from now on the carrier calls it active. */
     public void becomesReady(Imei imei) {
-        devices.computeIfPresent(imei, (_, held) -> new Held(document(imei, true), held.name()));
+        becomes(imei, LineState.ACTIVE);
+    }
+
+    /** From now on the carrier calls it this. */
+    public void becomes(Imei imei, LineState state) {
+        change(imei, device -> document(imei, device.iccid(), state));
+    }
+
+    /** From now on the carrier has this SIM in it. */
+    public void hasSim(Imei imei, Iccid sim) {
+        change(imei, device -> document(imei, Optional.of(sim), device.state()));
+    }
+
+    /** When the carrier will put a suspended line back by itself. */
+    public void resumes(Imei imei, Instant at) {
+        change(
+                imei,
+                device -> new CarrierDevice(
+                        device.uid(),
+                        device.imei(),
+                        device.iccid(),
+                        device.state(),
+                        device.revision(),
+                        Optional.of(at),
+                        device.document()));
+    }
+
+    /** The carrier forgets the device. */
+    public void loses(Imei imei) {
+        devices.remove(imei);
+    }
+
+    /** What it says of this request from now on. */
+    public void progresses(String requestId, Progress progress) {
+        requests.put(requestId, progress);
     }
 
     /** How many registrations of it succeeded. */
@@ -118,62 +175,75 @@ public final class ScriptedCarrier implements CarrierGateway {
     }
 
     @Override
-    public CarrierReply<Optional<CarrierDevice>> find(Imei imei) {
+    public CarrierReply<Optional<CarrierDevice>> find(Line line) {
         return answer(
-                Call.FIND, () -> new Ok<>(Optional.ofNullable(devices.get(imei)).map(Held::device)));
-    }
-
-    @Override
-    public CarrierReply<CarrierDevice> get(DeviceId uid) {
-        return answer(
-                Call.GET,
-                () -> with(uid).<CarrierReply<CarrierDevice>>map(Ok::new).orElseGet(ScriptedCarrier::notFound));
+                Call.FIND, () -> new Ok<>(Optional.ofNullable(devices.get(line.imei())).map(Held::device)));
     }
 
     @Override
     public CarrierReply<CarrierDevice> register(NewDevice device) {
         return answer(Call.REGISTER, () -> {
-            if (devices.containsKey(device.imei())) {
+            Imei imei = device.line().imei();
+            if (devices.containsKey(imei)) {
                 return new AlreadyDone<>();
             }
-            Held held = new Held(document(device.imei(), false), device.name());
-            devices.put(device.imei(), held);
-            registrations.merge(device.imei(), 1, Integer::sum);
+            Optional<Iccid> sim = isCore ? Optional.empty() : Optional.of(device.line().iccid());
+            Held held = new Held(document(imei, sim, LineState.NOT_ACTIVE), device.name());
+            devices.put(imei, held);
+            registrations.merge(imei, 1, Integer::sum);
             return new Ok<>(held.device());
         });
     }
 
     @Override
-    public CarrierReply<Acceptance> activate(DeviceId uid) {
+    public CarrierReply<Acceptance> activate(Activation activation) {
+        if (activation.lines().size() > mostAtOnce) {
+            throw new IllegalArgumentException("too many devices at once");
+        }
         return answer(Call.ACTIVATE, () -> {
-            Optional<CarrierDevice> found = with(uid);
-            if (found.isEmpty()) {
+            List<Imei> imeis = activation.lines().stream().map(Line::imei).toList();
+            if (!devices.keySet().containsAll(imeis)) {
                 return notFound();
             }
-            if (found.get().active()) {
+            if (imeis.size() == 1 && isActive(imeis.getFirst())) {
                 return new AlreadyDone<>();
             }
-            found.get().imei().ifPresent(imei -> activations.merge(imei, 1, Integer::sum));
-            return new Ok<>(new Acceptance(Optional.empty()));
+            imeis.forEach(imei -> {
+                activations.merge(imei, 1, Integer::sum);
+                becomes(imei, isCore ? LineState.NOT_ACTIVE : LineState.PENDING);
+            });
+            String requestId = "request-" + calls(Call.ACTIVATE);
+            requests.put(requestId, Progress.PENDING);
+            return new Ok<>(new Acceptance(isCore ? Optional.empty() : Optional.of(requestId)));
         });
     }
 
     @Override
-    public CarrierReply<String> createTarget(StreamTarget target) {
-        return answer(Call.CREATE_TARGET, () -> {
-            String id = "target-" + (targets.size() + 1);
-            targets.add(id);
-            return new Ok<>(id);
-        });
+    public int mostAtOnce() {
+        return mostAtOnce;
     }
 
     @Override
-    public CarrierReply<String> createSubscription(String targetId, String streamKind, String name) {
-        return answer(Call.CREATE_SUBSCRIPTION, () -> {
-            if (!targets.contains(targetId)) {
-                return notFound();
-            }
-            return streamKinds.add(streamKind) ? new Ok<>("subscription-" + streamKinds.size()) : new AlreadyDone<>();
+    public CarrierReply<Progress> progress(String account, String requestId) {
+        return answer(
+                Call.PROGRESS,
+                () -> isCore
+                        ? new Refused<>("NOT_OFFERED", "this platform has no requests to ask about")
+                        : Optional.ofNullable(requests.get(requestId))
+                                .<CarrierReply<Progress>>map(Ok::new)
+                                .orElseGet(ScriptedCarrier::notFound));
+    }
+
+    /** Pages of two, so that every test of more than two devices turns one. */
+    @Override
+    public CarrierReply<Page> list(String account, Optional<String> after) {
+        return answer(Call.LIST, () -> {
+            List<CarrierDevice> all =
+                    devices.values().stream().map(Held::device).toList();
+            int from = after.map(Integer::parseInt).orElse(0);
+            int to = Math.min(from + PAGE, all.size());
+            return new Ok<>(new Page(
+                    all.subList(from, to), to < all.size() ? Optional.of(Integer.toString(to)) : Optional.empty()));
         });
     }
 
@@ -204,33 +274,40 @@ public final class ScriptedCarrier implements CarrierGateway {
         return switch (reply) {
             case Ok<?> _ -> throw new IllegalStateException("answersNext takes none of these");
             case AlreadyDone<?> _ -> new AlreadyDone<>();
-            case Refused<?>(var code, var detail) -> new Refused<>(code, detail);
+            case Refused<?>(var code, var detail, var mender) -> new Refused<>(code, detail, mender);
             case TryLater<?>(var after, var reason) -> new TryLater<>(after, reason);
             case TokenRefused<?>(var secret, var versionId) -> new TokenRefused<>(secret, versionId);
             case Unclear<?>(var reason) -> new Unclear<>(reason);
         };
     }
 
-    private Optional<CarrierDevice> with(DeviceId uid) {
-        return devices.values().stream()
-                .map(Held::device)
-                .filter(device -> device.uid().equals(uid))
-                .findFirst();
+    private boolean isActive(Imei imei) {
+        return Optional.ofNullable(devices.get(imei))
+                .filter(held -> held.device().active())
+                .isPresent();
     }
 
-    private static CarrierDevice document(Imei imei, boolean active) {
+    private void change(Imei imei, UnaryOperator<CarrierDevice> how) {
+        devices.computeIfPresent(imei, (_, held) -> new Held(how.apply(held.device()), held.name()));
+    }
+
+    private CarrierDevice document(Imei imei, Optional<Iccid> sim, LineState state) {
+        changes++;
         DeviceId uid = uidOf(imei);
         return new CarrierDevice(
-                uid,
+                Optional.of(uid).filter(_ -> isCore),
                 Optional.of(imei),
-                active,
+                sim,
+                state,
+                Optional.of("revision-" + changes).filter(_ -> isCore),
+                Optional.empty(),
                 Map.of(
                         "id",
                         uid.value(),
                         "imei",
                         Long.parseLong(imei.digits()),
                         "state",
-                        active ? "ready" : "registered"));
+                        state == LineState.ACTIVE ? "ready" : "registered"));
     }
 
     private static <T> CarrierReply<T> notFound() {

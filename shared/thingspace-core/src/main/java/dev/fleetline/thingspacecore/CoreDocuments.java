@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
+import dev.fleetline.carrier.CarrierGateway.LineState;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ final class CoreDocuments {
 
     /** Core counts IMEIs as numbers (uint64) and the copies in refid and qrcode as text; the other way round is a 400. */
     static String registration(NewDevice device, Optional<String> providerId) {
-        String imei = device.imei().digits();
+        String imei = device.line().imei().digits();
         ObjectNode body =
                 JSON.createObjectNode().put("kind", "ts.device.cHeAssetTracker").put("version", "1.0");
         providerId.ifPresent(id -> body.put("providerid", id));
@@ -88,7 +90,13 @@ final class CoreDocuments {
         try {
             return id(json).map(DeviceId::parse)
                     .map(uid -> new CarrierDevice(
-                            uid, imei(json), json.path("state").asText().equals("ready"), plain(json)));
+                            Optional.of(uid),
+                            imei(json),
+                            sim(json),
+                            json.path("state").asText().equals("ready") ? LineState.ACTIVE : LineState.NOT_ACTIVE,
+                            Optional.of(json.path("versionid").asText("")).filter(id -> !id.isBlank()),
+                            Optional.empty(),
+                            plain(json)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -102,6 +110,16 @@ final class CoreDocuments {
     private static Optional<Imei> valid(JsonNode imei) {
         try {
             return Optional.of(imei.isIntegralNumber() ? Imei.of(imei.longValue()) : Imei.parse(imei.asText("")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As the device itself said; absent before its first report. */
+    private static Optional<Iccid> sim(JsonNode json) {
+        try {
+            return Optional.of(
+                    Iccid.parse(json.path("diagnostic").path("DINF").path("ICCID").asText("")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -12,6 +12,7 @@ import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierReply.Unclear;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
 import dev.fleetline.tokens.TokenRealm;
@@ -27,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,10 @@ import java.util.stream.StreamSupport;
 public final class CoreGateway implements CarrierGateway {
 
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String NOT_FOUND = "NOT_FOUND";
+
+    /** A page of devices with all that they say is far below the largest body. */
+    private static final int PAGE = 500;
 
     /** Far above any page of devices. */
     private static final long LARGEST_BODY = 8L * 1024 * 1024;
@@ -72,13 +78,22 @@ public final class CoreGateway implements CarrierGateway {
                 .build();
     }
 
+    /** By its id where that is known, for which the answer was recorded; else by its IMEI. */
     @Override
-    public CarrierReply<Optional<CarrierDevice>> find(Imei imei) {
-        return call(CoreCall.READ, request(paths.devicesWith(imei)).GET(), json -> among(json, imei));
+    public CarrierReply<Optional<CarrierDevice>> find(Line line) {
+        return line.uid()
+                .map(uid -> shown(get(uid)))
+                .orElseGet(() -> call(
+                        CoreCall.READ, request(paths.devicesWith(line.imei())).GET(), json -> among(json, line.imei())));
     }
 
-    @Override
-    public CarrierReply<CarrierDevice> get(DeviceId uid) {
+    private static CarrierReply<Optional<CarrierDevice>> shown(CarrierReply<CarrierDevice> reply) {
+        return reply instanceof Refused<CarrierDevice>(var code, var _, var _) && code.equals(NOT_FOUND)
+                ? new Ok<>(Optional.empty())
+                : reply.map(Optional::of);
+    }
+
+    private CarrierReply<CarrierDevice> get(DeviceId uid) {
         return call(CoreCall.READ, request(paths.device(uid)).GET(), CoreDocuments::device);
     }
 
@@ -91,7 +106,15 @@ public final class CoreGateway implements CarrierGateway {
     }
 
     @Override
-    public CarrierReply<Acceptance> activate(DeviceId uid) {
+    public CarrierReply<Acceptance> activate(Activation activation) {
+        if (activation.lines().size() != mostAtOnce()) {
+            throw new IllegalArgumentException(
+                    "Core activates one device at a time, not " + activation.lines().size());
+        }
+        return activation.lines().getFirst().uid().map(this::activate).orElseGet(CoreGateway::notThere);
+    }
+
+    private CarrierReply<Acceptance> activate(DeviceId uid) {
         return call(
                 CoreCall.ACTIVATE,
                 posting(paths.activation(uid), "{}"),
@@ -100,12 +123,41 @@ public final class CoreGateway implements CarrierGateway {
     }
 
     @Override
-    public CarrierReply<String> createTarget(StreamTarget target) {
+    public int mostAtOnce() {
+        return 1;
+    }
+
+    /** Core gives no id for a request. */
+    @Override
+    public CarrierReply<Progress> progress(String account, String requestId) {
+        return new Refused<>("NOT_OFFERED", "this platform has no requests to ask about");
+    }
+
+    /** {@code after} is the number of the page before. What the platform calls the last page was never recorded. */
+    @Override
+    public CarrierReply<Page> list(String account, Optional<String> after) {
+        int page = after.map(Integer::parseInt).orElse(0) + 1;
+        return call(CoreCall.READ, request(paths.devices(page, PAGE)).GET(), json -> page(json, page));
+    }
+
+    private static Optional<Page> page(JsonNode json, int number) {
+        if (!json.isArray()) {
+            return Optional.empty();
+        }
+        List<CarrierDevice> devices = json.valueStream()
+                .flatMap(entry -> CoreDocuments.device(entry).stream())
+                .toList();
+        return Optional.of(new Page(
+                devices, json.size() < PAGE ? Optional.empty() : Optional.of(Integer.toString(number))));
+    }
+
+    /** Makes a place to which streams can be sent. */
+    CarrierReply<String> createTarget(StreamTarget target) {
         return call(CoreCall.CREATE, posting(paths.targets(), CoreDocuments.target(target)), CoreDocuments::id);
     }
 
-    @Override
-    public CarrierReply<String> createSubscription(String targetId, String streamKind, String name) {
+    /** Has a stream sent to a target; AlreadyDone when there is a subscription of that kind. */
+    CarrierReply<String> createSubscription(String targetId, String streamKind, String name) {
         return call(
                 CoreCall.CREATE,
                 posting(paths.subscriptions(), CoreDocuments.subscription(targetId, streamKind, name)),
@@ -229,9 +281,13 @@ public final class CoreGateway implements CarrierGateway {
         };
     }
 
+    private static <T> CarrierReply<T> notThere() {
+        return new Refused<>(NOT_FOUND, "the platform has no such device");
+    }
+
     private static <T> Refused<T> refused(int status, CoreError error) {
         String said = error.code().isBlank() ? "HTTP_" + status : error.code().toUpperCase(Locale.ROOT);
-        return new Refused<>(status == 404 ? "NOT_FOUND" : said, error.description());
+        return new Refused<>(status == 404 ? NOT_FOUND : said, error.description());
     }
 
     private static <T> CarrierReply<T> nothingSaid(CoreCall call, String reason) {

@@ -25,6 +25,10 @@ final class CorePaths {
         return URI.create(api + "/devices?imei=" + imei.digits());
     }
 
+    URI devices(int page, int limit) {
+        return URI.create(api + "/devices?$limitnumber=" + limit + "&$page=" + page);
+    }
+
     URI device(DeviceId uid) {
         return URI.create(api + "/devices/" + uid.value());
     }

@@ -4,7 +4,7 @@ import static dev.fleetline.thingspacecore.CoreGateway.posting;
 import static dev.fleetline.thingspacecore.CoreGateway.request;
 import static dev.fleetline.thingspacecore.CoreGateway.sending;
 
-import dev.fleetline.carrier.CarrierGateway.StreamTarget;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.device.DeviceId;

@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.fleetline.carrier.CarrierGateway.Activation;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
+import dev.fleetline.carrier.CarrierGateway.Line;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
@@ -26,6 +28,7 @@ import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,13 @@ class CoreAnswersIT {
 
     private static final Imei IMEI = new Imei("999999000000014");
     private static final DeviceId UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab");
-    private static final NewDevice TRACKER = new NewDevice(IMEI, new Iccid("89148000009999900014"), "tracker 14");
+    private static final Iccid SIM = new Iccid("89148000009999900014");
+    private static final String ACCOUNT = "0999000001-00001";
+    private static final Line UNKNOWN = new Line(IMEI, SIM, ACCOUNT, Optional.empty());
+    private static final Line KNOWN = new Line(IMEI, SIM, ACCOUNT, Optional.of(UID));
+    private static final NewDevice TRACKER = new NewDevice(UNKNOWN, "tracker 14");
+    private static final Activation ACTIVATION =
+            new Activation(ACCOUNT, Optional.empty(), Optional.empty(), List.of(KNOWN));
 
     private final WireMockServer platform = started();
     private final OneToken tokens = new OneToken("synthetic-token");
@@ -60,7 +69,7 @@ class CoreAnswersIT {
             408 | ''                                                   | TryLater     | Unclear
             503 | ''                                                   | TryLater     | TryLater
             429 | ''                                                   | TryLater     | TryLater
-            404 | {"error":"not_found"}                                | Refused      | Refused
+            404 | {"error":"not_found"}                                | Ok           | Refused
             400 | {"error":"bad_request","error_description":"no"}     | Refused      | Refused
             403 | {"error":"forbidden"}                                | Refused      | Refused
             409 | {"error":"already_exists"}                           | Refused      | AlreadyDone
@@ -72,7 +81,7 @@ class CoreAnswersIT {
     void every_answer_has_one_meaning(int status, String body, String toRead, String toWrite) {
         platform.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
 
-        assertThat(carrier.get(UID).getClass().getSimpleName()).isEqualTo(toRead);
+        assertThat(carrier.find(KNOWN).getClass().getSimpleName()).isEqualTo(toRead);
         assertThat(carrier.register(TRACKER).getClass().getSimpleName()).isEqualTo(toWrite);
     }
 
@@ -108,7 +117,7 @@ class CoreAnswersIT {
         activationIsForbidden();
         platform.stubFor(get(anyUrl()).willReturn(aResponse().withBody(document("ready"))));
 
-        assertThat(carrier.activate(UID)).isEqualTo(new AlreadyDone<>());
+        assertThat(carrier.activate(ACTIVATION)).isEqualTo(new AlreadyDone<>());
     }
 
     @Test
@@ -116,7 +125,7 @@ class CoreAnswersIT {
         activationIsForbidden();
         platform.stubFor(get(anyUrl()).willReturn(aResponse().withBody(document("suspended"))));
 
-        assertThat(carrier.activate(UID)).isEqualTo(new Refused<>("INVALID_STATE", "not in this state"));
+        assertThat(carrier.activate(ACTIVATION)).isEqualTo(new Refused<>("INVALID_STATE", "not in this state"));
     }
 
     @Test
@@ -125,7 +134,7 @@ class CoreAnswersIT {
                 .willReturn(aResponse()
                         .withBody("[" + document("ready").replace("999999000000014", "999999000000022") + "]")));
 
-        assertThat(carrier.find(IMEI)).isEqualTo(new Ok<>(Optional.empty()));
+        assertThat(carrier.find(UNKNOWN)).isEqualTo(new Ok<>(Optional.empty()));
     }
 
     @Test
@@ -134,15 +143,15 @@ class CoreAnswersIT {
                 any(anyUrl()).willReturn(aResponse().withFixedDelay(5_000).withBody(document("ready"))));
         CoreGateway impatient = new CoreGateway(base(), tokens, Duration.ofMillis(200));
 
-        assertThat(impatient.activate(UID)).isInstanceOf(Unclear.class);
-        assertThat(impatient.get(UID)).isInstanceOf(TryLater.class);
+        assertThat(impatient.activate(ACTIVATION)).isInstanceOf(Unclear.class);
+        assertThat(impatient.find(KNOWN)).isInstanceOf(TryLater.class);
     }
 
     @Test
     void an_activation_answered_with_an_error_under_a_good_status_is_unclear() {
         platform.stubFor(post(anyUrl()).willReturn(aResponse().withBody("{\"error\":\"internal_server_error\"}")));
 
-        assertThat(carrier.activate(UID)).isInstanceOf(Unclear.class);
+        assertThat(carrier.activate(ACTIVATION)).isInstanceOf(Unclear.class);
     }
 
     @Test
@@ -151,15 +160,15 @@ class CoreAnswersIT {
                 any(anyUrl()).willReturn(aResponse().withBody(document("ready")).withChunkedDribbleDelay(2, 600_000)));
         CoreGateway impatient = new CoreGateway(base(), tokens, Duration.ofMillis(500));
 
-        assertThat(impatient.activate(UID)).isInstanceOf(Unclear.class);
-        assertThat(impatient.get(UID)).isInstanceOf(TryLater.class);
+        assertThat(impatient.activate(ACTIVATION)).isInstanceOf(Unclear.class);
+        assertThat(impatient.find(KNOWN)).isInstanceOf(TryLater.class);
     }
 
     @Test
     void an_answer_beyond_all_measure_is_not_read_to_its_end() {
         platform.stubFor(any(anyUrl()).willReturn(aResponse().withBody("[" + " ".repeat(9 * 1024 * 1024) + "]")));
 
-        assertThat(carrier.find(IMEI)).isInstanceOf(TryLater.class);
+        assertThat(carrier.find(UNKNOWN)).isInstanceOf(TryLater.class);
     }
 
     @Test
@@ -169,13 +178,13 @@ class CoreAnswersIT {
                 .willReturn(aResponse()
                         .withBody("[" + document("ready").replace("999999000000014", "13999000000016") + "]")));
 
-        assertThat(carrier.find(imei)).satisfies(found -> assertThat(((Ok<Optional<CarrierDevice>>) found).value())
+        assertThat(carrier.find(new Line(imei, SIM, ACCOUNT, Optional.empty()))).satisfies(found -> assertThat(((Ok<Optional<CarrierDevice>>) found).value())
                 .isPresent());
     }
 
     @Test
     void without_a_token_nothing_is_sent() {
-        assertThat(gateway(new OneToken()).activate(UID)).isEqualTo(new TokenRefused<>(OneToken.SECRET, "v0"));
+        assertThat(gateway(new OneToken()).activate(ACTIVATION)).isEqualTo(new TokenRefused<>(OneToken.SECRET, "v0"));
         assertThat(platform.getAllServeEvents()).isEmpty();
     }
 
@@ -183,7 +192,7 @@ class CoreAnswersIT {
     void the_platform_says_when_to_come_again() {
         platform.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "90")));
 
-        assertThat(carrier.find(IMEI)).isEqualTo(new TryLater<>(Duration.ofSeconds(90), "status 429"));
+        assertThat(carrier.find(UNKNOWN)).isEqualTo(new TryLater<>(Duration.ofSeconds(90), "status 429"));
     }
 
     private void activationIsForbidden() {

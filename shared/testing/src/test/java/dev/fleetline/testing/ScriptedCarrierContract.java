@@ -5,9 +5,14 @@ import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.device.Imei;
 import dev.fleetline.testing.ScriptedCarrier.Call;
 
-class ScriptedCarrierTest extends CarrierGatewayContract {
+/** The scripted carrier, of either kind. */
+abstract class ScriptedCarrierContract extends CarrierGatewayContract {
 
-    private final ScriptedCarrier carrier = new ScriptedCarrier();
+    private final ScriptedCarrier carrier;
+
+    ScriptedCarrierContract(ScriptedCarrier carrier) {
+        this.carrier = carrier;
+    }
 
     @Override
     protected CarrierGateway carrier() {

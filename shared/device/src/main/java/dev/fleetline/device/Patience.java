@@ -1,0 +1,77 @@
+package dev.fleetline.device;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How long an order is left alone before somebody looks what has become of it, and when a person is told that it takes
+ * long. The carrier activates within minutes as a rule, and may take 12 to 24 hours.
+ */
+public final class Patience {
+
+    /** A step that the queue tries again by itself, and an activation of which nobody knows whether it was sent. */
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+    private static final Duration SIX_HOURS = Duration.ofHours(6);
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    /** After the first, a person is told that it takes long; after the second, that it is stuck. */
+    private static final Duration[] NOTICES = {AN_HOUR, A_DAY};
+
+    private Patience() {}
+
+    /** When to look first at a device that has just come into this state; empty when it waits for nobody. */
+    public static Optional<Instant> firstLook(Lifecycle state) {
+        return switch (state) {
+            case Lifecycle.Requested _, Lifecycle.Checked _, Lifecycle.Registered _, Lifecycle.Unclear _ ->
+                Optional.of(state.since().plus(HALF_AN_HOUR));
+            case Lifecycle.Activating activating -> Optional.of(activating.since().plus(TEN_MINUTES));
+            case Lifecycle.Stuck stuck -> Optional.of(stuck.since().plus(SIX_HOURS));
+            case Lifecycle.Parked(var _, var until, var since) -> Optional.of(until.orElseGet(() -> since.plus(A_DAY)));
+            case Lifecycle.Suspended suspended -> suspended.until();
+            case Lifecycle.ActiveUnseen _,
+                    Lifecycle.InService _,
+                    Lifecycle.Deactivated _,
+                    Lifecycle.Drifted _,
+                    Lifecycle.Rejected _,
+                    Lifecycle.Failed _,
+                    Lifecycle.Retired _ -> Optional.empty();
+        };
+    }
+
+    /** When to look again at an order that was looked at now and still waits: the older, the less often. */
+    public static Instant nextLook(Device device, Instant now) {
+        Duration age = Duration.between(device.progress().orderedAt(), now);
+        Duration pause = age.compareTo(AN_HOUR) < 0 ? TEN_MINUTES : age.compareTo(A_DAY) < 0 ? AN_HOUR : SIX_HOURS;
+        Instant next = now.plus(pause);
+        return nextNotice(device)
+                .filter(notice -> notice.isAfter(now) && notice.isBefore(next))
+                .orElse(next);
+    }
+
+    /** How many notices a person should have had by now of an order that is still open: one an hour after it was placed, the second after a day. */
+    public static int noticesDue(Device device, Instant now) {
+        int due = 0;
+        for (Duration notice : NOTICES) {
+            if (!device.progress().orderedAt().plus(notice).isAfter(now)) {
+                due++;
+            }
+        }
+        return due;
+    }
+
+    /** True when an order has been open for so long that the carrier cannot be expected to end it any more. */
+    public static boolean isOver(Device device, Instant now) {
+        return noticesDue(device, now) == NOTICES.length;
+    }
+
+    private static Optional<Instant> nextNotice(Device device) {
+        int told = device.progress().told();
+        return told < NOTICES.length
+                ? Optional.of(device.progress().orderedAt().plus(NOTICES[told]))
+                : Optional.empty();
+    }
+}

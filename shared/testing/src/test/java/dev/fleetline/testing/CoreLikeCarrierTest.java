@@ -1,0 +1,8 @@
+package dev.fleetline.testing;
+
+class CoreLikeCarrierTest extends ScriptedCarrierContract {
+
+    CoreLikeCarrierTest() {
+        super(new ScriptedCarrier());
+    }
+}
