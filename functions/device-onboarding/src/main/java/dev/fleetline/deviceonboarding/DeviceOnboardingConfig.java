@@ -3,6 +3,7 @@ package dev.fleetline.deviceonboarding;
 import static java.util.Objects.requireNonNull;
 
 import dev.fleetline.lambda.Settings;
+import dev.fleetline.onboarding.OrderRules;
 import java.net.URI;
 import java.time.Duration;
 

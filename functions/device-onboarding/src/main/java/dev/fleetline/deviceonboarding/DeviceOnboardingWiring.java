@@ -14,6 +14,7 @@ import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.SqsEdge;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
+import dev.fleetline.onboarding.OrderRules;
 import dev.fleetline.thingspacecore.CoreGateway;
 import dev.fleetline.tokens.TokenRealm;
 import dev.fleetline.tokens.TokenSource;

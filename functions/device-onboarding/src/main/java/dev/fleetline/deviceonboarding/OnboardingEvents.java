@@ -12,6 +12,7 @@ import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
 import dev.fleetline.fleetevents.FleetEvent.DeviceRegistered;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.fleetevents.Outgoing;
+import dev.fleetline.onboarding.OnboardingRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,13 @@
 package dev.fleetline.deviceonboarding;
 
-import dev.fleetline.deviceonboarding.CheckedOrder.Bad;
-import dev.fleetline.deviceonboarding.CheckedOrder.Good;
 import dev.fleetline.deviceonboarding.ReadRequest.Reading;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.lambda.LogKey;
 import dev.fleetline.lambda.Verdict;
+import dev.fleetline.onboarding.CheckedOrder.Bad;
+import dev.fleetline.onboarding.CheckedOrder.Good;
+import dev.fleetline.onboarding.OnboardingRequest;
+import dev.fleetline.onboarding.OrderRules;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.MDC;

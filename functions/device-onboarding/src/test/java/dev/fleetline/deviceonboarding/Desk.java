@@ -11,6 +11,7 @@ import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Verdict;
+import dev.fleetline.onboarding.OrderRules;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
 import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;

@@ -1,4 +1,4 @@
-package dev.fleetline.deviceonboarding;
+package dev.fleetline.onboarding;
 
 import dev.fleetline.device.Device.Order;
 import dev.fleetline.device.Device.Profile;
@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Holds an order against every rule at once, so that whoever sent it can correct all of it at once. */
-final class OrderRules {
+public final class OrderRules {
 
     /** Those that an order may name. */
-    static final Set<String> CARRIERS = Set.of("core");
+    public static final Set<String> CARRIERS = Set.of("core");
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);
@@ -28,12 +28,13 @@ final class OrderRules {
     private final String defaultCarrier;
 
     /** With the deployment's own account and carrier, for orders that name none. */
-    OrderRules(String defaultAccount, String defaultCarrier) {
+    public OrderRules(String defaultAccount, String defaultCarrier) {
         this.defaultAccount = defaultAccount;
         this.defaultCarrier = defaultCarrier;
     }
 
-    CheckedOrder check(OnboardingRequest request) {
+    /** Every fault of the order at once; a good one comes back as what it orders. */
+    public CheckedOrder check(OnboardingRequest request) {
         List<Fault> faults = new ArrayList<>();
         Optional<Imei> imei =
                 parsed("imei", request.imei(), Imei::parse, "read the number from the device's label again", faults);
