@@ -209,7 +209,14 @@ class EventSchemasTest {
     }
 
     static Stream<Map.Entry<String, Long>> onboardingSamples() {
-        return Map.of("good-batch.json", 2L, "same-twice.json", 2L, "not-json.json", 2L, "missing-field.json", 1L)
+        return Map.of(
+                        "good-batch.json", 2L,
+                        "m2m-order.json", 1L,
+                        "m2m-without-plan.json", 1L,
+                        "missing-field.json", 1L,
+                        "not-json.json", 2L,
+                        "same-twice.json", 2L,
+                        "second-order.json", 2L)
                 .entrySet()
                 .stream();
     }
