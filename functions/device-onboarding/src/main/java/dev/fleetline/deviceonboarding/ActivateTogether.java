@@ -121,7 +121,8 @@ final class ActivateTogether {
 
         private void activate(List<Integer> places) {
             if (deadline.isNear(flight)) {
-                Again again = new Again("not activated, because less than " + flight + " is left", Optional.of(Duration.ZERO));
+                Again again = new Again(
+                        "not activated, because less than " + flight + " is left", Optional.of(Duration.ZERO));
                 places.forEach(place -> verdicts.put(place, again));
                 return;
             }
@@ -173,7 +174,7 @@ final class ActivateTogether {
         private void answered(Map<Integer, Device> sent, CarrierReply<Acceptance> reply) {
             boolean isOfOne = sent.size() > 1 && isOfOneOfThem(reply);
             sent.forEach((place, device) -> alone(
-                    place, () -> isOfOne ? byItself(place, device) : Optional.of(settle.run(device, reply)))
+                            place, () -> isOfOne ? byItself(place, device) : Optional.of(settle.run(device, reply)))
                     .ifPresent(verdict -> verdicts.put(place, verdict)));
         }
 

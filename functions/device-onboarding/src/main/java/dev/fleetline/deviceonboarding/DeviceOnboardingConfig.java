@@ -72,7 +72,11 @@ record DeviceOnboardingConfig(Stores stores, Channels channels, Platform platfor
                                 settings.text("ACCOUNT"), carrier(settings, carriers), plan(settings), zip(settings)),
                         new Admitted(
                                 carriers,
-                                numbers(settings, "ICCID_ISSUERS", "89[0-9]{1,10}", "beginnings of ICCIDs, as in 891480"),
+                                numbers(
+                                        settings,
+                                        "ICCID_ISSUERS",
+                                        "89[0-9]{1,10}",
+                                        "beginnings of ICCIDs, as in 891480"),
                                 numbers(settings, "ADMITTED_TACS", "[0-9]{8}", "numbers of eight digits")),
                         settings.number("LINE_ACTIONS_PER_DAY", 1, 50)));
     }

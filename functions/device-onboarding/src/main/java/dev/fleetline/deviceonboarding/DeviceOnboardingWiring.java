@@ -104,8 +104,7 @@ final class DeviceOnboardingWiring {
         Map<String, Platform> platforms = new HashMap<>();
         platforms.put(
                 "core",
-                new Platform(
-                        new CoreGateway(config.platform().core().url(), tokens, timeout), TokenRealm.CORE));
+                new Platform(new CoreGateway(config.platform().core().url(), tokens, timeout), TokenRealm.CORE));
         config.platform()
                 .m2m()
                 .ifPresent(m2m -> platforms.put(
@@ -148,7 +147,6 @@ final class DeviceOnboardingWiring {
                 registry,
                 carriers,
                 new Moves(registry, announcer, surroundings.clock()),
-                new Limits(
-                        config.platform().flight(), config.orders().lineActionsPerDay()));
+                new Limits(config.platform().flight(), config.orders().lineActionsPerDay()));
     }
 }

@@ -74,8 +74,7 @@ final class Moves {
         return end(
                 device.in(failed),
                 failure.code() + ": " + failure.detail(),
-                List.of(OnboardingEvents.failed(
-                        device.imei(), device.order().onboardingId(), failure, now())),
+                List.of(OnboardingEvents.failed(device.imei(), device.order().onboardingId(), failure, now())),
                 new Done("failed: " + failure.code()));
     }
 

@@ -12,7 +12,6 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.DeviceRegistry.Saved;
 import dev.fleetline.device.Iccid;
-import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
 import dev.fleetline.device.Lifecycle.Checked;
@@ -80,8 +79,8 @@ final class OnboardDevice {
         for (int step = 0; step < MOST_STEPS; step++) {
             Optional<Step<Ready>> end = registry.find(order.imei())
                     .map(current::goOn)
-                    .orElseGet(() -> current.place(
-                            Device.requested(order.imei(), order.order(), order.profile(), moves.now())));
+                    .orElseGet(() ->
+                            current.place(Device.requested(order.imei(), order.order(), order.profile(), moves.now())));
             if (end.isPresent()) {
                 return end.get();
             }
@@ -114,14 +113,7 @@ final class OnboardDevice {
                 case Checked checked -> same ? register(device, checked) : orderedAlready(device);
                 case Registered registered -> same ? makeReady(device, registered) : orderedAlready(device);
                 case Activating activating when same && !activating.accepted() -> findOut(device, activating);
-                case Activating _,
-                        Unclear _,
-                        Stuck _,
-                        Parked _,
-                        ActiveUnseen _,
-                        InService _,
-                        Suspended _,
-                        Drifted _ ->
+                case Activating _, Unclear _, Stuck _, Parked _, ActiveUnseen _, InService _, Suspended _, Drifted _ ->
                     same ? ended(device) : orderedAlready(device);
             };
         }
@@ -154,25 +146,18 @@ final class OnboardDevice {
         }
 
         private Optional<Step<Ready>> lookUp(Device device, Requested requested) {
-            return look(
-                    device,
-                    () -> requested.registered(now()),
-                    why -> requested.failed(why, now()),
-                    () -> {
-                        isKnownToBeMissing = true;
-                        Device next = device.in(requested.checked(now()));
-                        return goneOn(next, moves.save(next, "", List.of()));
-                    });
+            return look(device, () -> requested.registered(now()), why -> requested.failed(why, now()), () -> {
+                isKnownToBeMissing = true;
+                Device next = device.in(requested.checked(now()));
+                return goneOn(next, moves.save(next, "", List.of()));
+            });
         }
 
         /** Looks first, unless this try has just looked: an earlier one may have registered it and died. */
         private Optional<Step<Ready>> register(Device device, Checked checked) {
             if (!isKnownToBeMissing) {
                 return look(
-                        device,
-                        () -> checked.registered(now()),
-                        why -> checked.failed(why, now()),
-                        this::isMissing);
+                        device, () -> checked.registered(now()), why -> checked.failed(why, now()), this::isMissing);
             }
             isKnownToBeMissing = false;
             NewDevice newDevice = new NewDevice(
@@ -266,8 +251,7 @@ final class OnboardDevice {
         private Optional<Step<Ready>> withinBudget(Device device, Registered registered, CarrierDevice record) {
             LocalDate today = LocalDate.ofInstant(now(), ZoneOffset.UTC);
             if (device.progress().spent().on(today) < limits.lineActionsPerDay()) {
-                return Optional.of(
-                        new Step.Ready<>(new Ready(wanted, device, record.revision(), carrierOf(device))));
+                return Optional.of(new Step.Ready<>(new Ready(wanted, device, record.revision(), carrierOf(device))));
             }
             Instant midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
             Device next = device.in(registered.parked("LINE_BUDGET", Optional.of(midnight), now()));

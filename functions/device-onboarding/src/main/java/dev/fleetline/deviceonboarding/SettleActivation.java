@@ -50,8 +50,7 @@ final class SettleActivation {
         for (int step = 0; step < MOST_STEPS; step++) {
             Optional<Verdict> end =
                     switch (device.lifecycle()) {
-                        case Activating activating
-                        when !activating.accepted() -> answered(device, activating, reply);
+                        case Activating activating when !activating.accepted() -> answered(device, activating, reply);
                         case Unclear unclear -> answeredAfterAll(device, unclear, reply);
                         case Activating _,
                                 Stuck _,
@@ -102,8 +101,7 @@ final class SettleActivation {
                 moves.fail(device, unclear.failed(new Failure(code, detail, mender), moves.now()));
             case TryLater<Acceptance> _, TokenRefused<Acceptance> _ ->
                 notSent(device, unclear.notDone(moves.now()), reply);
-            case CarrierReply.Unclear<Acceptance> _ ->
-                Optional.of(new Done("unclear whether it is activated, waits"));
+            case CarrierReply.Unclear<Acceptance> _ -> Optional.of(new Done("unclear whether it is activated, waits"));
         };
     }
 
@@ -125,7 +123,7 @@ final class SettleActivation {
         if (reply instanceof Ok<Acceptance>(var acceptance)) {
             moves.tell(OnboardingEvents.activationRequested(device, acceptance.requestId(), moves.now()));
         }
-        return Optional.of(new Done(
-                "nothing to do, the device is " + device.lifecycle().name()));
+        return Optional.of(
+                new Done("nothing to do, the device is " + device.lifecycle().name()));
     }
 }

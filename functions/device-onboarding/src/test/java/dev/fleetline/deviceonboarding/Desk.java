@@ -73,8 +73,7 @@ final class Desk {
     Desk(Map<String, Platform> platforms, Defaults defaults, Set<String> issuers, Set<String> tacs) {
         Announcer announcer = new Announcer(new InMemoryOutbox(store), bus);
         Carriers carriers = new Carriers(
-                platforms,
-                new FreshToken(OnboardingEvents.MODULE, tokens, announcer, clock, pause::of, new Random(1)));
+                platforms, new FreshToken(OnboardingEvents.MODULE, tokens, announcer, clock, pause::of, new Random(1)));
         takeOrders = TakeOrders.of(
                 new OrderRules(defaults, new Admitted(carriers.names(), issuers, tacs)),
                 registry,

@@ -86,7 +86,9 @@ class DeviceOnboardingConfigTest {
                 "LINE_ACTIONS_PER_DAY"
             })
     void a_setting_that_is_missing_is_named_with_its_place(String name) {
-        assertThatThrownBy(() -> from(without(name))).hasMessageContaining(name).hasMessageContaining("DeviceOnboarding");
+        assertThatThrownBy(() -> from(without(name)))
+                .hasMessageContaining(name)
+                .hasMessageContaining("DeviceOnboarding");
     }
 
     @ParameterizedTest

@@ -138,8 +138,8 @@ class DeviceOnboardingHandlerIT {
 
         Device first = devices.find(DEVICE).orElseThrow();
         Device second = devices.find(OTHER).orElseThrow();
-        assertThat(first.lifecycle())
-                .isInstanceOfSatisfying(Activating.class, it -> assertThat(it.accepted()).isTrue());
+        assertThat(first.lifecycle()).isInstanceOfSatisfying(Activating.class, it -> assertThat(it.accepted())
+                .isTrue());
         assertThat(first.progress().requestId())
                 .isPresent()
                 .isEqualTo(second.progress().requestId());

@@ -216,7 +216,9 @@ class OnboardDeviceProperties {
                 if (end instanceof Activating activating) {
                     assertThat(activating.accepted()).as(when).isTrue();
                     assertThat(carrier.activations(imei)).as(when).isEqualTo(1);
-                    assertThat(desk.device(imei).progress().requestId()).as(when).isPresent();
+                    assertThat(desk.device(imei).progress().requestId())
+                            .as(when)
+                            .isPresent();
                 } else {
                     assertThat(end).as(when).isInstanceOfAny(Lifecycle.Unclear.class, Lifecycle.Failed.class);
                     assertThat(carrier.activations(imei)).as(when).isLessThanOrEqualTo(1);

@@ -304,7 +304,8 @@ class OnboardDeviceTest {
     @Test
     void a_sim_that_another_order_takes_in_between_is_refused_before_the_carrier_is_asked() {
         desk.store.onEffect(effect -> {
-            if (effect.equals("save device:before") && desk.registry.whoHas(ICCID).isEmpty()) {
+            if (effect.equals("save device:before")
+                    && desk.registry.whoHas(ICCID).isEmpty()) {
                 desk.store.settle();
                 desk.deliver(order());
                 desk.bus.clear();

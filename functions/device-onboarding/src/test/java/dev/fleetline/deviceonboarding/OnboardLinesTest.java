@@ -68,8 +68,10 @@ class OnboardLinesTest {
 
     @Test
     void lines_of_another_account_or_zip_are_activated_by_themselves() {
-        var detail = Messages.detail("order-2", imei(2).digits(), Messages.iccid(2).digits());
-        var other = Messages.detail("order-3", imei(3).digits(), Messages.iccid(3).digits());
+        var detail =
+                Messages.detail("order-2", imei(2).digits(), Messages.iccid(2).digits());
+        var other =
+                Messages.detail("order-3", imei(3).digits(), Messages.iccid(3).digits());
 
         desk.deliverTogether(List.of(
                 line(1, "m2m_4G"),
@@ -86,7 +88,9 @@ class OnboardLinesTest {
 
         assertThat(ofCore.deliverTogether(IntStream.rangeClosed(1, 3)
                         .mapToObj(n -> order(
-                                "order-" + n, imei(n).digits(), Messages.iccid(n).digits()))
+                                "order-" + n,
+                                imei(n).digits(),
+                                Messages.iccid(n).digits()))
                         .toList()))
                 .containsOnly(ACCEPTED);
 
@@ -151,16 +155,15 @@ class OnboardLinesTest {
 
     @Test
     void when_our_own_settings_are_refused_every_line_has_failed_by_one_call() {
-        carrier.answersNext(
-                Call.ACTIVATE, new Refused<>("SERVICE_PLAN_NOT_FOUND", "no such plan", Mender.OPERATIONS));
+        carrier.answersNext(Call.ACTIVATE, new Refused<>("SERVICE_PLAN_NOT_FOUND", "no such plan", Mender.OPERATIONS));
 
         assertThat(desk.deliverTogether(List.of(line(1, "m2m_4G"), line(2, "m2m_4G"))))
                 .containsOnly(new Done("failed: SERVICE_PLAN_NOT_FOUND"));
 
         assertThat(carrier.calls(Call.ACTIVATE)).isEqualTo(1);
-        assertThat(desk.bus.published("DeviceOnboardingFailed")).hasSize(2).allSatisfy(event -> assertThat(
-                        event.detail())
-                .contains("\"mender\":\"OPERATIONS\""));
+        assertThat(desk.bus.published("DeviceOnboardingFailed"))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.detail()).contains("\"mender\":\"OPERATIONS\""));
     }
 
     @Test
@@ -218,9 +221,7 @@ class OnboardLinesTest {
                     && desk.registry.find(imei(1)).isPresent()
                     && desk.lifecycle(imei(1)) instanceof Registered registered) {
                 desk.store.settle();
-                desk.registry.save(
-                        desk.device(imei(1)).in(registered.active(desk.clock.instant())),
-                        Consequences.NONE);
+                desk.registry.save(desk.device(imei(1)).in(registered.active(desk.clock.instant())), Consequences.NONE);
             }
         });
 
@@ -235,9 +236,9 @@ class OnboardLinesTest {
         List<String> batch = List.of(line(1, "m2m_4G"), line(2, "m2m_4G"));
 
         assertThat(desk.deliverTogether(batch, () -> Desk.FLIGHT.minusMillis(1)))
-                .allSatisfy(verdict -> assertThat(verdict).isInstanceOfSatisfying(Again.class, again -> assertThat(
-                                again.notBefore())
-                        .contains(Duration.ZERO)));
+                .allSatisfy(verdict -> assertThat(verdict)
+                        .isInstanceOfSatisfying(Again.class, again -> assertThat(again.notBefore())
+                                .contains(Duration.ZERO)));
 
         assertThat(carrier.calls(Call.ACTIVATE)).isZero();
         assertThat(desk.lifecycle(imei(1))).isInstanceOf(Registered.class);

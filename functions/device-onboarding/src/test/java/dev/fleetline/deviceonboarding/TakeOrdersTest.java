@@ -171,8 +171,8 @@ class TakeOrdersTest {
         desk.bus.clear();
         int calls = carrier.calls();
 
-        desk.deliver(Messages.event(Messages.detail("order-2", OTHER.digits(), ICCID.digits())
-                .put("carrier", "pigeon")));
+        desk.deliver(Messages.event(
+                Messages.detail("order-2", OTHER.digits(), ICCID.digits()).put("carrier", "pigeon")));
 
         JsonNode failed = desk.detailOf("DeviceOnboardingFailed");
         assertThat(failed.path("code").asText()).isEqualTo("INVALID_REQUEST");
@@ -211,7 +211,9 @@ class TakeOrdersTest {
 
         picky.deliver(order());
 
-        assertThat(picky.detailOf("DeviceOnboardingFailed").at("/faults/0/field").asText())
+        assertThat(picky.detailOf("DeviceOnboardingFailed")
+                        .at("/faults/0/field")
+                        .asText())
                 .isEqualTo("imei");
         assertThat(carrier.calls()).isZero();
     }

@@ -58,9 +58,7 @@ sealed interface CarrierWord {
         return switch (this) {
             case Activated _ -> answered(device, Optional.empty(), receivedAt);
             case Refused refused ->
-                refused.isAwaitedBy(device)
-                        ? answered(device, Optional.of(refused.failure()), receivedAt)
-                        : device;
+                refused.isAwaitedBy(device) ? answered(device, Optional.of(refused.failure()), receivedAt) : device;
             case Suspended _, ToBeResumed _, Restored _, Deactivated _ ->
                 receivedAt.isBefore(device.lineSince()) ? device : ofLine(device, receivedAt);
             case HasSim(var iccid) ->
@@ -75,7 +73,8 @@ sealed interface CarrierWord {
                 switch (now) {
                     case Lifecycle.Registered registered when failure.isEmpty() -> registered.active(at);
                     case Lifecycle.Activating activating ->
-                        failure.<Lifecycle>map(why -> activating.failed(why, at)).orElseGet(() -> activating.active(at));
+                        failure.<Lifecycle>map(why -> activating.failed(why, at))
+                                .orElseGet(() -> activating.active(at));
                     case Lifecycle.Unclear unclear ->
                         failure.<Lifecycle>map(why -> unclear.failed(why, at)).orElseGet(() -> unclear.active(at));
                     case Lifecycle.Stuck stuck ->

@@ -3,7 +3,6 @@ package dev.fleetline.applying;
 import static dev.fleetline.applying.Fleet.OTHER;
 import static dev.fleetline.applying.Fleet.OTHER_UID;
 import static dev.fleetline.applying.Fleet.TRACKER;
-import static dev.fleetline.applying.Fleet.TRACKER_UID;
 import static dev.fleetline.applying.Fleet.activating;
 import static dev.fleetline.applying.Fleet.registered;
 import static dev.fleetline.applying.Fleet.report;
@@ -45,8 +44,7 @@ class CarrierMessagesTest {
 
         carrierSays(ACTIVATED);
 
-        assertThat(fleet.tracker().lifecycle())
-                .isEqualTo(new Lifecycle.ActiveUnseen(fleet.clock.instant()));
+        assertThat(fleet.tracker().lifecycle()).isEqualTo(new Lifecycle.ActiveUnseen(fleet.clock.instant()));
         assertThat(fleet.bus.detailTypes()).containsExactly("DeviceActivated");
         assertThat(fleet.bus.published().getFirst().detail()).contains("\"evidence\":\"carrier\"");
         assertThat(history()).containsExactly("ACTIVE_UNSEEN");
@@ -79,8 +77,7 @@ class CarrierMessagesTest {
 
         assertThat(fleet.tracker().lifecycle())
                 .isEqualTo(new Lifecycle.Failed(
-                        new Lifecycle.Failure(
-                                "SIM_NOT_FOUND", "the carrier refused it: SIM_NOT_FOUND", Mender.CARRIER),
+                        new Lifecycle.Failure("SIM_NOT_FOUND", "the carrier refused it: SIM_NOT_FOUND", Mender.CARRIER),
                         fleet.clock.instant()));
         assertThat(fleet.bus.published("DeviceOnboardingFailed"))
                 .singleElement()
@@ -95,12 +92,12 @@ class CarrierMessagesTest {
 
         carrierSays(failed("UnifiedWebService.REQUEST_FAILED.DeviceNotFound", "request-1"));
 
-        assertThat(fleet.tracker().lifecycle())
-                .isInstanceOfSatisfying(
-                        Lifecycle.Failed.class, it -> assertThat(it.failure().mender()).isEqualTo(Mender.SENDER));
-        assertThat(fleet.bus.published("DeviceOnboardingFailed")).singleElement().satisfies(event -> assertThat(
-                        event.detail())
-                .contains("\"mender\":\"SENDER\""));
+        assertThat(fleet.tracker().lifecycle()).isInstanceOfSatisfying(Lifecycle.Failed.class, it -> assertThat(
+                        it.failure().mender())
+                .isEqualTo(Mender.SENDER));
+        assertThat(fleet.bus.published("DeviceOnboardingFailed"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).contains("\"mender\":\"SENDER\""));
     }
 
     @Test
@@ -193,9 +190,9 @@ class CarrierMessagesTest {
 
         carrierSays(failed(code));
 
-        assertThat(fleet.tracker().lifecycle())
-                .isInstanceOfSatisfying(
-                        Lifecycle.Failed.class, it -> assertThat(it.failure().code()).isEqualTo("CARRIER_REFUSED"));
+        assertThat(fleet.tracker().lifecycle()).isInstanceOfSatisfying(Lifecycle.Failed.class, it -> assertThat(
+                        it.failure().code())
+                .isEqualTo("CARRIER_REFUSED"));
     }
 
     @Test
@@ -222,7 +219,8 @@ class CarrierMessagesTest {
 
         carrierSays(SUSPENDED);
         assertThat(fleet.tracker().lifecycle())
-                .isEqualTo(new Lifecycle.Suspended(Optional.of(Instant.parse("2026-05-31T00:00:00Z")), fleet.clock.instant()));
+                .isEqualTo(new Lifecycle.Suspended(
+                        Optional.of(Instant.parse("2026-05-31T00:00:00Z")), fleet.clock.instant()));
 
         fleet.clock.forward(Duration.ofDays(20));
         carrierSays(RESTORED);

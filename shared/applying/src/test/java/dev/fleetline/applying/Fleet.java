@@ -112,7 +112,8 @@ final class Fleet {
 
     private Fleet accepts(String requestId) {
         Device device = tracker();
-        Lifecycle.Activating activating = ((Lifecycle.Registered) device.lifecycle()).activating(device.lifecycle().since());
+        Lifecycle.Activating activating = ((Lifecycle.Registered) device.lifecycle())
+                .activating(device.lifecycle().since());
         devices.save(
                 device.activating(activating, Optional.empty())
                         .accepted(activating.wasAccepted(), Optional.of(requestId)),

@@ -60,8 +60,8 @@ class QueueLoopTest {
 
     @Test
     void the_first_message_is_begun_however_little_time_there_is() {
-        BatchReply reply = loop.run(
-                batch("a"), eachByItself(_ -> new Done("fine")), () -> Duration.ZERO, Duration.ofSeconds(60));
+        BatchReply reply =
+                loop.run(batch("a"), eachByItself(_ -> new Done("fine")), () -> Duration.ZERO, Duration.ofSeconds(60));
 
         assertThat(reply.batchItemFailures()).isEmpty();
     }
@@ -181,7 +181,9 @@ class QueueLoopTest {
                         ready -> {
                             together.add(ready);
                             return List.of(
-                                    new Done("fine"), new Again("later", Optional.of(Duration.ofMinutes(1))), new Dead("no"));
+                                    new Done("fine"),
+                                    new Again("later", Optional.of(Duration.ofMinutes(1))),
+                                    new Dead("no"));
                         }),
                 () -> Duration.ofMinutes(2),
                 Duration.ofSeconds(1));
@@ -211,10 +213,9 @@ class QueueLoopTest {
     void a_last_step_that_breaks_brings_those_that_took_it_again_and_not_the_others() {
         BatchReply reply = loop.run(
                 batch("a", "b", "c"),
-                together(
-                        body -> body.equals("b") ? new Step.Over<>(new Done("fine")) : new Step.Ready<>(body), _ -> {
-                            throw new IllegalStateException("broken");
-                        }),
+                together(body -> body.equals("b") ? new Step.Over<>(new Done("fine")) : new Step.Ready<>(body), _ -> {
+                    throw new IllegalStateException("broken");
+                }),
                 () -> Duration.ofMinutes(2),
                 Duration.ofSeconds(1));
 

@@ -126,8 +126,7 @@ public final class OrderRules {
     }
 
     private void issuer(Iccid iccid, List<Fault> faults) {
-        if (!admitted.issuers().isEmpty()
-                && admitted.issuers().stream().noneMatch(iccid.digits()::startsWith)) {
+        if (!admitted.issuers().isEmpty() && admitted.issuers().stream().noneMatch(iccid.digits()::startsWith)) {
             faults.add(new Fault(
                     "iccid",
                     "the SIM must be of one of these issuers (how its number begins): "

@@ -91,11 +91,14 @@ class OrderRulesTest {
     @Test
     void a_sim_of_another_issuer_is_refused() {
         OrderRules others = new OrderRules(
-                new Defaults("0999000001-00001", "core", NONE, NONE), new Admitted(BOTH, Set.of("894411", "8949"), ANY));
+                new Defaults("0999000001-00001", "core", NONE, NONE),
+                new Admitted(BOTH, Set.of("894411", "8949"), ANY));
 
         assertThat(others.check(order(NONE, NONE, NONE))).isInstanceOfSatisfying(Bad.class, bad -> {
             assertThat(bad.faults()).extracting(Fault::field).containsExactly("iccid");
-            assertThat(bad.faults().getFirst().rule()).contains("894411", "8949").doesNotContain(ICCID);
+            assertThat(bad.faults().getFirst().rule())
+                    .contains("894411", "8949")
+                    .doesNotContain(ICCID);
         });
     }
 
@@ -115,8 +118,8 @@ class OrderRulesTest {
     void a_sim_that_is_elsewhere_is_a_fault_like_every_other() {
         Imei other = new Imei("999999000000022");
 
-        CheckedOrder checked = rules.check(
-                order(Optional.of("pigeon"), NONE, Optional.of("9")), (_, _) -> Optional.of(other));
+        CheckedOrder checked =
+                rules.check(order(Optional.of("pigeon"), NONE, Optional.of("9")), (_, _) -> Optional.of(other));
 
         assertThat(checked).isInstanceOfSatisfying(Bad.class, bad -> {
             assertThat(bad.faults()).extracting(Fault::field).containsExactly("iccid", "carrier", "zip");
