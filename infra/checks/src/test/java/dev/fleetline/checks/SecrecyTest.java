@@ -117,7 +117,7 @@ class SecrecyTest {
         "CallbackHmacSecret, CallbackReceiver StreamSubscription",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
-        "M2mTokenSecret, TokenRefresh CallbackSecretRotation StreamSubscription",
+        "M2mTokenSecret, TokenRefresh DeviceOnboarding CallbackSecretRotation StreamSubscription",
         "EdgeClientSecret, TokenRefresh",
         "EdgeTokenSecret, TokenRefresh",
     })
