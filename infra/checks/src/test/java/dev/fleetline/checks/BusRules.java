@@ -1,6 +1,9 @@
 package dev.fleetline.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
 import java.util.ArrayList;
@@ -54,6 +57,26 @@ record BusRules(List<Rule> rules, List<Schedule> schedules, List<Mapping> mappin
         return reference.path("Fn::GetAtt").path(0).asText();
     }
 
+    /** A pattern with the names of what it refers to in their places, as it is deployed. */
+    private static JsonNode named(JsonNode pattern, Template template) {
+        if (pattern.isObject() && pattern.has("Ref")) {
+            return TextNode.valueOf(Deployed.of(template, Map.of())
+                    .resolver()
+                    .ref(pattern.path("Ref").asText()));
+        }
+        if (pattern instanceof ObjectNode object) {
+            ObjectNode copy = object.objectNode();
+            object.properties().forEach(field -> copy.set(field.getKey(), named(field.getValue(), template)));
+            return copy;
+        }
+        if (pattern instanceof ArrayNode array) {
+            ArrayNode copy = array.arrayNode();
+            array.forEach(one -> copy.add(named(one, template)));
+            return copy;
+        }
+        return pattern;
+    }
+
     static BusRules of(Template template) {
         var rules = new ArrayList<Rule>();
         var schedules = new ArrayList<Schedule>();
@@ -72,7 +95,8 @@ record BusRules(List<Rule> rules, List<Schedule> schedules, List<Mapping> mappin
                 JsonNode declared = event.getValue().path("Properties");
                 String type = event.getValue().path("Type").asText();
                 switch (type) {
-                    case "EventBridgeRule" -> rules.add(new Rule(name, declared.path("Pattern"), List.of(declared)));
+                    case "EventBridgeRule" ->
+                        rules.add(new Rule(name, named(declared.path("Pattern"), template), List.of(declared)));
                     case "Schedule" -> schedules.add(new Schedule(name, function.logicalId(), declared));
                     case "SQS", "DynamoDB" -> mappings.add(new Mapping(name, function.logicalId(), type, declared));
                     default ->

@@ -26,6 +26,7 @@ final class CalledRights {
      */
     private static final Map<String, String> ACTIONS = Map.ofEntries(
             Map.entry("DynamoDb.GetItem", "dynamodb:GetItem"),
+            Map.entry("DynamoDb.BatchGetItem", "dynamodb:BatchGetItem"),
             Map.entry("DynamoDb.PutItem", "dynamodb:PutItem"),
             Map.entry("DynamoDb.UpdateItem", "dynamodb:UpdateItem"),
             Map.entry("DynamoDb.DeleteItem", "dynamodb:DeleteItem"),
@@ -42,6 +43,8 @@ final class CalledRights {
             Map.entry("SecretsManager.PutSecretValue", "secretsmanager:PutSecretValue"),
             Map.entry("SecretsManager.UpdateSecretVersionStage", "secretsmanager:UpdateSecretVersionStage"),
             Map.entry("EventBridge.PutEvents", "events:PutEvents"),
+            Map.entry("S3.GetObject", "s3:GetObject"),
+            Map.entry("S3.PutObject", "s3:PutObject"),
             Map.entry("Sqs.SendMessage", "sqs:SendMessage"),
             Map.entry("Sqs.ChangeMessageVisibility", "sqs:ChangeMessageVisibility"));
 
@@ -51,6 +54,7 @@ final class CalledRights {
             "AWS::SecretsManager::Secret", List.of("secret", "Name"),
             "AWS::SQS::Queue", List.of("queue", "QueueName"),
             "AWS::SNS::Topic", List.of("topic", "TopicName"),
+            "AWS::S3::Bucket", List.of("bucket", "BucketName"),
             "AWS::Events::EventBus", List.of("bus", "Name"));
 
     private static final String ANY_STAGE = "anystage";
@@ -73,7 +77,7 @@ final class CalledRights {
                         + ", and CalledRights.ACTIONS does not say which action of IAM that needs");
             } else if (resource.isEmpty()) {
                 rights.faults.add(function + " calls " + call + ", and no resource of the template has that name");
-            } else if (!declared.contains(resource)) {
+            } else if (!declared.contains(resource.replaceFirst("/[a-z]+/\\*$", ""))) {
                 rights.faults.add(function + " calls " + call + ", and the template declares no " + resource);
             } else {
                 rights.needed.add(new Right(ACTIONS.get(call.operation()), resource));
@@ -112,8 +116,7 @@ final class CalledRights {
 
     /** The logical id of what a call names, with what follows it; empty when nothing has that name. */
     private static String logical(String called, Map<String, Pattern> names) {
-        int index = called.indexOf("/index/");
-        String name = index < 0 ? called : called.substring(0, index);
+        String name = called.replaceFirst("(/index/.*|/[a-z]+/\\*)$", "");
         return names.entrySet().stream()
                 .filter(entry -> entry.getValue().matcher(name).matches())
                 .map(entry -> entry.getKey() + called.substring(name.length()))

@@ -47,6 +47,7 @@ final class DeliveryFaults {
         template.resourcesOf("AWS::SQS::Queue").forEach(look::queue);
         template.resourcesOf("AWS::DynamoDB::Table").forEach(look::table);
         template.resourcesOf("AWS::SecretsManager::Secret").forEach(look::retained);
+        template.resourcesOf("AWS::S3::Bucket").forEach(look::retained);
         template.resourcesOf(FUNCTION).forEach(look::function);
         return List.copyOf(look.faults);
     }

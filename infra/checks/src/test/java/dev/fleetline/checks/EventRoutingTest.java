@@ -30,6 +30,11 @@ class EventRoutingTest {
             Set.of("TokenRejected"),
             "CallbackReplay.Bound",
             Set.of("DeviceRegistered"),
+            // what S3 tells is no event of ours; BulkOnboardingHandlerIT has it
+            "BulkOnboarding.Uploaded",
+            Set.of(),
+            "BulkFilesForPeople",
+            Set.of("BulkOnboardingChecked"),
             "AlertsForPeople",
             Set.of(
                     "DeviceAlertRaised",
@@ -47,6 +52,8 @@ class EventRoutingTest {
             "OnboardingRequested", Set.of("OnboardingQueue"),
             "TokenRefresh.Rejected", Set.of("TokenRefresh"),
             "CallbackReplay.Bound", Set.of("CallbackReplay"),
+            "BulkOnboarding.Uploaded", Set.of("BulkOnboarding"),
+            "BulkFilesForPeople", Set.of("AlertTopic"),
             "AlertsForPeople", Set.of("AlertTopic"),
             "StreamSubscription.Refreshed", Set.of("StreamSubscription"));
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.fleetevents.AlertDetail;
 import dev.fleetline.fleetevents.FleetEvent;
 import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
+import dev.fleetline.fleetevents.FleetEvent.BulkCounts;
+import dev.fleetline.fleetevents.FleetEvent.BulkOnboardingChecked;
 import dev.fleetline.fleetevents.FleetEvent.Coverage;
 import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
 import dev.fleetline.fleetevents.FleetEvent.DeviceAlertChanged;
@@ -129,6 +131,9 @@ class EventSchemasTest {
                 ProjectTree.json("events/schemas/HealthSweepCompleted.json").path("properties");
         assertThat(components(Coverage.class)).isEqualTo(properties(sweep.path("coverage")));
         assertThat(components(AlertCounts.class)).isEqualTo(properties(sweep.path("alerts")));
+        JsonNode bulk =
+                ProjectTree.json("events/schemas/BulkOnboardingChecked.json").path("properties");
+        assertThat(components(BulkCounts.class)).isEqualTo(properties(bulk.path("counts")));
     }
 
     @Test
@@ -158,6 +163,14 @@ class EventSchemasTest {
                         "why",
                         Optional.of("SENDER"),
                         List.of(new Fault("imei", "rule", "fix"))),
+                new BulkOnboardingChecked(
+                        ID,
+                        "incoming/check/june.csv",
+                        "check",
+                        "refused",
+                        new BulkCounts(0, 0, 0, 0, 0, 0, 0, 0),
+                        Optional.of("the file is empty"),
+                        Optional.empty()),
                 new TokenReauthorizationNeeded(ID, "core", "secret", Optional.empty(), "why"),
                 new HealthSweepCompleted(
                         ID, "sweep", NOW, new Coverage(1, 1, 0, 1), new AlertCounts(0, 0, 0, 0, 0), false)));

@@ -38,6 +38,7 @@ final class ExposureFaults {
         template.resourcesOf("AWS::Logs::LogGroup").forEach(look::log);
         template.resourcesOf("AWS::SQS::Queue").forEach(look::guarded);
         template.resourcesOf("AWS::SNS::Topic").forEach(look::topic);
+        template.resourcesOf("AWS::S3::Bucket").forEach(look::bucket);
         template.resourcesOf("AWS::KMS::Key").forEach(look::key);
         template.resourcesOf("AWS::SecretsManager::Secret").forEach(look::secret);
         template.resourcesOf("AWS::Serverless::Function").forEach(look::function);
@@ -45,6 +46,28 @@ final class ExposureFaults {
         template.resourcesOf("AWS::ApiGatewayV2::Route").forEach(look::route);
         template.resourcesOf("AWS::ApiGatewayV2::DomainName").forEach(look::domain);
         return List.copyOf(look.faults);
+    }
+
+    /** Files hold people's names: encrypted, nobody's but ours, gone after a while. */
+    private void bucket(Resource bucket) {
+        JsonNode properties = bucket.properties();
+        must(bucket, "BucketEncryption", properties.has("BucketEncryption"));
+        for (String block :
+                List.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")) {
+            must(
+                    bucket,
+                    block,
+                    properties
+                            .path("PublicAccessBlockConfiguration")
+                            .path(block)
+                            .asBoolean());
+        }
+        must(
+                bucket,
+                "ObjectOwnership BucketOwnerEnforced",
+                properties.path("OwnershipControls").toString().contains("BucketOwnerEnforced"));
+        must(bucket, "LifecycleConfiguration", properties.has("LifecycleConfiguration"));
+        guarded(bucket);
     }
 
     private void log(Resource log) {
@@ -95,13 +118,15 @@ final class ExposureFaults {
                                 .noneMatch(statement -> statement.has("Condition")));
     }
 
-    /** What the policies of a queue or a topic say. */
+    /** What the policies of a queue, a topic or a bucket say. */
     static List<JsonNode> statementsOn(Template template, String queueOrTopic) {
-        return Stream.of("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
+        return Stream.of("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy")
                 .flatMap(type -> template.resourcesOf(type).stream())
                 .map(Resource::properties)
-                .filter(policy -> Stream.of(policy.path("Queues"), policy.path("Topics"))
-                        .flatMap(JsonNode::valueStream)
+                .filter(policy -> Stream.concat(
+                                Stream.of(policy.path("Queues"), policy.path("Topics"))
+                                        .flatMap(JsonNode::valueStream),
+                                Stream.of(policy.path("Bucket")))
                         .anyMatch(one -> one.path("Ref").asText().equals(queueOrTopic)))
                 .flatMap(policy ->
                         policy.path("PolicyDocument").path("Statement").valueStream())

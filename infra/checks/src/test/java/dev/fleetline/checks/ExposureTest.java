@@ -24,6 +24,7 @@ class ExposureTest {
             "AWS::SNS::Topic",
             "AWS::KMS::Key",
             "AWS::Logs::LogGroup",
+            "AWS::S3::Bucket",
             "AWS::SecretsManager::Secret");
 
     private static final String NO_CONDITION =
@@ -59,6 +60,12 @@ class ExposureTest {
                         "Condition: \\{Bool: \\{\"aws:SecureTransport\": false}}",
                         "Condition: {Bool: {\"aws:SecureTransport\": true}}",
                         "OnboardingQueue must have: a policy that refuses who comes without TLS"),
+                Arguments.of(
+                        "        RestrictPublicBuckets: true\n", "", "Files must have: RestrictPublicBuckets"),
+                Arguments.of(
+                        "      Bucket: !Ref Files\n",
+                        "      Bucket: !Ref Bus\n",
+                        "Files must have: a policy that refuses who comes without TLS"),
                 Arguments.of(
                         "            Condition: \\{ArnEquals: .*\n",
                         "",

@@ -33,6 +33,8 @@ final class KindFaults {
             entry("AWS::KMS::Key", "ExposureTest"),
             entry("AWS::Lambda::Permission", "GradualDeploymentTest"),
             entry("AWS::Logs::LogGroup", "ExposureTest"),
+            entry("AWS::S3::Bucket", "ExposureTest"),
+            entry("AWS::S3::BucketPolicy", "ExposureTest"),
             entry("AWS::SNS::Topic", "ExposureTest"),
             entry("AWS::SNS::TopicPolicy", "ExposureTest"),
             entry("AWS::SQS::Queue", "DeliveryTest"),
@@ -55,6 +57,7 @@ final class KindFaults {
                             "DeploymentPreference",
                             "Description",
                             "Environment",
+                            "EphemeralStorage",
                             "EventInvokeConfig",
                             "Events",
                             "FunctionName",
@@ -67,6 +70,14 @@ final class KindFaults {
                             "Tracing"),
             "AWS::Events::Rule", Set.of("Description", "EventBusName", "EventPattern", "Targets"),
             "AWS::CloudFormation::Stack", Set.of("Parameters", "TemplateURL"),
+            "AWS::S3::Bucket",
+                    Set.of(
+                            "BucketEncryption",
+                            "BucketName",
+                            "LifecycleConfiguration",
+                            "NotificationConfiguration",
+                            "OwnershipControls",
+                            "PublicAccessBlockConfiguration"),
             "AWS::SecretsManager::RotationSchedule",
                     Set.of("RotateImmediatelyOnUpdate", "RotationLambdaARN", "RotationRules", "SecretId"));
 

@@ -43,7 +43,6 @@ class KindsTest {
                 "AWS::Serverless::HttpApi",
                 "AWS::Serverless::StateMachine",
                 "AWS::Events::EventBusPolicy",
-                "AWS::S3::Bucket",
                 "Custom::Thing"
             })
     void a_type_that_no_check_knows_is_refused(String type) {

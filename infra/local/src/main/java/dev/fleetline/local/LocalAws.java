@@ -8,6 +8,7 @@ import dev.fleetline.local.aws.ElasticMqQueues;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;
 import dev.fleetline.testing.aws.LoopbackAws;
+import dev.fleetline.testing.aws.S3StandIn;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.testing.aws.SnsStandIn;
 import dev.fleetline.testing.template.LocalTables;
@@ -41,6 +42,8 @@ final class LocalAws implements AutoCloseable {
     private final SecretsManagerStandIn secrets;
     private final EventBridgeStandIn eventBridge;
     private final SnsStandIn sns;
+    private final S3StandIn s3;
+    private final String filesBucket;
     private final Resolver resolver;
     private final LocalTables tables;
     private final Map<String, String> queueUrlsByArn = new LinkedHashMap<>();
@@ -78,6 +81,12 @@ final class LocalAws implements AutoCloseable {
                 .map(topic -> resolver.ref(topic.logicalId()))
                 .collect(Collectors.toSet());
         this.sns = SnsStandIn.start(topics, stage.ids());
+        Set<String> buckets = template.resourcesOf("AWS::S3::Bucket").stream()
+                .filter(resolver::exists)
+                .map(bucket -> resolver.ref(bucket.logicalId()))
+                .collect(Collectors.toSet());
+        this.filesBucket = buckets.stream().findFirst().orElse("");
+        this.s3 = S3StandIn.start(stage.clock(), stage.ids(), buckets, stage.delivery());
         this.eventBridgeClient = LoopbackAws.aim(EventBridgeClient.builder(), eventBridge.endpoint())
                 .build();
         this.secretsClient = LoopbackAws.aim(SecretsManagerClient.builder(), secrets.endpoint())
@@ -116,6 +125,11 @@ final class LocalAws implements AutoCloseable {
 
     SnsStandIn sns() {
         return sns;
+    }
+
+    /** Where its files are: the address of S3, and the bucket. */
+    ObjectNode files() {
+        return object(Map.of("endpoint", s3.endpoint().toString(), "bucket", filesBucket));
     }
 
     SecretsManagerClient secretsClient() {
@@ -212,6 +226,7 @@ final class LocalAws implements AutoCloseable {
         endpoint(variables, "EVENTBRIDGE", eventBridge.endpoint());
         endpoint(variables, "SQS", queues.endpoint());
         endpoint(variables, "SNS", sns.endpoint());
+        endpoint(variables, "S3", s3.endpoint());
         return variables;
     }
 
@@ -222,6 +237,7 @@ final class LocalAws implements AutoCloseable {
         snsClient.close();
         eventBridge.close();
         sns.close();
+        s3.close();
         secrets.close();
         queues.close();
         dynamo.close();

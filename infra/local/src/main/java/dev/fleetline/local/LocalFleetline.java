@@ -318,6 +318,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     }
 
     @Override
+    public ObjectNode files() {
+        return aws.files();
+    }
+
+    @Override
     public ArrayNode callbacks() {
         return view.callbacks();
     }

@@ -9,14 +9,18 @@ import dev.fleetline.fleetdynamodb.DynamoAlertBook;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.DynamoClaims;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
+import dev.fleetline.fleetdynamodb.DynamoKnownDevices;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.fleetevents.Outbox;
+import dev.fleetline.onboarding.KnownDevices;
 import dev.fleetline.testing.AlertBookContract;
 import dev.fleetline.testing.CallbackInboxContract;
 import dev.fleetline.testing.ClaimsContract;
 import dev.fleetline.testing.DeviceRegistryContract;
+import dev.fleetline.testing.KnownDevicesContract;
 import dev.fleetline.testing.OutboxContract;
+import dev.fleetline.testing.RecordingPause;
 import dev.fleetline.testing.template.LocalTables;
 import dev.fleetline.testing.template.Resolver;
 import dev.fleetline.testing.template.ResourceAnswers;
@@ -131,6 +135,27 @@ class StoresOnLocalStackIT {
         @Override
         protected Claims claims() {
             return claims;
+        }
+    }
+
+    @Nested
+    class Known extends KnownDevicesContract {
+        private final DynamoDbClient dynamo;
+        private final Tables tables;
+
+        Known(DynamoDbClient dynamo) {
+            this.dynamo = dynamo;
+            this.tables = freshTables(dynamo);
+        }
+
+        @Override
+        protected KnownDevices known() {
+            return new DynamoKnownDevices(dynamo, tables, new RecordingPause()::of);
+        }
+
+        @Override
+        protected DeviceRegistry registry() {
+            return new DynamoDeviceRegistry(dynamo, tables);
         }
     }
 

@@ -188,6 +188,34 @@ public sealed interface FleetEvent {
             Instant receivedAt)
             implements FleetEvent {}
 
+    /**
+     * A spreadsheet of orders was read to its end, or refused.
+     *
+     * @param mode {@code check}, or {@code apply} when its good rows were ordered
+     * @param outcome {@code complete}, {@code partly}, {@code nothing}, or {@code refused} for {@code reason}
+     * @param report where its findings are, line by line
+     */
+    record BulkOnboardingChecked(
+            String eventId,
+            String file,
+            String mode,
+            String outcome,
+            BulkCounts counts,
+            Optional<String> reason,
+            Optional<String> report)
+            implements FleetEvent {}
+
+    /** What became of the rows of a spreadsheet, or would become of them; all but {@code rows} add up to it. */
+    record BulkCounts(
+            int rows,
+            int ordered,
+            int inService,
+            int orderedAlready,
+            int faulty,
+            int duplicates,
+            int conflicts,
+            int unsent) {}
+
     /** A pass over the fleet ended; counts say what it saw and did. */
     record HealthSweepCompleted(
             String eventId, String sweepId, Instant startedAt, Coverage coverage, AlertCounts alerts, boolean suspect)

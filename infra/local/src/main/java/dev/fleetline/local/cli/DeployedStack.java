@@ -41,6 +41,11 @@ final class DeployedStack {
                 .orElseThrow(() -> new IllegalStateException("the stack " + name + " is no Fleetline"));
     }
 
+    /** With what the names of everything of it begin. */
+    String prefix() {
+        return "fleetline-" + stage() + "-";
+    }
+
     private Stream<Stack> described() {
         return told(() -> cloudFormation
                         .describeStacks(describe -> describe.stackName(name))

@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
             BenchTokensCommand.class,
             AuthorizeCommand.class,
             CallbacksCommand.class,
-            StreamsCommand.class
+            StreamsCommand.class,
+            BulkCommand.class,
+            BenchBulkCommand.class
         },
         footer = {"", "Begin with: infra/local/fleetline demo"})
 public final class FleetlineCommand implements Runnable {
@@ -71,6 +73,6 @@ public final class FleetlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks or streams");
+                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams or bulk");
     }
 }

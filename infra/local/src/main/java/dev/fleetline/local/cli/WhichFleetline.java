@@ -1,5 +1,7 @@
 package dev.fleetline.local.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.filess3.S3FileStore;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
@@ -8,6 +10,7 @@ import dev.fleetline.lambda.Surroundings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -17,12 +20,16 @@ import picocli.CommandLine.ParameterException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The options that say which Fleetline is meant: the one on this machine, or a deployed one. */
 final class WhichFleetline {
 
     /** As long as any function may run, and a little more. */
     private static final Duration PATIENCE = Duration.ofMinutes(11);
+
+    /** As long as 50 MB take over a bad line. */
+    private static final Duration PATIENCE_WITH_A_FILE = Duration.ofMinutes(5);
 
     @Option(names = "--local", description = "the Fleetline that \"up\" keeps running on this machine")
     private boolean local;
@@ -48,7 +55,8 @@ final class WhichFleetline {
 
     /** Where its deliveries are. */
     CallbackDesk callbacks(Surroundings surroundings, CommandLine command) {
-        return open(surroundings, command, LocalCallbackDesk::new, (access, prefix) -> {
+        return open(surroundings, command, LocalCallbackDesk::new, (access, deployed) -> {
+            String prefix = deployed.prefix();
             DynamoDbClient dynamo = access.client(DynamoDbClient.builder(), "DYNAMODB");
             var tables = new Tables(prefix + "devices", prefix + "identities", prefix + "callbacks", "", "", "", "");
             return new StackCallbackDesk(
@@ -66,7 +74,34 @@ final class WhichFleetline {
                 surroundings,
                 command,
                 base -> new LocalCalls(base).function(module),
-                (access, prefix) -> function(access, prefix + module));
+                (access, deployed) -> function(access, deployed.prefix() + module));
+    }
+
+    /** Where its spreadsheets are put and their results are. */
+    FileDesk files(Surroundings surroundings, CommandLine command) {
+        return open(
+                surroundings,
+                command,
+                base -> {
+                    try (LocalCalls calls = new LocalCalls(base)) {
+                        JsonNode files = calls.get("/local/files");
+                        var environment = new LinkedHashMap<>(surroundings.environment());
+                        environment.put("AWS_REGION", "us-east-1");
+                        environment.put("AWS_ACCESS_KEY_ID", "loopback");
+                        environment.put("AWS_SECRET_ACCESS_KEY", "loopback");
+                        environment.put(
+                                "AWS_ENDPOINT_URL_S3", files.path("endpoint").asText());
+                        return files(
+                                new AwsAccess(with(environment, surroundings)),
+                                files.path("bucket").asText());
+                    }
+                },
+                (access, deployed) -> files(access, deployed.output("FilesBucketName")));
+    }
+
+    private static FileDesk files(AwsAccess access, String bucket) {
+        S3Client s3 = access.client(S3FileStore.plainly(S3Client.builder()), "S3", PATIENCE_WITH_A_FILE);
+        return new FileDesk(new S3FileStore(s3, bucket), s3::close);
     }
 
     /** In words. */
@@ -78,7 +113,7 @@ final class WhichFleetline {
             Surroundings surroundings,
             CommandLine command,
             Function<URI, D> here,
-            BiFunction<AwsAccess, String, D> deployed) {
+            BiFunction<AwsAccess, DeployedStack, D> deployed) {
         if (local == stack.isPresent()) {
             throw mistake(command, "say which Fleetline: either --local or --stack NAME");
         }
@@ -93,8 +128,7 @@ final class WhichFleetline {
         }
         AwsAccess access = access(surroundings);
         try (CloudFormationClient cloudFormation = access.client(CloudFormationClient.builder(), "CLOUDFORMATION")) {
-            String stage = new DeployedStack(stack.get(), cloudFormation).stage();
-            return deployed.apply(access, "fleetline-" + stage + "-");
+            return deployed.apply(access, new DeployedStack(stack.get(), cloudFormation));
         }
     }
 
@@ -111,8 +145,11 @@ final class WhichFleetline {
         Optional.ofNullable(environment.get("AWS_DEFAULT_REGION"))
                 .ifPresent(usual -> environment.putIfAbsent("AWS_REGION", usual));
         region.ifPresent(given -> environment.put("AWS_REGION", given));
-        return new AwsAccess(
-                new Surroundings(environment, surroundings.clock(), surroundings.pause(), surroundings.random()));
+        return new AwsAccess(with(environment, surroundings));
+    }
+
+    private static Surroundings with(Map<String, String> environment, Surroundings surroundings) {
+        return new Surroundings(environment, surroundings.clock(), surroundings.pause(), surroundings.random());
     }
 
     private static FunctionDesk function(AwsAccess access, String name) {

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What one invocation knows of itself. Its time limit runs in real time, whatever clock the fleet lives by. */
-final class InvocationContext implements Context {
+public final class InvocationContext implements Context {
 
     private static final Logger LOG = LoggerFactory.getLogger(InvocationContext.class);
 
@@ -20,7 +20,8 @@ final class InvocationContext implements Context {
     private final int memoryMegabytes;
     private final long endsAtNanos;
 
-    InvocationContext(String function, UUID requestId, int memoryMegabytes, Duration timeout) {
+    /** As of one that begins now. */
+    public InvocationContext(String function, UUID requestId, int memoryMegabytes, Duration timeout) {
         this.function = function;
         this.requestId = requestId.toString();
         this.memoryMegabytes = memoryMegabytes;

@@ -27,6 +27,9 @@ public interface Fleet {
     /** Which version of the Core token is current, and until when it is good, where there is one; never the token. */
     ObjectNode token();
 
+    /** Where spreadsheets are put and their results are: {@code {endpoint, bucket}} of an S3 on this machine. */
+    ObjectNode files();
+
     /** Every delivery that is kept. */
     ArrayNode callbacks();
 

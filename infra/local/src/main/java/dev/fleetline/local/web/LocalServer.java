@@ -35,7 +35,7 @@ public final class LocalServer implements AutoCloseable {
     private static final long LARGEST_BODY = 10L * 1024 * 1024;
 
     private static final String PATHS =
-            "GET health, devices, devices/{imei}, alerts, token, callbacks, callbacks/{deliveryId}, events, metrics; "
+            "GET health, devices, devices/{imei}, alerts, token, files, callbacks, callbacks/{deliveryId}, events, metrics; "
                     + "POST events, schedule/{function}, clock";
 
     private record Ready(Fleet fleet, CallbackRoutes routes) {}
@@ -163,6 +163,7 @@ public final class LocalServer implements AutoCloseable {
                 case "GET devices" -> new Answer(200, fleet.devices());
                 case "GET alerts" -> new Answer(200, fleet.alerts());
                 case "GET token" -> new Answer(200, fleet.token());
+                case "GET files" -> new Answer(200, fleet.files());
                 case "GET callbacks" -> new Answer(200, fleet.callbacks());
                 case "GET events" -> new Answer(200, fleet.events());
                 case "GET metrics" -> new Answer(200, fleet.metrics());

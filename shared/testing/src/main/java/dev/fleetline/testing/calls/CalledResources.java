@@ -17,6 +17,7 @@ final class CalledResources {
             "SecretId", "secret",
             "QueueUrl", "queue",
             "TopicArn", "topic",
+            "Bucket", "bucket",
             "EventBusName", "bus");
 
     private CalledResources() {}
@@ -39,7 +40,9 @@ final class CalledResources {
                 .filter(member -> NAMED_BY.containsKey(member.memberName()))
                 .flatMap(member -> text(member, request)
                         .map(name -> new RecordedCall(
-                                operation, NAMED_BY.get(member.memberName()) + "/" + ownName(name) + index(request)))
+                                operation,
+                                NAMED_BY.get(member.memberName()) + "/" + ownName(name) + index(request)
+                                        + folder(request)))
                         .stream());
     }
 
@@ -50,15 +53,17 @@ final class CalledResources {
                 .flatMap(part -> named(operation + "." + part.memberName(), (SdkPojo) part.getValueOrDefault(item))));
     }
 
-    /** {@code {table: [{PutRequest}, {DeleteRequest}]}}. */
+    /** {@code {table: [{PutRequest}, {DeleteRequest}]}}, or {@code {table: {Keys}}} of a batch that reads. */
     private static Stream<RecordedCall> batch(String operation, SdkPojo request) {
         return value(request, "RequestItems").stream()
                 .flatMap(tables -> ((Map<?, ?>) tables).entrySet().stream())
-                .flatMap(table -> elements(table.getValue()).flatMap(write -> members(write)
-                        .filter(part -> part.getValueOrDefault(write) instanceof SdkPojo)
-                        .map(part -> new RecordedCall(
-                                operation + "." + part.memberName().replace("Request", ""),
-                                "table/" + table.getKey()))));
+                .flatMap(table -> table.getValue() instanceof Collection<?>
+                        ? elements(table.getValue()).flatMap(write -> members(write)
+                                .filter(part -> part.getValueOrDefault(write) instanceof SdkPojo)
+                                .map(part -> new RecordedCall(
+                                        operation + "." + part.memberName().replace("Request", ""),
+                                        "table/" + table.getKey())))
+                        : Stream.of(new RecordedCall(operation, "table/" + table.getKey())));
     }
 
     private static Stream<RecordedCall> entries(String operation, SdkPojo request) {
@@ -69,6 +74,14 @@ final class CalledResources {
 
     private static String index(SdkPojo request) {
         return value(request, "IndexName").map(name -> "/index/" + name).orElse("");
+    }
+
+    /** Of an object in a bucket the first folder, since rights end there: {@code /incoming/*}. */
+    private static String folder(SdkPojo request) {
+        return value(request, "Bucket")
+                .flatMap(_ -> value(request, "Key"))
+                .map(key -> "/" + String.valueOf(key).replaceFirst("/.*", "/*"))
+                .orElse("");
     }
 
     /** Of an ARN and a URL the name; a secret's may have slashes of its own, and is never an address. */

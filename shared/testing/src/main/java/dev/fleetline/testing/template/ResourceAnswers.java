@@ -41,6 +41,14 @@ public interface ResourceAnswers {
                 named("FunctionName", "lambda", "function:", "", resource, attribute, resolver);
             case "AWS::Logs::LogGroup" ->
                 named("LogGroupName", "logs", "log-group:", "", resource, attribute, resolver);
+            case "AWS::S3::Bucket" -> {
+                String name = resolver.physicalName(resource, "BucketName");
+                yield switch (attribute) {
+                    case REF -> Optional.of(name);
+                    case "Arn" -> Optional.of("arn:aws:s3:::" + name);
+                    default -> Optional.empty();
+                };
+            }
             case "AWS::IAM::Role" -> named("RoleName", "iam", "role/", "", resource, attribute, resolver);
             case "AWS::SNS::Topic" -> {
                 String name = resolver.physicalName(resource, "TopicName");

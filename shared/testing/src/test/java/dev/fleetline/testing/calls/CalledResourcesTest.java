@@ -8,8 +8,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
@@ -67,6 +70,29 @@ class CalledResourcesTest {
                         "Service.TransactWriteItems.Update table/alerts",
                         "Service.TransactWriteItems.Delete table/claims",
                         "Service.TransactWriteItems.ConditionCheck table/devices");
+    }
+
+    @Test
+    void a_batch_that_reads_is_as_many_calls_as_it_has_tables() {
+        var keys = KeysAndAttributes.builder().keys(List.of(ITEM, ITEM)).build();
+
+        assertThat(calls(
+                        "BatchGetItem",
+                        BatchGetItemRequest.builder()
+                                .requestItems(Map.of("devices", keys))
+                                .build()))
+                .containsExactly("Service.BatchGetItem table/devices");
+    }
+
+    @Test
+    void an_object_is_called_by_its_bucket_and_first_folder() {
+        assertThat(calls(
+                        "GetObject",
+                        GetObjectRequest.builder()
+                                .bucket("files")
+                                .key("incoming/check/june.csv")
+                                .build()))
+                .containsExactly("Service.GetObject bucket/files/incoming/*");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Files in a bucket of S3. */
+package dev.fleetline.filess3;
