@@ -39,7 +39,9 @@ class EventRoutingTest {
                     "TokenReauthorizationNeeded",
                     "TokenRefreshFailed",
                     "StreamBroken",
-                    "StreamRepaired"),
+                    "StreamRepaired",
+                    "DeviceOnboardingStuck",
+                    "DeviceDrifted"),
             "StreamSubscription.Refreshed",
             Set.of("TokenRefreshed"));
 
