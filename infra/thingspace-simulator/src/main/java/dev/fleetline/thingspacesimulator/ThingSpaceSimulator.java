@@ -1,11 +1,14 @@
 package dev.fleetline.thingspacesimulator;
 
 import dev.fleetline.thingspacesimulator.clock.Agenda;
+import dev.fleetline.thingspacesimulator.clock.Settlement;
 import dev.fleetline.thingspacesimulator.clock.SimulatorClock;
 import dev.fleetline.thingspacesimulator.control.ControlApi;
 import dev.fleetline.thingspacesimulator.control.World;
 import dev.fleetline.thingspacesimulator.devices.DeviceBook;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.lines.LineBook;
+import dev.fleetline.thingspacesimulator.lines.Orders;
 import dev.fleetline.thingspacesimulator.load.LoadSource;
 import dev.fleetline.thingspacesimulator.m2m.Callbacks;
 import dev.fleetline.thingspacesimulator.m2m.ListenerBook;
@@ -107,7 +110,7 @@ public final class ThingSpaceSimulator implements AutoCloseable {
      * its next step finds the simulator in the new time; otherwise the simulator notices some milliseconds later.
      */
     public void settle() {
-        world.streaming().load().settle();
+        world.time().settlement().settle();
     }
 
     @Override
@@ -126,17 +129,27 @@ public final class ThingSpaceSimulator implements AutoCloseable {
                 new DeviceBook(clock, platformIds, ids),
                 new StreamBook(clock, platformIds));
         ListenerBook listeners = new ListenerBook(clock, secrets);
+        Callbacks callbacks = new Callbacks(listeners, faults, agenda, clock, courier);
+        LineBook lines = new LineBook(clock);
         World.M2m m2m = new World.M2m(
                 new StandingTokenBook(clock, secrets),
                 new SessionBook(clock, secrets),
                 listeners,
-                new Callbacks(listeners, faults, agenda, clock, courier),
-                new StreamBook(clock, platformIds));
+                callbacks,
+                new StreamBook(clock, platformIds),
+                lines,
+                new Orders(lines, callbacks, faults, agenda, clock, ids));
         World.Edge edge = new World.Edge(new StandingTokenBook(clock, secrets));
         Deliveries deliveries = new Deliveries(List.of(core.streams(), m2m.streams()), faults, agenda, clock, courier);
-        World.Streaming streaming =
-                new World.Streaming(deliveries, new LoadSource(core.devices(), deliveries, agenda, clock, courier));
-        return new World(new World.Time(clock, agenda), core, m2m, edge, streaming, faults);
+        LoadSource load = new LoadSource(core.devices(), deliveries, agenda, clock, courier);
+        Settlement settlement = new Settlement(agenda, List.of(load::drain, callbacks::drain));
+        return new World(
+                new World.Time(clock, agenda, settlement),
+                core,
+                m2m,
+                edge,
+                new World.Streaming(deliveries, load),
+                faults);
     }
 
     private static void pause(Duration length) {

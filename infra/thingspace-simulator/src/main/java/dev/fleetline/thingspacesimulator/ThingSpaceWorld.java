@@ -5,6 +5,7 @@ import dev.fleetline.thingspacesimulator.cloudconnector.CloudDeviceApi;
 import dev.fleetline.thingspacesimulator.cloudconnector.CloudStreamApi;
 import dev.fleetline.thingspacesimulator.control.World;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.lines.LineApi;
 import dev.fleetline.thingspacesimulator.m2m.CallbackApi;
 import dev.fleetline.thingspacesimulator.m2m.M2mOAuthApi;
 import dev.fleetline.thingspacesimulator.m2m.SessionApi;
@@ -41,6 +42,16 @@ final class ThingSpaceWorld implements HttpService {
                 .register(
                         "/api/m2m/v1/callbacks",
                         new CallbackApi(m2m.listeners(), m2m.tokens(), m2m.sessions(), faults, doorway))
+                .register(
+                        "/api/m2m/v1",
+                        new LineApi(
+                                m2m.lines(),
+                                m2m.orders(),
+                                m2m.tokens(),
+                                m2m.sessions(),
+                                faults,
+                                world.time().clock(),
+                                doorway))
                 .register("/api", new SignedCallbackApi(m2m.listeners(), m2m.tokens(), m2m.sessions(), faults, doorway))
                 .register("/api/cc/v1/devices", devices(faults))
                 .register("/api/cc/v1", new CloudStreamApi(m2m.streams(), faults, cloudConnector(faults), doorway))

@@ -39,6 +39,12 @@ public interface Claims {
      */
     boolean redeem(String ticket, Instant now);
 
+    /**
+     * Takes one of the {@code most} that a bucket has in each window. Windows of one length follow each other without a
+     * gap and begin for everybody at the same moments, the first at the epoch. One that was taken cannot be given back.
+     */
+    boolean take(String bucket, int most, Instant now, Duration window);
+
     /** What came of asking for a lease. */
     sealed interface Lease {
         /** The asker has it until then. */

@@ -1,6 +1,6 @@
 /**
- * Claims: who may do a thing now (a lease) and whether a thing was already done (a once), and
- * what was handed out to come back one time (a ticket). Whatever reaches a carrier or
- * costs money is claimed first.
+ * Claims: who may do a thing now (a lease) and whether a thing was already done (a once), what was handed out to come
+ * back one time (a ticket), and how often all together may do a thing within a while (a bucket). Whatever reaches a
+ * carrier or costs money is claimed first.
  */
 package dev.fleetline.claims;

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * Claims in the claims table. A lease is {@code lease#<claim>} and never forgotten by DynamoDB, because its condition
- * judges it; a once is {@code once#<claim>} and a ticket {@code ticket#<ticket>}, both forgotten some time after they
- * have ended.
+ * judges it; a once is {@code once#<claim>}, a ticket {@code ticket#<ticket>} and what was taken of a bucket in a window
+ * {@code taken#<bucket>#<number of the window>}, all forgotten some time after they have ended.
  */
 public final class DynamoClaims implements Claims {
 
@@ -114,6 +114,32 @@ public final class DynamoClaims implements Claims {
             return true;
         } catch (ConditionalCheckFailedException e) {
             // never issued, redeemed before, or ended
+            return false;
+        }
+    }
+
+    /** Counts and judges in one write. A write that is repeated because its answer was lost counts twice: on the safe side. */
+    @Override
+    public boolean take(String bucket, int most, Instant now, Duration window) {
+        if (most < 1) {
+            return false;
+        }
+        long number = now.toEpochMilli() / window.toMillis();
+        Instant end = Instant.ofEpochMilli((number + 1) * window.toMillis());
+        try {
+            dynamo.updateItem(update -> update.tableName(tables.claims())
+                    .key(Map.of("claim", AttributeValue.fromS("taken#" + bucket + "#" + number)))
+                    .updateExpression("SET #schema = :schema, #expires = :expires ADD #taken :one")
+                    .conditionExpression("attribute_not_exists(#taken) OR #taken < :most")
+                    .expressionAttributeNames(
+                            Map.of("#schema", "schema", "#expires", "expiresAt", "#taken", "taken"))
+                    .expressionAttributeValues(Map.of(
+                            ":schema", AttributeValue.fromN(Integer.toString(ItemWriter.SCHEMA)),
+                            ":expires", ItemWriter.forgottenAfter(end),
+                            ":one", AttributeValue.fromN("1"),
+                            ":most", AttributeValue.fromN(Integer.toString(most)))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
             return false;
         }
     }

@@ -64,11 +64,17 @@ final class ItemWriter {
 
     /** When DynamoDB may forget the item: a second that has begun counts as not over. */
     ItemWriter forgetAfter(Instant value) {
-        return number("expiresAt", value.getEpochSecond() + (value.getNano() > 0 ? 1 : 0));
+        item.put("expiresAt", forgottenAfter(value));
+        return this;
     }
 
     Map<String, AttributeValue> item() {
         return item;
+    }
+
+    /** The value of {@code expiresAt}: whole seconds, since that is all that DynamoDB's forgetting understands. */
+    static AttributeValue forgottenAfter(Instant value) {
+        return AttributeValue.fromN(Long.toString(value.getEpochSecond() + (value.getNano() > 0 ? 1 : 0)));
     }
 
     /** A time that DynamoDB can compare: seconds with nine decimals. ISO text sorts wrong when decimals differ. */

@@ -16,6 +16,8 @@ public abstract class ClaimsContract {
 
     private static final Duration LENGTH = Duration.ofSeconds(30);
     private static final Instant UNTIL = NOON.plus(LENGTH);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Instant FULL_MINUTE = Instant.parse("2026-03-01T12:05:00Z");
 
     /** The claims; the same during a test, none at its beginning. */
     protected abstract Claims claims();
@@ -154,5 +156,47 @@ public abstract class ClaimsContract {
         List<Boolean> answers = DeviceRegistryContract.race(() -> claims().redeem("visit-1", NOON));
 
         assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(1);
+    }
+
+    @Test
+    void a_bucket_gives_so_many_in_a_window_and_no_more() {
+        assertThat(claims().take("activate", 2, FULL_MINUTE, MINUTE)).isTrue();
+        assertThat(claims().take("activate", 2, FULL_MINUTE.plusSeconds(30), MINUTE))
+                .isTrue();
+
+        assertThat(claims().take("activate", 2, FULL_MINUTE.plus(MINUTE).minusNanos(1), MINUTE))
+                .isFalse();
+        assertThat(claims().take("activate", 2, FULL_MINUTE, MINUTE)).isFalse();
+    }
+
+    @Test
+    void the_next_window_is_full_again_and_the_one_before_stays_empty() {
+        claims().take("activate", 1, FULL_MINUTE.plus(MINUTE).minusNanos(1), MINUTE);
+
+        assertThat(claims().take("activate", 1, FULL_MINUTE.plus(MINUTE), MINUTE))
+                .isTrue();
+        assertThat(claims().take("activate", 1, FULL_MINUTE, MINUTE)).isFalse();
+    }
+
+    @Test
+    void buckets_know_nothing_of_each_other_nor_of_other_claims_of_the_same_name() {
+        claims().take("activate", 1, NOON, MINUTE);
+
+        assertThat(claims().take("restore", 1, NOON, MINUTE)).isTrue();
+        assertThat(claims().once("activate", "a", NOON, UNTIL)).isTrue();
+        assertThat(claims().lease("activate", "a", NOON, LENGTH)).isEqualTo(new Lease.Granted(UNTIL));
+    }
+
+    @Test
+    void a_bucket_of_none_gives_none() {
+        assertThat(claims().take("activate", 0, NOON, MINUTE)).isFalse();
+    }
+
+    @Test
+    void racing_takers_get_as_many_as_there_are() throws Exception {
+        List<Boolean> answers =
+                DeviceRegistryContract.race(() -> claims().take("activate", 3, FULL_MINUTE, MINUTE));
+
+        assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(3);
     }
 }

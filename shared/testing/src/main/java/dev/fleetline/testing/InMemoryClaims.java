@@ -74,4 +74,17 @@ public final class InMemoryClaims implements Claims {
             return counts;
         });
     }
+
+    @Override
+    public boolean take(String bucket, int most, Instant now, Duration window) {
+        String key = bucket + "#" + now.toEpochMilli() / window.toMillis();
+        return store.write("take from bucket", stored -> {
+            int taken = stored.taken.getOrDefault(key, 0);
+            if (taken >= most) {
+                return false;
+            }
+            stored.taken.put(key, taken + 1);
+            return true;
+        });
+    }
 }

@@ -133,6 +133,13 @@ public final class SimulatorDesk {
         return json(get("/control/state")).at("/activations/" + imei.digits()).asInt();
     }
 
+    /** How many activations of that device the M2M world has accepted. */
+    public int lineActivations(Imei imei) {
+        return json(get("/control/m2m/devices?imei=" + imei.digits()))
+                .path("activations")
+                .asInt();
+    }
+
     private HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(URI.create(simulator + path)).GET());
     }

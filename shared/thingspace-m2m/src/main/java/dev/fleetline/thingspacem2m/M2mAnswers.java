@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.fleetline.device.Mender;
+import dev.fleetline.thingspacem2m.M2mCodes.Remedy;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,17 +18,10 @@ final class M2mAnswers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Set<String> OF_THE_SESSION = Set.of(
-            "REQUEST_FAILED.SessionToken.Expired",
-            "REQUEST_FAILED.SessionToken.Format",
-            "INPUT_INVALID.SessionToken.Invalid");
-
     /** Diagnostics and Location say with a server's status what will be so for good. */
     private static final Set<String> FOR_GOOD =
             Set.of("NOT_FOUND", "UNREGISTERED_ACCOUNT", "INACTIVE_ACCOUNT", "DEVICE_UNREGISTERED");
 
-    private static final Set<String> OF_THE_BEARER = Set.of("900901", "900902");
-    private static final String THROTTLED = "900800";
     private static final int LONGEST_CODE = 100;
 
     private M2mAnswers() {}
@@ -39,7 +34,15 @@ final class M2mAnswers {
         /** Bearer or session is not good (any more), so nothing was done. */
         record TokenRefused() implements Meaning {}
 
-        record Refused(String code) implements Meaning {}
+        record Refused(String code, Mender mender) implements Meaning {
+            /** Of what was asked for wrongly. */
+            Refused(String code) {
+                this(code, Mender.SENDER);
+            }
+        }
+
+        /** What was asked for is so already. */
+        record AlreadyDone() implements Meaning {}
 
         /** Nothing was done, and later it may be. */
         record NotNow(String reason) implements Meaning {}
@@ -53,7 +56,7 @@ final class M2mAnswers {
         Optional<JsonNode> json = read(body);
         Optional<String> service = json.map(fields -> fields.path("errorCode").asText(""))
                 .filter(code -> !code.isBlank())
-                .map(code -> code.substring(code.indexOf('.') + 1));
+                .map(M2mCodes::withoutService);
         if (service.isPresent()) {
             String text = json.get().path("errorMessage").asText("");
             return ofTheService(status, service.get(), text.toLowerCase(Locale.ROOT));
@@ -75,7 +78,7 @@ final class M2mAnswers {
             return new Meaning.NotNow("status 429");
         }
         if (status >= 400 && status < 500 && status != 408) {
-            return new Meaning.Refused("HTTP_" + status);
+            return new Meaning.Refused("HTTP_" + status, Mender.OPERATIONS);
         }
         if (status / 100 == 2 && body.isBlank()) {
             return new Meaning.Yes(MissingNode.getInstance());
@@ -86,14 +89,25 @@ final class M2mAnswers {
                 : new Meaning.NothingSaid("status " + status);
     }
 
-    /** Location calls an ended session an invalid parameter, which only its text tells from one. */
+    /**
+     * Location calls an ended session an invalid parameter, which only its text tells from one. A request on hold may yet
+     * be carried out.
+     */
     private static Meaning ofTheService(int status, String code, String text) {
-        if (OF_THE_SESSION.contains(code) || text.contains("uws verification failure")) {
+        if (text.contains("uws verification failure")) {
             return new Meaning.TokenRefused();
         }
-        return (status >= 400 && status < 500) || FOR_GOOD.contains(code)
-                ? new Meaning.Refused(harmless(code))
-                : new Meaning.NothingSaid("status " + status + " " + harmless(code));
+        boolean isNo = (status >= 400 && status < 500 && status != 429) || FOR_GOOD.contains(code);
+        Meaning otherwise = status == 429
+                ? new Meaning.NotNow("status 429")
+                : new Meaning.NothingSaid("status " + status + " " + M2mCodes.name(code));
+        return switch (M2mCodes.remedy(code).orElseGet(Remedy.Stop::new)) {
+            case Remedy.RenewToken() -> new Meaning.TokenRefused();
+            case Remedy.NotNow() -> otherwise;
+            case Remedy.AlreadyDone() -> isNo ? new Meaning.AlreadyDone() : otherwise;
+            case Remedy.Refused _, Remedy.WrongSettings(), Remedy.Stop() ->
+                isNo ? new Meaning.Refused(M2mCodes.name(code), M2mCodes.mender(code)) : otherwise;
+        };
     }
 
     /** An ended session is a 401; a bearer that is none was seen as a 500 that only its text tells from a fault. */
@@ -116,15 +130,16 @@ final class M2mAnswers {
     }
 
     private static Meaning ofTheGateway(int status, String code) {
-        if (OF_THE_BEARER.contains(code)) {
-            return new Meaning.TokenRefused();
-        }
-        if (code.equals(THROTTLED)) {
-            return new Meaning.NotNow("the gateway lets no more calls through");
-        }
-        return status >= 400 && status < 500
-                ? new Meaning.Refused("GATEWAY_" + harmless(code))
-                : new Meaning.NothingSaid("status " + status + " of the gateway");
+        return switch (M2mCodes.remedy(code).orElseGet(Remedy.Stop::new)) {
+            case Remedy.RenewToken() -> new Meaning.TokenRefused();
+            case Remedy.NotNow() -> new Meaning.NotNow("the gateway lets no more calls through");
+            case Remedy.AlreadyDone(), Remedy.Refused _, Remedy.WrongSettings(), Remedy.Stop() ->
+                status >= 400 && status < 500 && status != 429
+                        ? new Meaning.Refused("GATEWAY_" + harmless(code), M2mCodes.mender(code))
+                        : status == 429
+                                ? new Meaning.NotNow("status 429 of the gateway")
+                                : new Meaning.NothingSaid("status " + status + " of the gateway");
+        };
     }
 
     private static Optional<JsonNode> read(String body) {

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierReply;
+import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
@@ -21,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -28,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -37,12 +38,17 @@ import java.util.function.Function;
  */
 final class M2mCalls {
 
-    private static final Duration SOON = Duration.ofMinutes(1);
-    private static final long LARGEST_BODY = 1024L * 1024;
+    static final Duration SOON = Duration.ofMinutes(1);
+
+    /** A page of 2,000 devices with all that is told of them is far below. */
+    private static final long LARGEST_BODY = 16L * 1024 * 1024;
 
     private final TokenSource tokens;
     private final Duration timeout;
     private final HttpClient http;
+
+    /** A yes; its body is a missing node where it has none. */
+    record Yes(int status, HttpHeaders headers, JsonNode body) {}
 
     /** Waits for each answer, to the end of its body, at most {@code timeout}. */
     M2mCalls(TokenSource tokens, Duration timeout) {
@@ -60,6 +66,13 @@ final class M2mCalls {
         return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
+    /** A call that sends such a body. */
+    static HttpRequest.Builder posting(URI uri, JsonNode body) {
+        return HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()));
+    }
+
     /** What no answer means for a read: it may be asked again. */
     static <T> CarrierReply<T> later(String reason) {
         return new TryLater<>(SOON, reason);
@@ -75,13 +88,13 @@ final class M2mCalls {
             HttpRequest.Builder request,
             Function<JsonNode, Optional<T>> read,
             Function<String, CarrierReply<T>> nothingSaid) {
-        return call(request, (body, _) -> read.apply(body), nothingSaid);
+        return callWithAll(request, answer -> read.apply(answer.body()), nothingSaid);
     }
 
-    /** The same where the headers of the answer say something, too. */
-    <T> CarrierReply<T> call(
+    /** The same where more of the answer than its body says something. */
+    <T> CarrierReply<T> callWithAll(
             HttpRequest.Builder request,
-            BiFunction<JsonNode, HttpHeaders, Optional<T>> read,
+            Function<Yes, Optional<T>> read,
             Function<String, CarrierReply<T>> nothingSaid) {
         return switch (tokens.token(TokenRealm.M2M)) {
             case Usable.None(var secret, var versionId, var _) -> new TokenRefused<>(secret, versionId);
@@ -114,18 +127,19 @@ final class M2mCalls {
     private <T> CarrierReply<T> reply(
             HttpResponse<String> answer,
             Usable.Token shown,
-            BiFunction<JsonNode, HttpHeaders, Optional<T>> read,
+            Function<Yes, Optional<T>> read,
             Function<String, CarrierReply<T>> nothingSaid) {
         return switch (M2mAnswers.of(answer.statusCode(), answer.body())) {
             case Meaning.Yes(var body) ->
-                read.apply(body, answer.headers())
+                read.apply(new Yes(answer.statusCode(), answer.headers(), body))
                         .<CarrierReply<T>>map(Ok::new)
                         .orElseGet(() -> nothingSaid.apply("an answer of another shape"));
             case Meaning.TokenRefused() -> {
                 tokens.refused(TokenRealm.M2M, shown.versionId());
                 yield new TokenRefused<>(shown.secret(), shown.versionId());
             }
-            case Meaning.Refused(var code) -> new Refused<>(code, "");
+            case Meaning.AlreadyDone() -> new AlreadyDone<>();
+            case Meaning.Refused(var code, var mender) -> new Refused<>(code, "the platform refused it", mender);
             case Meaning.NotNow(var reason) -> new TryLater<>(SOON, reason);
             case Meaning.NothingSaid(var reason) -> nothingSaid.apply(reason);
         };

@@ -45,13 +45,13 @@ final class SignedCalls {
     }
 
     CarrierReply<Registration> register(URI at, ObjectNode body, String service) {
-        return calls.call(
+        return calls.callWithAll(
                 HttpRequest.newBuilder(at)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body.toString())),
-                (json, headers) -> Optional.of(new Registration(service, key(headers)))
-                        .filter(registration ->
-                                json.isContainerNode() || registration.key().isPresent()),
+                answer -> Optional.of(new Registration(service, key(answer.headers())))
+                        .filter(registration -> answer.body().isContainerNode()
+                                || registration.key().isPresent()),
                 Unclear::new);
     }
 

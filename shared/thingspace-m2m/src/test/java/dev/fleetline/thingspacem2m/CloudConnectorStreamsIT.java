@@ -2,7 +2,9 @@ package dev.fleetline.thingspacem2m;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fleetline.carrier.CarrierGateway.Activation;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
+import dev.fleetline.carrier.CarrierGateway.Line;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierStreams;
@@ -18,6 +20,8 @@ import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -64,14 +68,19 @@ class CloudConnectorStreamsIT extends CarrierStreamsContract {
     protected DeviceId deviceThatReported(int times) {
         var gateway = new CoreGateway(
                 URI.create(simulator.baseUri() + "/core"), new TurningTokens(desk.userToken()), TIMEOUT);
-        CarrierDevice device =
-                yes(gateway.register(new NewDevice(IMEI, new Iccid("89148000009999900014"), "tracker 14")));
-        yes(gateway.activate(device.uid()));
+        Iccid sim = new Iccid("89148000009999900014");
+        CarrierDevice device = yes(gateway.register(
+                new NewDevice(new Line(IMEI, sim, login.account(), Optional.empty()), "tracker 14")));
+        yes(gateway.activate(new Activation(
+                login.account(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new Line(IMEI, sim, login.account(), device.uid())))));
         desk.forward(Duration.ofMinutes(2));
         for (int time = 0; time < times; time++) {
             desk.forward(Duration.ofMinutes(1));
             desk.reports(IMEI, 50 + time);
         }
-        return device.uid();
+        return device.uid().orElseThrow();
     }
 }

@@ -18,6 +18,7 @@ import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierReply.Unclear;
+import dev.fleetline.device.Mender;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,9 @@ class M2mAnswersIT {
             401 | ''                                                                        | TokenRefused | TokenRefused
             503 | {"fault":{"code":"900800"}}                                               | TryLater     | TryLater
             429 | ''                                                                        | TryLater     | TryLater
+            429 | {"errorCode":"UnifiedWebService.REQUEST_FAILED.TooManyRequests"}          | TryLater     | TryLater
+            429 | {"fault":{"code":"900801"}}                                               | TryLater     | TryLater
+            400 | {"errorCode":"UnifiedWebService.REQUEST_ONHOLD.Approval"}                 | TryLater     | Unclear
             400 | {"fault":{"code":"900906"}}                                               | Refused      | Refused
             400 | {"errorCode":"UnifiedWebService.INPUT_INVALID.Request.InvalidCharacter"}  | Refused      | Refused
             400 | {"errorCode":"UnifiedWebService.REQUEST_FAILED.AccountNotFound"}          | Refused      | Refused
@@ -105,7 +109,7 @@ class M2mAnswersIT {
                                         .withBody(
                                                 "{\"errorCode\":\"X.cb-secret-example is wrong\",\"errorMessage\":\"cb-secret-example\"}")));
 
-        assertThat(listeners().register(LISTENER)).isEqualTo(new Refused<>("UNREADABLE_CODE", ""));
+        assertThat(listeners().register(LISTENER)).isEqualTo(new Refused<>("UNREADABLE_CODE", "the platform refused it", Mender.CARRIER));
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class ControlApi implements HttpService {
     private static final String PATHS =
             "POST clock, POST reports, POST messages, POST callbacks, POST, GET and DELETE load, "
                     + "GET load/devices and load/answers, POST m2m/user, "
+                    + "GET and POST m2m/devices, GET and POST core/devices, "
                     + "POST tokens/expire, GET and POST faults, GET clock, GET state, GET credentials";
 
     private static final String REALMS = "core, m2m, edge, session";
@@ -46,6 +47,7 @@ public final class ControlApi implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         M2mControl m2m = new M2mControl(world.m2m(), world.time().clock());
+        DeviceControl devices = new DeviceControl(world.core().devices(), world.m2m().lines());
         rules.get("/clock", doorway.to(_ -> now()))
                 .post("/clock", doorway.to(this::forward))
                 .post("/reports", doorway.to(this::report))
@@ -63,6 +65,10 @@ public final class ControlApi implements HttpService {
                                 _ -> Answer.json(200, world.streaming().load().answersToJson())))
                 .delete("/load", doorway.to(_ -> stopLoad()))
                 .post("/m2m/user", doorway.to(m2m::user))
+                .post("/m2m/devices", doorway.to(devices::edit))
+                .get("/m2m/devices", doorway.to(devices::line))
+                .post("/core/devices", doorway.to(devices::setLed))
+                .get("/core/devices", doorway.to(devices::device))
                 .post("/tokens/expire", doorway.to(this::expireTokens))
                 .get("/faults", doorway.to(_ -> Answer.json(200, world.faults().toJson())))
                 .post("/faults", doorway.to(this::setFaults))
@@ -89,7 +95,7 @@ public final class ControlApi implements HttpService {
         } catch (DateTimeException | ArithmeticException e) {
             throw JsonFields.badRequest("\"forward\" is too far: no calendar reaches there");
         }
-        world.streaming().load().settle();
+        world.time().settlement().settle();
         return now();
     }
 

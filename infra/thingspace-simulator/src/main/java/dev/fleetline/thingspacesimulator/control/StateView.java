@@ -11,19 +11,24 @@ import java.util.Map;
 /** The whole world at a glance; no token, code or key is in it. */
 final class StateView {
 
+    /** With more devices than this each has to be asked for. */
+    private static final int LISTED_AT_MOST = 1_000;
+
     private StateView() {}
 
     static ObjectNode of(World world) {
         World.Core core = world.core();
         ObjectNode state =
                 Json.object().put("now", world.time().clock().instant().toString());
-        state.set(
-                "devices",
-                Json.array(core.devices().summaries().stream()
-                        .map(StateView::device)
-                        .toList()));
-        counts(state.putObject("registrations"), core.devices().registrations());
-        counts(state.putObject("activations"), core.devices().activations());
+        if (core.devices().size() <= LISTED_AT_MOST) {
+            state.set(
+                    "devices",
+                    Json.array(core.devices().summaries().stream()
+                            .map(StateView::device)
+                            .toList()));
+            counts(state.putObject("registrations"), core.devices().registrations());
+            counts(state.putObject("activations"), core.devices().activations());
+        }
         counts(state.putObject("tokens").putObject("core"), core.tokens().issuedByGrant());
         state.set("targets", Json.array(core.streams().targets()));
         state.set("subscriptions", Json.array(core.streams().subscriptions()));
@@ -35,7 +40,7 @@ final class StateView {
         cloudConnector.set("targets", Json.array(world.m2m().streams().targets()));
         cloudConnector.set("subscriptions", Json.array(world.m2m().streams().subscriptions()));
         state.set("load", world.streaming().load().toJson());
-        core(state.putObject("core"), core.tokens());
+        core(state.putObject("core"), core);
         m2m(state.putObject("m2m"), world.m2m());
         standing(state.putObject("edge"), world.edge().tokens().counts());
         state.set("faults", world.faults().toJson());
@@ -43,7 +48,8 @@ final class StateView {
     }
 
     /** Core never gives a token twice, so its two numbers of tokens are one. */
-    private static void core(ObjectNode into, TokenBook tokens) {
+    private static void core(ObjectNode into, World.Core core) {
+        TokenBook tokens = core.tokens();
         int issued = tokens.issuedByGrant().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
@@ -51,6 +57,7 @@ final class StateView {
                 .put("tokens", issued)
                 .put("revocations", tokens.revocations())
                 .put("revoked", tokens.revoked());
+        into.set("devices", core.devices().toJson());
     }
 
     private static void m2m(ObjectNode into, World.M2m m2m) {
@@ -67,6 +74,9 @@ final class StateView {
         ObjectNode listeners = into.putObject("listeners");
         m2m.listeners().urls().forEach((service, url) -> listeners.put(service, url.toString()));
         into.set("callbacks", m2m.callbacks().toJson());
+        ObjectNode lines = m2m.lines().toJson();
+        lines.setAll(m2m.orders().toJson());
+        into.set("lines", lines);
     }
 
     private static void standing(ObjectNode into, StandingTokenBook.Counts counts) {

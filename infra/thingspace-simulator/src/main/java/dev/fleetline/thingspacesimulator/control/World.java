@@ -1,9 +1,12 @@
 package dev.fleetline.thingspacesimulator.control;
 
 import dev.fleetline.thingspacesimulator.clock.Agenda;
+import dev.fleetline.thingspacesimulator.clock.Settlement;
 import dev.fleetline.thingspacesimulator.clock.SimulatorClock;
 import dev.fleetline.thingspacesimulator.devices.DeviceBook;
 import dev.fleetline.thingspacesimulator.faults.Faults;
+import dev.fleetline.thingspacesimulator.lines.LineBook;
+import dev.fleetline.thingspacesimulator.lines.Orders;
 import dev.fleetline.thingspacesimulator.load.LoadSource;
 import dev.fleetline.thingspacesimulator.m2m.Callbacks;
 import dev.fleetline.thingspacesimulator.m2m.ListenerBook;
@@ -17,7 +20,7 @@ import dev.fleetline.thingspacesimulator.streaming.StreamBook;
 public record World(Time time, Core core, M2m m2m, Edge edge, Streaming streaming, Faults faults) {
 
     /** The clock and what is due on it. */
-    public record Time(SimulatorClock clock, Agenda agenda) {}
+    public record Time(SimulatorClock clock, Agenda agenda, Settlement settlement) {}
 
     /** core.thingspace.verizon.com. */
     public record Core(TokenBook tokens, DeviceBook devices, StreamBook streams) {}
@@ -32,7 +35,9 @@ public record World(Time time, Core core, M2m m2m, Edge edge, Streaming streamin
             SessionBook sessions,
             ListenerBook listeners,
             Callbacks callbacks,
-            StreamBook streams) {}
+            StreamBook streams,
+            LineBook lines,
+            Orders orders) {}
 
     /** 5gedge.verizon.com. */
     public record Edge(StandingTokenBook tokens) {}

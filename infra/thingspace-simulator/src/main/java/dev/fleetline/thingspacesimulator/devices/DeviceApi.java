@@ -111,7 +111,9 @@ public final class DeviceApi implements HttpService {
 
     private Answer activate(Call call) {
         return switch (devices.activate(
-                call.pathPart("id"), faults.settings().behaviour().activationDelay())) {
+                call.pathPart("id"),
+                faults.settings().behaviour().activationDelay(),
+                !faults.settings().behaviour().versionAtCheckIn())) {
             case DeviceBook.Activation.Accepted(var document) -> Answer.json(200, document);
             // the platform's code starts with "invalid_"; the rest of its error page was never seen
             case DeviceBook.Activation.AlreadyReady _ ->

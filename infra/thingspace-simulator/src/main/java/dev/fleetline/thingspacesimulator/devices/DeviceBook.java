@@ -1,6 +1,7 @@
 package dev.fleetline.thingspacesimulator.devices;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.thingspacesimulator.web.Json;
 import dev.fleetline.thingspacesimulator.wire.PlatformIds;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,8 @@ public final class DeviceBook {
     private final Map<String, String> idsByImei = new HashMap<>();
     private final Map<String, Integer> registrations = new TreeMap<>();
     private final Map<String, Integer> activations = new TreeMap<>();
+    private final Map<String, Integer> duplicates = new HashMap<>();
+    private final Map<String, Led> leds = new HashMap<>();
 
     /** An empty book. */
     public DeviceBook(InstantSource clock, PlatformIds platformIds, Supplier<UUID> ids) {
@@ -88,7 +91,7 @@ public final class DeviceBook {
                 .toList();
     }
 
-    synchronized Activation activate(String id, Duration delay) {
+    synchronized Activation activate(String id, Duration delay, boolean isSeen) {
         Optional<SimulatedDevice> found = settled(id);
         if (found.isEmpty()) {
             return new Activation.Missing();
@@ -99,11 +102,13 @@ public final class DeviceBook {
             case DeviceState.Activating _ -> {
                 // taken without a word, but counted: asking twice is what callers are to avoid
                 activations.merge(device.imei(), 1, Integer::sum);
+                duplicates.merge(device.imei(), 1, Integer::sum);
                 yield new Activation.Accepted(device.document());
             }
             case DeviceState.Registered _ -> {
                 activations.merge(device.imei(), 1, Integer::sum);
-                device.activate(clock.instant(), delay);
+                device.activate(clock.instant(), delay, isSeen);
+                device.settle(clock.instant(), led(device.imei()));
                 yield new Activation.Accepted(device.document());
             }
         };
@@ -140,7 +145,9 @@ public final class DeviceBook {
         }
         anyWith(imei).ifPresent(device -> {
             if (!(device.state() instanceof DeviceState.Ready)) {
-                device.activate(clock.instant(), Duration.ZERO);
+                leds.remove(imei);
+                device.activate(clock.instant(), Duration.ZERO, true);
+                device.settle(clock.instant(), Led.IDLE);
             }
         });
     }
@@ -173,6 +180,58 @@ public final class DeviceBook {
                 .toList();
     }
 
+    /** How many devices there are now. */
+    public synchronized int size() {
+        return devices.size();
+    }
+
+    /** Sets a light, also of a device that is not registered yet; one that shows this already shows it as long as before. */
+    public synchronized void setLed(String imei, LedStage stage) {
+        // what it has done in the light so far stays done
+        var _ = anyWith(imei).flatMap(device -> settled(device.id()));
+        if (led(imei).stage() != stage) {
+            leds.put(imei, new Led(stage, clock.instant()));
+        }
+    }
+
+    /** One device as the control API shows it, also when it is not registered or no longer. */
+    public synchronized ObjectNode view(String imei) {
+        ObjectNode view = Json.object().put("imei", imei);
+        anyWith(imei)
+                .flatMap(device -> settled(device.id()))
+                .ifPresent(device -> view.put("id", device.id())
+                        .put("state", device.state().spelling())
+                        .put("activating", device.state() instanceof DeviceState.Activating));
+        LedStage stage = led(imei).stage();
+        return view.put("led", stage.spelling())
+                .put("light", stage.light())
+                .put("registrations", registrations.getOrDefault(imei, 0))
+                .put("activations", activations.getOrDefault(imei, 0))
+                .put("duplicates", duplicates.getOrDefault(imei, 0));
+    }
+
+    /** The devices at a glance. */
+    public synchronized ObjectNode toJson() {
+        ObjectNode json = Json.object().put("devices", devices.size());
+        Map<String, Integer> states = new TreeMap<>();
+        devices.keySet().stream()
+                .flatMap(id -> settled(id).stream())
+                .forEach(device -> states.merge(device.state().spelling(), 1, Integer::sum));
+        states.forEach(json.putObject("states")::put);
+        Map<Integer, Integer> perDevice = new TreeMap<>();
+        registrations
+                .keySet()
+                .forEach(imei -> perDevice.merge(activations.getOrDefault(imei, 0), 1, Integer::sum));
+        json.put("activations", sum(activations));
+        ObjectNode counts = json.putObject("devicesByActivations");
+        perDevice.forEach((times, number) -> counts.put(times.toString(), number));
+        return json.put("duplicates", sum(duplicates));
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** How many registrations succeeded, by IMEI. */
     public synchronized Map<String, Integer> registrations() {
         return new TreeMap<>(registrations);
@@ -189,7 +248,11 @@ public final class DeviceBook {
 
     private Optional<SimulatedDevice> settled(String id) {
         Optional<SimulatedDevice> device = Optional.ofNullable(devices.get(id));
-        device.ifPresent(found -> found.settle(clock.instant()));
+        device.ifPresent(found -> found.settle(clock.instant(), led(found.imei())));
         return device;
+    }
+
+    private Led led(String imei) {
+        return leds.getOrDefault(imei, Led.IDLE);
     }
 }

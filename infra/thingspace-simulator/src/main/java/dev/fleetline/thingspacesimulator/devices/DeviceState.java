@@ -8,7 +8,7 @@ sealed interface DeviceState {
     /** Known, but not on the network. */
     record Registered() implements DeviceState {}
 
-    /** Asked to be active, and ready at that time; until then it still says registered. */
+    /** Asked to be active, and ready at that time if its light allows it; until then it still says registered. */
     record Activating(Instant readyAt) implements DeviceState {}
 
     /** On the network. */

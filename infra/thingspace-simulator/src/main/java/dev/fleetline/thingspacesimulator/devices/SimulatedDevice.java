@@ -56,16 +56,22 @@ final class SimulatedDevice {
         return lastReport;
     }
 
-    /** Becomes ready if its time has come: the document then says that it changed at that time, not now. */
-    void settle(Instant now) {
-        if (state instanceof DeviceState.Activating(var readyAt) && !now.isBefore(readyAt)) {
-            become(new DeviceState.Ready(), readyAt);
+    /** Becomes ready if it has checked in: the document then says that it changed at that time, not now. */
+    void settle(Instant now, Led led) {
+        if (state instanceof DeviceState.Activating(var readyAt) && led.canCheckIn()) {
+            Instant checkIn = led.since().isAfter(readyAt) ? led.since() : readyAt;
+            if (!now.isBefore(checkIn)) {
+                become(new DeviceState.Ready(), checkIn);
+            }
         }
     }
 
-    void activate(Instant now, Duration delay) {
-        become(new DeviceState.Activating(now.plus(delay)), now);
-        settle(now);
+    /** Is to be active; that this is so may be seen in the document from now on, or only when it is ready. */
+    void activate(Instant now, Duration delay, boolean isSeen) {
+        state = new DeviceState.Activating(now.plus(delay));
+        if (isSeen) {
+            touch(now.isAfter(lastUpdated) ? now : lastUpdated);
+        }
     }
 
     void deactivate(Instant now) {

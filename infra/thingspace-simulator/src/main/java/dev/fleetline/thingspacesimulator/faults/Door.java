@@ -10,6 +10,8 @@ public enum Door {
     SESSION("session"),
     /** The callback listeners of all services. */
     M2M_CALL("m2m"),
+    /** The M2M account's devices and requests. */
+    M2M_DEVICES("m2mDevice"),
     /** Cloud Connector. */
     CLOUD_CONNECTOR("cloudConnector"),
     /** The 5G Edge token endpoint. */

@@ -25,6 +25,7 @@ public record FaultSettings(
         Behaviour behaviour,
         StreamSettings streams,
         M2m m2m,
+        LineSettings lines,
         Signing signing) {
 
     /** The longest that an old password was seen to be sent. */
@@ -45,6 +46,7 @@ public record FaultSettings(
             "rotation",
             "clientCredentialsDeviceAnswer",
             "activationDelay",
+            "activationVersion",
             "authorization",
             "patchSubscription",
             "m2mExpiresIn",
@@ -106,6 +108,7 @@ public record FaultSettings(
      * @param rotation whether a refresh token is good for one use and brings the next
      * @param emptyDeviceAnswer whether a token without scopes gets an empty 200 from the devices, instead of a 403
      * @param activationDelay from the activation until the device is ready, on the simulator's clock
+     * @param versionAtCheckIn whether an accepted activation leaves the device's version as it is until the device is ready
      * @param bearerKey whether a target's key is sent as {@code Bearer <key>}, instead of as it is
      * @param refusesPatch whether a subscription cannot be changed, only replaced
      */
@@ -114,6 +117,7 @@ public record FaultSettings(
             boolean rotation,
             boolean emptyDeviceAnswer,
             Duration activationDelay,
+            boolean versionAtCheckIn,
             boolean bearerKey,
             boolean refusesPatch) {}
 
@@ -174,9 +178,10 @@ public record FaultSettings(
                 new Deliveries(0, 0, 0, Duration.ZERO, 3, Duration.ofMinutes(1)),
                 new Calls(0, Duration.ZERO, 0, LostBy.STATUS_504),
                 Map.of(),
-                new Behaviour(true, true, false, Duration.ofMinutes(2), false, false),
+                new Behaviour(true, true, false, Duration.ofMinutes(2), false, false, false),
                 StreamSettings.usual(),
                 new M2m(true, 400, Duration.ZERO, Resends.DOCUMENTED),
+                LineSettings.usual(),
                 Signing.usual());
     }
 
@@ -212,6 +217,8 @@ public record FaultSettings(
                         fields.choice("clientCredentialsDeviceAnswer", List.of("forbidden", "empty"))
                                 .equals("empty"),
                         fields.duration("activationDelay").orElse(usual.behaviour.activationDelay),
+                        fields.choice("activationVersion", List.of("atOnce", "atCheckIn"))
+                                .equals("atCheckIn"),
                         fields.choice("authorization", List.of("verbatim", "bearer"))
                                 .equals("bearer"),
                         fields.choice("patchSubscription", List.of("accepted", "refused"))
@@ -223,6 +230,7 @@ public record FaultSettings(
                         Integer.parseInt(fields.choice("expiredSessionStatus", List.of("400", "401", "403"))),
                         stale,
                         fields.choice("callbackResends", usual.m2m.resends)),
+                LineSettings.from(fields),
                 Signing.from(fields));
     }
 
@@ -241,6 +249,7 @@ public record FaultSettings(
     private static Set<String> with(Set<String> others) {
         Set<String> all = new HashSet<>(others);
         all.addAll(StreamSettings.KNOWN);
+        all.addAll(LineSettings.KNOWN);
         all.addAll(Signing.KNOWN);
         for (Door door : Door.values()) {
             all.add(door.countField());
@@ -271,6 +280,7 @@ public record FaultSettings(
                 .put("rotation", behaviour.rotation)
                 .put("clientCredentialsDeviceAnswer", behaviour.emptyDeviceAnswer ? "empty" : "forbidden")
                 .put("activationDelay", behaviour.activationDelay.toString())
+                .put("activationVersion", behaviour.versionAtCheckIn ? "atCheckIn" : "atOnce")
                 .put("authorization", behaviour.bearerKey ? "bearer" : "verbatim")
                 .put("patchSubscription", behaviour.refusesPatch ? "refused" : "accepted")
                 .put("m2mExpiresIn", m2m.countsDown ? "countsDown" : "full")
@@ -278,6 +288,7 @@ public record FaultSettings(
                 .put("stalePassword", m2m.stalePassword.toString())
                 .put("callbackResends", m2m.resends.spelling());
         streams.writeTo(json);
+        lines.writeTo(json);
         signing.writeTo(json);
         for (Door door : Door.values()) {
             json.put(door.countField(), failing(door).times())

@@ -13,9 +13,6 @@ import java.util.Optional;
 /** Has many devices report, one load at a time. */
 public final class LoadSource {
 
-    /** A clock that runs has something due again and again; what is sent again is so ten times at most. */
-    private static final int ROUNDS = 25;
-
     private final DeviceBook devices;
     private final Deliveries deliveries;
     private final Agenda agenda;
@@ -63,19 +60,9 @@ public final class LoadSource {
         run.ifPresent(Run::stop);
     }
 
-    /**
-     * Does all that is due by now, a load's reports and resends included, and returns when it is done. Somebody else may be at
-     * the agenda, too: it is done when nothing is due and nobody has taken anything up meanwhile.
-     */
-    public void settle() {
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = agenda.taken();
-            agenda.settle();
-            lane.drain();
-            if (!agenda.isDue() && agenda.taken() == before) {
-                return;
-            }
-        }
+    /** Returns when all reports that were under way at the call have been sent. */
+    public void drain() {
+        lane.drain();
     }
 
     /** What each device was sent for by the last load, as the control API shows it. */

@@ -27,13 +27,36 @@ public final class CallbackContent {
 
     private final String imei;
     private final String iccid;
+    private final String mdn;
+    private final String servicePlan;
     private final String requestId;
     private final Instant now;
 
+    /**
+     * Whom a message is about.
+     *
+     * @param mdn its number, where the message has one
+     * @param servicePlan its plan, likewise
+     */
+    public record Subject(String imei, String iccid, String mdn, String servicePlan) {
+
+        /** A device of which no more is known than its ids: the rest is that of all written examples. */
+        public static Subject of(String imei, String iccid) {
+            return new Subject(imei, iccid, PlatformIds.mdn(imei), "m2m_4G");
+        }
+
+        @Override
+        public String toString() {
+            return "Subject[***]";
+        }
+    }
+
     /** About that device, as an answer to that request where it is one. */
-    public CallbackContent(String imei, String iccid, String requestId, Instant now) {
-        this.imei = imei;
-        this.iccid = iccid;
+    public CallbackContent(Subject subject, String requestId, Instant now) {
+        this.imei = subject.imei();
+        this.iccid = subject.iccid();
+        this.mdn = subject.mdn();
+        this.servicePlan = subject.servicePlan();
         this.requestId = requestId;
         this.now = now;
     }
@@ -73,7 +96,7 @@ public final class CallbackContent {
             case ACTIVATE -> {
                 ObjectNode activated = response.putObject("activateResponse");
                 allIds(activated.putArray("deviceIds"));
-                activated.put("servicePlan", "m2m_4G").put("state", "Active").put("ipAddress", "0.0.0.0");
+                activated.put("servicePlan", servicePlan).put("state", "Active").put("ipAddress", "0.0.0.0");
                 activated.putArray("featureCodes").add("75802");
             }
             case DEACTIVATE -> response.putObject("deactivateResponse").put("deactivated", true);
@@ -82,7 +105,7 @@ public final class CallbackContent {
             case CHANGE_IDENTIFIER -> {
                 ObjectNode changed = response.putObject("changeIdentifierResponse");
                 allIds(changed.putArray("deviceIds"));
-                changed.put("servicePlan", "m2m_4G");
+                changed.put("servicePlan", servicePlan);
             }
             case CHANGE_PLAN -> response.putObject("changeServicePlanResponse").put("servicePlan", "m2m_5G");
         }
@@ -145,7 +168,7 @@ public final class CallbackContent {
         addId(content.putArray("deviceIds"), imei, "IMEI");
         ObjectNode uplink = content.putObject("niddResponse").putObject("niddMONotificationResponse");
         uplink.put("accountName", Credentials.ACCOUNT).put("message", "c2ltdWxhdGVk");
-        addId(addId(addId(uplink.putArray("deviceIds"), imei, "IMEI"), PlatformIds.mdn(imei), "MDN"), iccid, "ICCID");
+        addId(addId(addId(uplink.putArray("deviceIds"), imei, "IMEI"), mdn, "MDN"), iccid, "ICCID");
         return content;
     }
 
@@ -179,7 +202,7 @@ public final class CallbackContent {
     private ObjectNode located() {
         ObjectNode content =
                 Json.object().put("accountName", Credentials.ACCOUNT).put("txid", requestId);
-        ObjectNode place = content.putArray("locationList").addObject().put("msid", PlatformIds.mdn(imei));
+        ObjectNode place = content.putArray("locationList").addObject().put("msid", mdn);
         place.putObject("pd")
                 .put("time", LOCATED.format(now))
                 .put("x", "39.00000")
@@ -203,7 +226,7 @@ public final class CallbackContent {
     }
 
     private void allIds(ArrayNode ids) {
-        addId(addId(addId(ids, PlatformIds.mdn(imei), "mdn"), imei, "imei"), iccid, "iccid");
+        addId(addId(addId(ids, mdn, "mdn"), imei, "imei"), iccid, "iccid");
     }
 
     private static ArrayNode addId(ArrayNode ids, String id, String kind) {

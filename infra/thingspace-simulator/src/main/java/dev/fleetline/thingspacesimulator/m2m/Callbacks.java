@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +29,21 @@ public final class Callbacks {
     private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
     private static final int REMEMBERED = 1_000;
 
+    /** So many are told at once. */
+    private static final int WIDTH = 50;
+
     private final ListenerBook listeners;
     private final Faults faults;
     private final Agenda agenda;
     private final InstantSource clock;
     private final Courier courier;
+    private final Map<String, CompletableFuture<CallbackAttempt>> lastTold = new ConcurrentHashMap<>();
+    private final Semaphore free = new Semaphore(WIDTH, true);
     private final Deque<CallbackAttempt> last = new ArrayDeque<>();
     private int attempts;
     private int delivered;
     private int lost;
+    private int unheard;
 
     /** Sends by that courier. */
     public Callbacks(ListenerBook listeners, Faults faults, Agenda agenda, InstantSource clock, Courier courier) {
@@ -54,12 +62,50 @@ public final class Callbacks {
                 .map(listener -> courier.inBackground(() -> attempt(callback, listener, 1, now)));
     }
 
+    /**
+     * Sends a callback that is due at that time, side by side with others, but after those that were told about the same subject
+     * before it. One that nobody listens for is not sent at all. Called by the agenda alone.
+     */
+    public void tell(Callback callback, String subject, Instant due) {
+        Optional<Listener> found = listeners.listener(callback.service());
+        if (found.isEmpty()) {
+            miss();
+            return;
+        }
+        Listener listener = found.get();
+        CompletableFuture<CallbackAttempt> before = lastTold.get(subject);
+        free.acquireUninterruptibly();
+        CompletableFuture<CallbackAttempt> told = courier.inBackground(() -> {
+            try {
+                if (before != null) {
+                    var _ = before.handle((_, _) -> true).join();
+                }
+                return attempt(callback, listener, 1, due);
+            } finally {
+                free.release();
+            }
+        });
+        var _ = lastTold.put(subject, told);
+        var _ = told.whenComplete((_, _) -> lastTold.remove(subject, told));
+    }
+
+    /** Returns when all that was being told at the call is told. */
+    public void drain() {
+        free.acquireUninterruptibly(WIDTH);
+        free.release(WIDTH);
+    }
+
+    private synchronized void miss() {
+        unheard++;
+    }
+
     /** As the control API shows it, oldest attempt first. */
     public synchronized ObjectNode toJson() {
         ObjectNode json = Json.object()
                 .put("attempts", attempts)
                 .put("delivered", delivered)
-                .put("lost", lost);
+                .put("lost", lost)
+                .put("unheard", unheard);
         json.set("last", Json.array(last.stream().map(CallbackAttempt::toJson).toList()));
         return json;
     }

@@ -8,15 +8,15 @@ import dev.fleetline.thingspacesimulator.web.Json;
  * The errors of the services behind the gateway, {@code {errorCode, errorMessage}}: 400 for almost everything. The codes are
  * the platform's, the messages are not, but for the expired session's.
  */
-final class M2mErrors {
+public final class M2mErrors {
 
     /** The API as the gateway names it. */
-    static final String API = "/m2m/v1";
+    public static final String API = "/m2m/v1";
 
     private M2mErrors() {}
 
     /** How these services say no to a token. */
-    static M2mGate.Dialect dialect(Faults faults) {
+    public static M2mGate.Dialect dialect(Faults faults) {
         return new M2mGate.Dialect() {
             @Override
             public String api() {
@@ -52,6 +52,11 @@ final class M2mErrors {
         return error(400, "INPUT_INVALID.Password.Invalid", "The user is locked. Contact support.");
     }
 
+    /** For a code that only some calls know. */
+    public static Answer refused(String code, String message) {
+        return error(400, code, message);
+    }
+
     static Answer emptyBody() {
         return error(400, "INPUT_INVALID.RequestUndefined", "The request has no body.");
     }
@@ -60,20 +65,23 @@ final class M2mErrors {
         return error(400, "INPUT_INVALID.Request.InvalidCharacter", "The request has an invalid character.");
     }
 
-    static Answer unreadable(String what) {
+    /** A request that lacks something, or has it in another form. */
+    public static Answer unreadable(String what) {
         return error(400, "REQUEST_FAILED.DeserializationFailed", what);
     }
 
-    static Answer unknownAccount() {
+    /** There is one account, and this is another. */
+    public static Answer unknownAccount() {
         return error(400, "REQUEST_FAILED.AccountNotFound", "The account is not found.");
     }
 
     /** For what no code was recorded. */
-    static Answer unexpected(String what) {
+    public static Answer unexpected(String what) {
         return error(400, "REQUEST_FAILED.UnexpectedError", what);
     }
 
-    static Answer serverError() {
+    /** A fault that somebody asked the simulator for. */
+    public static Answer serverError() {
         return error(500, "REQUEST_FAILED.UnexpectedError", "An unexpected error has occurred.");
     }
 

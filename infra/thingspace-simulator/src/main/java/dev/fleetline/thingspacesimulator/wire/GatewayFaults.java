@@ -54,7 +54,12 @@ public final class GatewayFaults {
 
     /** More calls than the gateway lets through. */
     public static Answer throttled(String api) {
-        return fault(503, "900800", "Message throttled out", failureOf(api) + " You have exceeded your quota");
+        return throttled(api, 503);
+    }
+
+    /** Likewise, with the status that other gateways of that make have for it. */
+    public static Answer throttled(String api, int status) {
+        return fault(status, "900800", "Message throttled out", failureOf(api) + " You have exceeded your quota");
     }
 
     /** A page of something between the caller and the platform; says nothing about what became of the call. */
