@@ -120,6 +120,10 @@ class CostIT {
         measured.put("what 10 devices add to a sweep", ConsumedUnits.take().minus(ofNone));
         invoke("outbox-relay", "{}");
         var _ = took("a tick of outbox-relay with nothing to do");
+        invoke("onboarding-reconciler", "{\"task\":\"waiting\"}");
+        var _ = took("a tick of onboarding-reconciler with nothing to do");
+        invoke("onboarding-reconciler", "{\"task\":\"drift\"}");
+        var _ = took("a night of onboarding-reconciler with 10 devices");
         // the first one says that there is a token
         invoke("token-refresh", "{\"task\":\"refresh\"}");
         ConsumedUnits.take();

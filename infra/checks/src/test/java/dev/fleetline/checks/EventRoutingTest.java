@@ -44,7 +44,9 @@ class EventRoutingTest {
                     "TokenReauthorizationNeeded",
                     "TokenRefreshFailed",
                     "StreamBroken",
-                    "StreamRepaired"),
+                    "StreamRepaired",
+                    "DeviceOnboardingStuck",
+                    "DeviceDrifted"),
             "StreamSubscription.Refreshed",
             Set.of("TokenRefreshed"));
 

@@ -113,7 +113,8 @@ class SecrecyTest {
     @CsvSource({
         "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver CallbackSecretRotation StreamSubscription",
-        "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding CallbackSecretRotation StreamSubscription",
+        "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding OnboardingReconciler CallbackSecretRotation"
+                + " StreamSubscription",
         "CallbackHmacSecret, CallbackReceiver StreamSubscription",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",

@@ -123,6 +123,7 @@ public record Device(
      * @param orderedAt when it was placed: how long it takes is counted from here
      * @param lookAt when somebody looks what has become of it; empty when nobody has to
      * @param told how many times a person was told that it takes long
+     * @param unclear how many times nobody knew whether its activation had been sent
      * @param requestId the carrier's own id of the activation that it accepted, where it gives one
      * @param revision the carrier's revision of the device before the activation was sent, where it has one
      * @param spent what of the line's budget is used up
@@ -131,33 +132,38 @@ public record Device(
             Instant orderedAt,
             Optional<Instant> lookAt,
             int told,
+            int unclear,
             Optional<String> requestId,
             Optional<String> revision,
             Spent spent) {
 
         /** Of an order that was placed then. */
         public static Progress since(Instant orderedAt) {
-            return new Progress(orderedAt, Optional.empty(), 0, Optional.empty(), Optional.empty(), Spent.NOTHING);
+            return new Progress(orderedAt, Optional.empty(), 0, 0, Optional.empty(), Optional.empty(), Spent.NOTHING);
         }
 
         Progress lookedAt(Optional<Instant> next) {
-            return new Progress(orderedAt, next, told, requestId, revision, spent);
+            return new Progress(orderedAt, next, told, unclear, requestId, revision, spent);
         }
 
         Progress told(int times) {
-            return new Progress(orderedAt, lookAt, times, requestId, revision, spent);
+            return new Progress(orderedAt, lookAt, times, unclear, requestId, revision, spent);
+        }
+
+        Progress unclearAgain() {
+            return new Progress(orderedAt, lookAt, told, unclear + 1, requestId, revision, spent);
         }
 
         Progress accepted(Optional<String> request) {
-            return new Progress(orderedAt, lookAt, told, request.or(() -> requestId), revision, spent);
+            return new Progress(orderedAt, lookAt, told, unclear, request.or(() -> requestId), revision, spent);
         }
 
         Progress sending(Optional<String> before, LocalDate day) {
-            return new Progress(orderedAt, lookAt, told, Optional.empty(), before, spent.oneMore(day));
+            return new Progress(orderedAt, lookAt, told, unclear, Optional.empty(), before, spent.oneMore(day));
         }
 
         Progress notSent() {
-            return new Progress(orderedAt, lookAt, told, Optional.empty(), revision, spent.oneLess());
+            return new Progress(orderedAt, lookAt, told, unclear, Optional.empty(), revision, spent.oneLess());
         }
     }
 
@@ -213,7 +219,9 @@ public record Device(
 
     private Device moved(Lifecycle next, Said heard) {
         Progress waiting = next.equals(lifecycle) ? progress : progress.lookedAt(Patience.firstLook(next));
-        return new Device(imei, uid, order, profile, next, vitals, heard, waiting, version);
+        boolean isUnclearAgain = next instanceof Lifecycle.Unclear && !(lifecycle instanceof Lifecycle.Unclear);
+        Progress counted = isUnclearAgain ? waiting.unclearAgain() : waiting;
+        return new Device(imei, uid, order, profile, next, vitals, heard, counted, version);
     }
 
     /** The same device, now that the platform's id of it is known. */
@@ -230,7 +238,7 @@ public record Device(
     /** The device under a new order, as when a corrected one follows a rejected one. */
     public Device orderedAgain(Order next, Profile nextProfile, Lifecycle.Requested state) {
         Progress anew = new Progress(
-                state.since(), Patience.firstLook(state), 0, Optional.empty(), Optional.empty(), progress.spent());
+                state.since(), Patience.firstLook(state), 0, 0, Optional.empty(), Optional.empty(), progress.spent());
         return new Device(
                 imei, uid, next, nextProfile, state, vitals, new Said(Optional.empty(), state.since()), anew, version);
     }

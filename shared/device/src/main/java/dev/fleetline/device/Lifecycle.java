@@ -399,6 +399,11 @@ public sealed interface Lifecycle {
             return seen ? new InService(at) : new ActiveUnseen(at);
         }
 
+        /** It differs in another way now. */
+        public Drifted drifted(String next, Instant at) {
+            return next.equals(how) ? this : new Drifted(next, seen, at);
+        }
+
         public Suspended suspended(Optional<Instant> until, Instant at) {
             return new Suspended(until, at);
         }

@@ -93,4 +93,12 @@ class LifecycleTest {
                 .isEqualTo(new Lifecycle.Requested(LATER));
         assertThat(new Lifecycle.Failed(FAILURE, ORDERED).requested(LATER)).isEqualTo(new Lifecycle.Requested(LATER));
     }
+
+    @Test
+    void what_differs_in_another_way_has_drifted_anew_and_in_the_same_way_not() {
+        var drifted = new Lifecycle.Drifted("OTHER_SIM", true, ORDERED);
+
+        assertThat(drifted.drifted("MISSING", LATER)).isEqualTo(new Lifecycle.Drifted("MISSING", true, LATER));
+        assertThat(drifted.drifted("OTHER_SIM", LATER)).isEqualTo(drifted);
+    }
 }

@@ -93,6 +93,9 @@ final class DeviceItem {
         if (progress.told() > 0) {
             item.number("told", progress.told());
         }
+        if (progress.unclear() > 0) {
+            item.number("unclear", progress.unclear());
+        }
         if (progress.spent().actions() > 0) {
             item.text("spentOn", progress.spent().day().toString()).number("spent", progress.spent().actions());
         }
@@ -148,6 +151,7 @@ final class DeviceItem {
                 item.optionalTime("orderedAt").orElseGet(() -> item.time("since")),
                 item.has("lookAt") ? Optional.of(item.moment("lookAt")) : Optional.empty(),
                 item.has("told") ? item.smallNumber("told") : 0,
+                item.has("unclear") ? item.smallNumber("unclear") : 0,
                 item.optionalText("requestId"),
                 item.optionalText("revision"),
                 item.optionalText("spentOn")

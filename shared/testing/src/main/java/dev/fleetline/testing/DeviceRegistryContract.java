@@ -232,7 +232,9 @@ public abstract class DeviceRegistryContract {
         Lifecycle.Activating sending = new Lifecycle.Activating(false, NOON.plusSeconds(60));
 
         device = stored(device.activating(sending, Optional.of("revision-7")));
-        device = stored(device.accepted(sending.wasAccepted(), Optional.of("request-1")));
+        Lifecycle.Unclear unclear = sending.unclear(NOON.plusSeconds(90));
+        device = stored(device.in(unclear));
+        device = stored(device.accepted(unclear.accepted(NOON.plusSeconds(120)), Optional.of("request-1")));
         stored(device.waitsOn(NOON.plusSeconds(7_200), 1));
 
         Device.Progress found = registry().find(imei(1)).orElseThrow().progress();
@@ -240,6 +242,7 @@ public abstract class DeviceRegistryContract {
                 .isEqualTo(new Device.Progress(
                         NOON,
                         Optional.of(NOON.plusSeconds(7_200)),
+                        1,
                         1,
                         Optional.of("request-1"),
                         Optional.of("revision-7"),

@@ -1,0 +1,60 @@
+package dev.fleetline.onboardingreconciler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.fleetline.device.Imei;
+import dev.fleetline.lambda.Deadline;
+import dev.fleetline.lambda.StreamHandler;
+import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.lambda.Wired;
+import dev.fleetline.onboardingreconciler.FindDrift.Compared;
+import dev.fleetline.onboardingreconciler.ReconcileWaiting.Reconciled;
+import io.micronaut.context.ApplicationContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that orders end, and finds what the carrier holds otherwise than we do. */
+public final class OnboardingReconcilerHandler extends StreamHandler<ReconcilerTask, ReconcilerReply> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnboardingReconcilerHandler.class);
+
+    private final ReconcileWaiting reconcileWaiting;
+    private final FindDrift findDrift;
+
+    /** As AWS starts it. */
+    public OnboardingReconcilerHandler() {
+        this(Surroundings.ofProcess());
+    }
+
+    /** In other surroundings than the process's own. */
+    public OnboardingReconcilerHandler(Surroundings surroundings) {
+        this(Wired.start(ReconcilerEvents.MODULE, surroundings));
+    }
+
+    private OnboardingReconcilerHandler(ApplicationContext wiring) {
+        this(wiring.getBean(ReconcileWaiting.class), wiring.getBean(FindDrift.class));
+    }
+
+    OnboardingReconcilerHandler(ReconcileWaiting reconcileWaiting, FindDrift findDrift) {
+        super(ReconcilerEvents.MODULE, ReconcilerTask.class);
+        this.reconcileWaiting = reconcileWaiting;
+        this.findDrift = findDrift;
+    }
+
+    @Override
+    protected ReconcilerReply handle(ReconcilerTask task, Context context) {
+        Deadline deadline = Deadline.of(context);
+        ReconcilerReply reply =
+                switch (task) {
+                    case ReconcilerTask.Waiting() -> {
+                        Reconciled done = reconcileWaiting.run(deadline);
+                        yield ReconcilerReply.waiting(done.tally(), done.isThrough());
+                    }
+                    case ReconcilerTask.Drift(var startAfter) -> {
+                        Compared done = findDrift.run(startAfter.map(Imei::new), deadline);
+                        yield ReconcilerReply.drift(done.tally(), done.next());
+                    }
+                };
+        reply.log(LOG);
+        return reply;
+    }
+}

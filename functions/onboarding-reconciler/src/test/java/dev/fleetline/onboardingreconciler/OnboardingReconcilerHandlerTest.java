@@ -1,0 +1,103 @@
+package dev.fleetline.onboardingreconciler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.carrier.CarrierGateway.LineState;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.Lifecycle;
+import dev.fleetline.lambda.EdgeJson;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OnboardingReconcilerHandlerTest {
+
+    private final Desk desk = new Desk();
+
+    @Test
+    void those_that_wait_are_looked_after_and_the_reply_counts() throws IOException {
+        Device device = desk.accepted(1, "core");
+        desk.accepted(2, "m2m");
+        desk.carrier("core").becomesReady(device.imei());
+        desk.clock.forward(Duration.ofMinutes(10));
+
+        JsonNode reply = answer("{\"task\":\"waiting\"}", 60_000);
+
+        assertThat(reply)
+                .isEqualTo(EdgeJson.JSON.readTree("{\"task\":\"waiting\",\"outcome\":\"done\",\"looked\":2,\"moved\":1,"
+                        + "\"told\":1,\"left\":0,\"skipped\":0}"));
+    }
+
+    @Test
+    void a_run_without_time_says_so_and_harms_nobody() throws IOException {
+        Device device = desk.accepted(1, "core");
+        desk.clock.forward(Duration.ofMinutes(10));
+
+        assertThat(answer("{\"task\":\"waiting\"}", 9_999).path("outcome").asText()).isEqualTo("stopped");
+
+        assertThat(desk.device(device.imei())).isEqualTo(device);
+    }
+
+    @Test
+    void the_nightly_pass_goes_on_with_its_own_reply() throws IOException {
+        Device last = desk.inService(1, "m2m");
+        for (int number = 2; number <= 101; number++) {
+            last = desk.inService(number, "m2m");
+        }
+        desk.carrier("m2m").becomes(last.imei(), LineState.DEACTIVATED);
+        desk.clock.forward(Duration.ofDays(1));
+
+        JsonNode first = answer("{\"task\":\"drift\"}", 9_999);
+        assertThat(first.path("outcome").asText()).isEqualTo("stopped");
+        assertThat(first.path("looked").asInt()).isEqualTo(100);
+        String input = EdgeJson.JSON
+                .createObjectNode()
+                .put("task", "drift")
+                .put("startAfter", first.path("startAfter").asText())
+                .toString();
+        JsonNode second = answer(input, 60_000);
+
+        assertThat(second.path("outcome").asText()).isEqualTo("done");
+        assertThat(second.path("looked").asInt()).isEqualTo(1);
+        assertThat(second.has("startAfter")).isFalse();
+        assertThat(desk.lifecycle(last)).isInstanceOf(Lifecycle.Deactivated.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                        | task",
+                "{\"task\":\"polish\"}                     | polish",
+                "{\"task\":\"drift\",\"startAfter\":\"12\"} | not an IMEI"
+            })
+    void what_cannot_be_meant_is_refused_with_the_rule(String event, String rule) {
+        assertThatThrownBy(() -> answer(event, 60_000))
+                .isInstanceOf(JsonMappingException.class)
+                .hasMessageContaining(rule);
+    }
+
+    private JsonNode answer(String event, int millisLeft) throws IOException {
+        var handler = new OnboardingReconcilerHandler(desk.reconcileWaiting, desk.findDrift);
+        var reply = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, withLeft(millisLeft));
+        return EdgeJson.JSON.readTree(reply.toByteArray());
+    }
+
+    static Context withLeft(int millis) {
+        return (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (_, method, _) -> method.getName().equals("getRemainingTimeInMillis") ? (Object) millis : "request-1");
+    }
+}
