@@ -22,6 +22,7 @@ import dev.fleetline.lambda.SqsEdge;
 import dev.fleetline.lambda.StreamLoop;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
+import dev.fleetline.thingspacem2m.M2mCodes;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -126,6 +127,7 @@ final class CallbackProcessorWiring {
                 judgeDevice,
                 announcer,
                 config.health(),
+                M2mCodes::mender,
                 CallbackProcessorHandler.NAME,
                 surroundings.clock());
     }

@@ -19,6 +19,7 @@ import dev.fleetline.lambda.AwsAccess;
 import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
+import dev.fleetline.thingspacem2m.M2mCodes;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -106,6 +107,7 @@ final class CallbackReplayWiring {
                 judgeDevice,
                 announcer,
                 config.health(),
+                M2mCodes::mender,
                 CallbackReplayHandler.NAME,
                 surroundings.clock());
     }

@@ -11,6 +11,7 @@ import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.testing.InMemoryAlertBook;
 import dev.fleetline.testing.InMemoryCallbackInbox;
@@ -56,6 +57,7 @@ final class Fleet {
                         clock),
                 announcer,
                 settings,
+                _ -> Mender.CARRIER,
                 "callback-replay",
                 clock);
     }

@@ -11,11 +11,11 @@ import dev.fleetline.lambda.Wired;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 
-/** Takes the onboarding orders that the bus put into the queue, each by itself. */
+/** Takes the onboarding orders that the bus put into the queue, a batch at a time. */
 public final class DeviceOnboardingHandler extends StreamHandler<SqsEvent, BatchReply> {
 
     private final QueueLoop loop;
-    private final TakeOrder takeOrder;
+    private final TakeOrders takeOrders;
     private final Duration longestOrder;
 
     /** Of Lambda. */
@@ -31,13 +31,13 @@ public final class DeviceOnboardingHandler extends StreamHandler<SqsEvent, Batch
     DeviceOnboardingHandler(ApplicationContext wiring) {
         super("device-onboarding", SqsEvent.class);
         this.loop = wiring.getBean(QueueLoop.class);
-        this.takeOrder = wiring.getBean(TakeOrder.class);
+        this.takeOrders = wiring.getBean(TakeOrders.class);
         this.longestOrder =
                 wiring.getBean(DeviceOnboardingConfig.class).platform().order();
     }
 
     @Override
     protected BatchReply handle(SqsEvent event, Context context) {
-        return loop.run(event, takeOrder::run, Deadline.of(context), longestOrder);
+        return loop.run(event, takeOrders, Deadline.of(context), longestOrder);
     }
 }

@@ -1,8 +1,11 @@
 package dev.fleetline.deviceonboarding;
 
-import dev.fleetline.carrier.CarrierGateway;
+import dev.fleetline.carrier.Carriers;
+import dev.fleetline.carrier.Carriers.Platform;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.device.DeviceRegistry;
+import dev.fleetline.deviceonboarding.OnboardDevice.Limits;
+import dev.fleetline.fleetdynamodb.DynamoClaims;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
@@ -14,7 +17,10 @@ import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.SqsEdge;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
+import dev.fleetline.onboarding.OrderRules;
 import dev.fleetline.thingspacecore.CoreGateway;
+import dev.fleetline.thingspacem2m.ClaimedPace;
+import dev.fleetline.thingspacem2m.M2mGateway;
 import dev.fleetline.tokens.TokenRealm;
 import dev.fleetline.tokens.TokenSource;
 import dev.fleetline.tokenssecretsmanager.CachedTokenSource;
@@ -23,6 +29,8 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -56,7 +64,7 @@ final class DeviceOnboardingWiring {
                 "",
                 config.stores().history(),
                 config.stores().outbox(),
-                "");
+                config.stores().claims());
     }
 
     @Singleton
@@ -77,17 +85,46 @@ final class DeviceOnboardingWiring {
     TokenSource tokens(Surroundings surroundings, DeviceOnboardingConfig config) {
         SecretsManagerClient secrets =
                 new AwsAccess(surroundings).client(SecretsManagerClient.builder(), "SECRETS_MANAGER");
+        Map<TokenRealm, String> names = new EnumMap<>(TokenRealm.class);
+        names.put(TokenRealm.CORE, config.platform().core().tokenSecret());
+        config.platform().m2m().ifPresent(m2m -> names.put(TokenRealm.M2M, m2m.tokenSecret()));
         return new CachedTokenSource(
-                new SecretsManagerTokenStore(
-                        secrets, Map.of(TokenRealm.CORE, config.platform().tokenSecret())),
-                surroundings.clock(),
-                KEEP_TOKEN_FOR);
+                new SecretsManagerTokenStore(secrets, names), surroundings.clock(), KEEP_TOKEN_FOR);
     }
 
     @Singleton
-    CarrierGateway carrier(TokenSource tokens, DeviceOnboardingConfig config) {
-        return new CoreGateway(
-                config.platform().coreUrl(), tokens, config.platform().timeout());
+    Carriers carriers(
+            TokenSource tokens,
+            Announcer announcer,
+            DynamoDbClient dynamoDb,
+            Tables tables,
+            Surroundings surroundings,
+            DeviceOnboardingConfig config) {
+        Duration timeout = config.platform().timeout();
+        Map<String, Platform> platforms = new HashMap<>();
+        platforms.put(
+                "core",
+                new Platform(new CoreGateway(config.platform().core().url(), tokens, timeout), TokenRealm.CORE));
+        config.platform()
+                .m2m()
+                .ifPresent(m2m -> platforms.put(
+                        "m2m",
+                        new Platform(
+                                new M2mGateway(
+                                        m2m.url(),
+                                        tokens,
+                                        timeout,
+                                        new ClaimedPace(new DynamoClaims(dynamoDb, tables), surroundings.clock())),
+                                TokenRealm.M2M)));
+        return new Carriers(
+                platforms,
+                new FreshToken(
+                        OnboardingEvents.MODULE,
+                        tokens,
+                        announcer,
+                        surroundings.clock(),
+                        surroundings.pause()::of,
+                        surroundings.random()));
     }
 
     @Singleton
@@ -99,38 +136,17 @@ final class DeviceOnboardingWiring {
     }
 
     @Singleton
-    OnboardDevice onboardDevice(
+    TakeOrders takeOrders(
             DeviceRegistry registry,
-            CarrierGateway carrier,
-            TokenSource tokens,
+            Carriers carriers,
             Announcer announcer,
             Surroundings surroundings,
             DeviceOnboardingConfig config) {
-        return new OnboardDevice(
+        return TakeOrders.of(
+                new OrderRules(config.orders().defaults(), config.orders().admitted()),
                 registry,
-                carrier,
-                new FreshToken(
-                        OnboardingEvents.MODULE,
-                        tokens,
-                        announcer,
-                        surroundings.clock(),
-                        surroundings.pause()::of,
-                        surroundings.random()),
-                announcer,
-                surroundings.clock(),
-                config.platform().flight());
-    }
-
-    @Singleton
-    TakeOrder takeOrder(
-            OnboardDevice onboardDevice,
-            Announcer announcer,
-            Surroundings surroundings,
-            DeviceOnboardingConfig config) {
-        return new TakeOrder(
-                new OrderRules(config.defaults().account(), config.defaults().carrier()),
-                onboardDevice,
-                announcer,
-                surroundings.clock());
+                carriers,
+                new Moves(registry, announcer, surroundings.clock()),
+                new Limits(config.platform().flight(), config.orders().lineActionsPerDay()));
     }
 }

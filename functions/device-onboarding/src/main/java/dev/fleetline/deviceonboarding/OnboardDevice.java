@@ -1,99 +1,91 @@
 package dev.fleetline.deviceonboarding;
 
 import dev.fleetline.carrier.CarrierGateway;
-import dev.fleetline.carrier.CarrierGateway.Acceptance;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
-import dev.fleetline.carrier.CarrierReply.TokenRefused;
-import dev.fleetline.carrier.CarrierReply.TryLater;
-import dev.fleetline.carrier.CarrierReply.Unclear;
-import dev.fleetline.carrier.FreshToken;
-import dev.fleetline.device.Consequences;
-import dev.fleetline.device.Consequences.HistoryEntry;
+import dev.fleetline.carrier.Carriers;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.DeviceRegistry.Saved;
 import dev.fleetline.device.Iccid;
-import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
 import dev.fleetline.device.Lifecycle.Checked;
+import dev.fleetline.device.Lifecycle.Deactivated;
+import dev.fleetline.device.Lifecycle.Drifted;
 import dev.fleetline.device.Lifecycle.Failed;
+import dev.fleetline.device.Lifecycle.Failure;
 import dev.fleetline.device.Lifecycle.InService;
+import dev.fleetline.device.Lifecycle.Parked;
 import dev.fleetline.device.Lifecycle.Registered;
 import dev.fleetline.device.Lifecycle.Rejected;
 import dev.fleetline.device.Lifecycle.Requested;
-import dev.fleetline.deviceonboarding.CheckedOrder.Good;
-import dev.fleetline.fleetevents.Announcer;
-import dev.fleetline.fleetevents.Outgoing;
+import dev.fleetline.device.Lifecycle.Retired;
+import dev.fleetline.device.Lifecycle.Stuck;
+import dev.fleetline.device.Lifecycle.Suspended;
+import dev.fleetline.device.Lifecycle.Unclear;
+import dev.fleetline.lambda.BatchWork.Step;
 import dev.fleetline.lambda.Verdict;
 import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Done;
-import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.onboarding.CheckedOrder.Good;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Brings a device from its order to an accepted activation. Reads the stored device before each step, so it goes on from
- * wherever an earlier try stopped, and two tries at once do no harm: of two that store, one has to read again.
+ * Brings a device from its order to where it may be activated. Reads the stored device before each step, so it goes on
+ * from wherever an earlier try stopped, and two tries at once do no harm: of two that store, one has to read again.
  *
- * <p>ACTIVATING is stored before the one call that must not be made twice. From then on only the try that stored it may
- * make the call, or take it back when it is certain that nothing was sent.
+ * <p>Nothing here costs money: that the carrier knows the device and that its SIM is free, its registration says.
  */
 final class OnboardDevice {
 
-    /** A way from order to activation has six steps; more means that somebody else keeps changing the device. */
+    /** A way from order to activation has five steps; more means that somebody else keeps changing the device. */
     private static final int MOST_STEPS = 24;
 
-    private static final Duration UNTIL_TOKEN_IS_RENEWED = Duration.ofMinutes(15);
-
     private final DeviceRegistry registry;
-    private final CarrierGateway carrier;
-    private final FreshToken freshToken;
-    private final Announcer announcer;
-    private final InstantSource clock;
-    private final Duration flight;
+    private final Carriers carriers;
+    private final Moves moves;
+    private final Limits limits;
 
-    /** {@code flight} is how long a try may take from storing ACTIVATING to the end of its call. */
-    OnboardDevice(
-            DeviceRegistry registry,
-            CarrierGateway carrier,
-            FreshToken freshToken,
-            Announcer announcer,
-            InstantSource clock,
-            Duration flight) {
+    OnboardDevice(DeviceRegistry registry, Carriers carriers, Moves moves, Limits limits) {
         this.registry = registry;
-        this.carrier = carrier;
-        this.freshToken = freshToken;
-        this.announcer = announcer;
-        this.clock = clock;
-        this.flight = flight;
+        this.carriers = carriers;
+        this.moves = moves;
+        this.limits = limits;
     }
 
-    /** Goes on with this order until it ends, has to wait, or has to come again. */
-    Verdict run(Good order) {
+    /**
+     * What an activation is held to.
+     *
+     * @param flight how long a try may take from storing ACTIVATING to the end of its call
+     * @param lineActionsPerDay how often a line may be changed on a day of UTC
+     */
+    record Limits(Duration flight, int lineActionsPerDay) {}
+
+    /** Goes on with this order until it ends, has to wait, has to come again, or may be activated. */
+    Step<Ready> run(Good order) {
         Try current = new Try(order);
         for (int step = 0; step < MOST_STEPS; step++) {
-            Optional<Verdict> end = registry.find(order.imei())
+            Optional<Step<Ready>> end = registry.find(order.imei())
                     .map(current::goOn)
                     .orElseGet(() ->
-                            current.store(Device.requested(order.imei(), order.order(), order.profile(), now()), ""));
+                            current.place(Device.requested(order.imei(), order.order(), order.profile(), moves.now())));
             if (end.isPresent()) {
                 return end.get();
             }
         }
-        return new Again("the device changed again and again while it was worked on");
-    }
-
-    private Instant now() {
-        return clock.instant();
+        return new Step.Over<>(new Again("the device changed again and again while it was worked on"));
     }
 
     /** One delivery of the order. Its steps answer empty when there is more to do: read and go on. */
@@ -103,296 +95,226 @@ final class OnboardDevice {
         private boolean isKnownToBeMissing;
         private boolean isSaidToExist;
 
+        /** The carrier's record, once this try has seen it. */
+        private Optional<CarrierDevice> shown = Optional.empty();
+
         Try(Good wanted) {
             this.wanted = wanted;
         }
 
-        Optional<Verdict> goOn(Device device) {
+        Optional<Step<Ready>> goOn(Device device) {
             boolean same = device.order().onboardingId().equals(wanted.order().onboardingId());
             return switch (device.lifecycle()) {
                 case Rejected rejected -> same ? ended(device) : again(device, rejected.requested(now()));
                 case Failed failed -> same ? ended(device) : again(device, failed.requested(now()));
-                case Lifecycle.Deactivated deactivated ->
-                    same ? ended(device) : again(device, deactivated.requested(now()));
-                case Requested requested -> same ? lookUp(device, requested) : busy(device);
-                case Checked checked -> same ? register(device, checked) : busy(device);
-                case Registered registered -> same ? activate(device, registered) : busy(device);
-                case Activating activating ->
-                    same && !activating.accepted() ? findOut(device, activating) : ended(device);
-                case Lifecycle.Unclear _, ActiveUnseen _, InService _, Lifecycle.Suspended _ -> ended(device);
+                case Deactivated deactivated -> same ? ended(device) : again(device, deactivated.requested(now()));
+                case Retired retired -> same ? ended(device) : again(device, retired.requested(now()));
+                case Requested requested -> same ? lookUp(device, requested) : orderedAlready(device);
+                case Checked checked -> same ? register(device, checked) : orderedAlready(device);
+                case Registered registered -> same ? makeReady(device, registered) : orderedAlready(device);
+                case Activating activating when same && !activating.accepted() -> findOut(device, activating);
+                case Activating _, Unclear _, Stuck _, Parked _, ActiveUnseen _, InService _, Suspended _, Drifted _ ->
+                    same ? ended(device) : orderedAlready(device);
             };
         }
 
-        private Optional<Verdict> ended(Device device) {
-            return Optional.of(new Done(
+        private Instant now() {
+            return moves.now();
+        }
+
+        private Optional<Step<Ready>> ended(Device device) {
+            return over(new Done(
                     "nothing to do, the device is " + device.lifecycle().name()));
         }
 
-        private Optional<Verdict> busy(Device device) {
-            return Optional.of(new Done("nothing to do, another order has the device "
+        /** Whoever ordered it hears what has become of the order that has the device. */
+        private Optional<Step<Ready>> orderedAlready(Device device) {
+            moves.tell(OnboardingEvents.orderedAlready(device, wanted.order().onboardingId(), now()));
+            return over(new Done("nothing to do, another order has the device "
                     + device.lifecycle().name()));
         }
 
-        private Optional<Verdict> again(Device device, Requested requested) {
+        private Optional<Step<Ready>> again(Device device, Requested requested) {
             Optional<Iccid> freed = Optional.of(device.order().iccid())
                     .filter(sim -> !sim.equals(wanted.order().iccid()));
-            return store(device.orderedAgain(wanted.order(), wanted.profile(), requested), "ordered again", freed);
+            Device next = device.orderedAgain(wanted.order(), wanted.profile(), requested);
+            return goneOn(next, moves.save(next, "ordered again", List.of(), freed));
         }
 
-        private Optional<Verdict> lookUp(Device device, Requested requested) {
-            return switch (find()) {
-                case Ok<Optional<CarrierDevice>>(var found)
-                when found.isPresent() ->
-                    isRegistered(
-                            device,
-                            requested.registered(found.get().uid(), now()),
-                            found.get().active());
-                case Ok<Optional<CarrierDevice>> _ -> {
-                    isKnownToBeMissing = true;
-                    yield store(device.in(requested.checked(now())), "");
-                }
-                case Refused<Optional<CarrierDevice>>(var code, var detail) ->
-                    fail(device, requested.failed(code, detail, now()));
-                case CarrierReply<Optional<CarrierDevice>> other -> later(other);
-            };
+        Optional<Step<Ready>> place(Device ordered) {
+            return goneOn(ordered, moves.save(ordered, "", List.of()));
+        }
+
+        private Optional<Step<Ready>> lookUp(Device device, Requested requested) {
+            return look(device, () -> requested.registered(now()), why -> requested.failed(why, now()), () -> {
+                isKnownToBeMissing = true;
+                Device next = device.in(requested.checked(now()));
+                return goneOn(next, moves.save(next, "", List.of()));
+            });
         }
 
         /** Looks first, unless this try has just looked: an earlier one may have registered it and died. */
-        private Optional<Verdict> register(Device device, Checked checked) {
+        private Optional<Step<Ready>> register(Device device, Checked checked) {
             if (!isKnownToBeMissing) {
-                return switch (find()) {
-                    case Ok<Optional<CarrierDevice>>(var found)
-                    when found.isPresent() ->
-                        isRegistered(
-                                device,
-                                checked.registered(found.get().uid(), now()),
-                                found.get().active());
-                    case Ok<Optional<CarrierDevice>> _ -> {
-                        isKnownToBeMissing = true;
-                        yield isSaidToExist
-                                ? Optional.of(new Again("the carrier says that it has the device and does not show it"))
-                                : Optional.empty();
-                    }
-                    case Refused<Optional<CarrierDevice>>(var code, var detail) ->
-                        fail(device, checked.failed(code, detail, now()));
-                    case CarrierReply<Optional<CarrierDevice>> other -> later(other);
-                };
+                return look(
+                        device, () -> checked.registered(now()), why -> checked.failed(why, now()), this::isMissing);
             }
             isKnownToBeMissing = false;
             NewDevice newDevice = new NewDevice(
-                    device.imei(),
-                    device.order().iccid(),
-                    device.profile().name().orElse(device.imei().digits()));
-            return switch (freshToken.ask(TokenRealm.CORE, () -> carrier.register(newDevice))) {
-                case Ok<CarrierDevice>(var registered) ->
-                    isRegistered(device, checked.registered(registered.uid(), now()), registered.active());
-                case Refused<CarrierDevice>(var code, var detail) -> fail(device, checked.failed(code, detail, now()));
+                    lineOf(device), device.profile().name().orElse(device.imei().digits()));
+            return switch (carrierOf(device).register(newDevice)) {
+                case Ok<CarrierDevice>(var registered) -> isRegistered(device, checked.registered(now()), registered);
+                case Refused<CarrierDevice>(var code, var detail, var mender) ->
+                    over(moves.fail(device, checked.failed(new Failure(code, detail, mender), now())));
                 // somebody was quicker: the next step looks and finds it
                 case AlreadyDone<CarrierDevice> _ -> {
                     isSaidToExist = true;
                     yield Optional.empty();
                 }
-                case CarrierReply<CarrierDevice> other -> later(other);
+                case CarrierReply<CarrierDevice> other -> over(Later.than(other));
             };
         }
 
-        private Optional<Verdict> isRegistered(Device device, Registered registered, boolean active) {
-            Device next = device.in(registered);
-            Outgoing event = OnboardingEvents.registered(next, registered.uid(), now());
-            return switch (save(next, "", List.of(event))) {
-                case Saved.Stored(var stored) when active -> isActive(stored, registered.active(now()));
-                case Saved.Stored _, Saved.Changed _ -> Optional.empty();
-                case Saved.IdTaken taken -> taken(device, taken);
+        private Optional<Step<Ready>> isMissing() {
+            isKnownToBeMissing = true;
+            return isSaidToExist
+                    ? over(new Again("the carrier says that it has the device and does not show it"))
+                    : Optional.empty();
+        }
+
+        /** One that the carrier shows is registered, whoever did it, unless something stands in the way. */
+        private Optional<Step<Ready>> look(
+                Device device,
+                Supplier<Registered> registered,
+                Function<Failure, Failed> failed,
+                Supplier<Optional<Step<Ready>>> missing) {
+            return switch (find(device)) {
+                case Ok<Optional<CarrierDevice>>(var found)
+                when found.isPresent() ->
+                    Obstacle.of(device, found.get())
+                            .map(why -> over(moves.fail(device, failed.apply(why))))
+                            .orElseGet(() -> isRegistered(device, registered.get(), found.get()));
+                case Ok<Optional<CarrierDevice>> _ -> missing.get();
+                case Refused<Optional<CarrierDevice>>(var code, var detail, var mender) ->
+                    over(moves.fail(device, failed.apply(new Failure(code, detail, mender))));
+                case CarrierReply<Optional<CarrierDevice>> other -> over(Later.than(other));
             };
         }
 
-        private Optional<Verdict> activate(Device device, Registered registered) {
-            return switch (save(device.in(registered.activating(now())), "about to be sent", List.of())) {
-                case Saved.Stored(var stored) -> {
-                    CarrierReply<Acceptance> reply =
-                            freshToken.ask(TokenRealm.CORE, () -> carrier.activate(registered.uid()));
-                    yield Optional.of(settle(stored, reply));
-                }
-                case Saved.Changed _ -> Optional.empty();
-                case Saved.IdTaken taken -> taken(device, taken);
-            };
+        private Optional<Step<Ready>> isRegistered(Device device, Registered registered, CarrierDevice record) {
+            shown = Optional.of(record);
+            Device next = record.uid().map(device::knownAs).orElse(device).in(registered);
+            return goneOn(next, moves.save(next, "", List.of(OnboardingEvents.registered(next, now()))));
         }
 
-        /** Stores what the carrier answered, whatever became of the device while it was asked. */
-        private Verdict settle(Device activated, CarrierReply<Acceptance> reply) {
-            Device device = activated;
-            for (int step = 0; step < MOST_STEPS; step++) {
-                Optional<Verdict> end =
-                        switch (device.lifecycle()) {
-                            case Activating activating
-                            when !activating.accepted() -> answered(device, activating, reply);
-                            case Lifecycle.Unclear unclear -> answeredAfterAll(device, unclear, reply);
-                            case Activating _,
-                                    ActiveUnseen _,
-                                    InService _,
-                                    Lifecycle.Suspended _,
-                                    Lifecycle.Deactivated _,
-                                    Requested _,
-                                    Checked _,
-                                    Registered _,
-                                    Rejected _,
-                                    Failed _ -> overtaken(device, reply);
-                        };
-                if (end.isPresent()) {
-                    return end.get();
-                }
-                device = registry.find(activated.imei()).orElse(device);
+        /**
+         * Looks, unless this try has seen the carrier's record: it may be active by now, and its revision, kept with the
+         * activation, will show whether anything was done when nobody knows it otherwise.
+         */
+        private Optional<Step<Ready>> makeReady(Device device, Registered registered) {
+            if (shown.isPresent()) {
+                return judge(device, registered, shown.get());
             }
-            return new Again("the device changed again and again while its activation was stored");
-        }
-
-        private Optional<Verdict> answered(Device device, Activating activating, CarrierReply<Acceptance> reply) {
-            return switch (reply) {
-                case Ok<Acceptance>(var acceptance) ->
-                    end(
-                            device.in(activating.wasAccepted()),
-                            "accepted",
-                            List.of(OnboardingEvents.activationRequested(device, activating.uid(), acceptance, now())),
-                            new Done("activation accepted"));
-                case AlreadyDone<Acceptance> _ -> isActive(device, activating.active(now()));
-                case Refused<Acceptance>(var code, var detail) -> fail(device, activating.failed(code, detail, now()));
-                case TryLater<Acceptance> _, TokenRefused<Acceptance> _ ->
-                    end(
-                            device.in(activating.notSent(now())),
-                            "not sent",
-                            List.of(),
-                            later(reply).orElseThrow());
-                case Unclear<Acceptance>(var reason) ->
-                    end(
-                            device.in(activating.unclear(now())),
-                            reason,
-                            List.of(),
-                            new Done("unclear whether it is activated, waits: " + reason));
+            return switch (find(device)) {
+                case Ok<Optional<CarrierDevice>>(var found)
+                when found.isPresent() -> judge(device, registered, found.get());
+                case Ok<Optional<CarrierDevice>> _ ->
+                    over(new Again("the carrier had the device and does not show it"));
+                case Refused<Optional<CarrierDevice>>(var code, var detail, var mender) ->
+                    over(moves.fail(device, registered.failed(new Failure(code, detail, mender), now())));
+                case CarrierReply<Optional<CarrierDevice>> other -> over(Later.than(other));
             };
         }
 
-        /** Another try gave this one up for lost. */
-        private Optional<Verdict> answeredAfterAll(
-                Device device, Lifecycle.Unclear unclear, CarrierReply<Acceptance> reply) {
-            return switch (reply) {
-                case Ok<Acceptance>(var acceptance) ->
-                    end(
-                            device.in(unclear.accepted(now())),
-                            "accepted",
-                            List.of(OnboardingEvents.activationRequested(device, unclear.uid(), acceptance, now())),
-                            new Done("activation accepted"));
-                case AlreadyDone<Acceptance> _ -> isActive(device, unclear.active(now()));
-                case Refused<Acceptance> _, TryLater<Acceptance> _, TokenRefused<Acceptance> _, Unclear<Acceptance> _ ->
-                    Optional.of(new Done("unclear whether it is activated, waits"));
-            };
-        }
-
-        /** The device itself was quicker with its report than the carrier with its answer. */
-        private Optional<Verdict> overtaken(Device device, CarrierReply<Acceptance> reply) {
-            if (reply instanceof Ok<Acceptance>(var acceptance) && device.uid().isPresent()) {
-                announcer.announce(List.of(OnboardingEvents.activationRequested(
-                        device, device.uid().get(), acceptance, now())));
+        private Optional<Step<Ready>> judge(Device device, Registered registered, CarrierDevice record) {
+            Optional<Failure> obstacle = Obstacle.of(device, record);
+            if (obstacle.isPresent()) {
+                return over(moves.fail(device, registered.failed(obstacle.get(), now())));
             }
-            return ended(device);
+            return switch (record.state()) {
+                case ACTIVE -> over(moves.isActive(device, registered.active(now())));
+                case PENDING -> over(isUnderWay(device, registered));
+                case NOT_ACTIVE, DEACTIVATED, SUSPENDED, ENDING -> withinBudget(device, registered, record);
+            };
+        }
+
+        /** Somebody else has ordered it from the carrier; one activation is enough. */
+        private Optional<Verdict> isUnderWay(Device device, Registered registered) {
+            Device next = device.accepted(registered.activating(now()).wasAccepted(), Optional.empty());
+            return moves.end(
+                    next,
+                    "the carrier is activating it already",
+                    List.of(OnboardingEvents.activationRequested(next, Optional.empty(), now())),
+                    new Done("activation is under way already"));
+        }
+
+        private Optional<Step<Ready>> withinBudget(Device device, Registered registered, CarrierDevice record) {
+            LocalDate today = LocalDate.ofInstant(now(), ZoneOffset.UTC);
+            if (device.progress().spent().on(today) < limits.lineActionsPerDay()) {
+                return Optional.of(new Step.Ready<>(new Ready(wanted, device, record.revision(), carrierOf(device))));
+            }
+            Instant midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            Device next = device.in(registered.parked("LINE_BUDGET", Optional.of(midnight), now()));
+            return over(moves.end(
+                    next,
+                    "its line has had " + limits.lineActionsPerDay() + " actions today, until " + midnight,
+                    List.of(OnboardingEvents.parked(next, midnight, now())),
+                    new Done("parked, the line's actions of today are used up")));
         }
 
         /** Nobody knows whether an earlier try made its call. While that may still be under way it is left alone. */
-        private Optional<Verdict> findOut(Device device, Activating activating) {
+        private Optional<Step<Ready>> findOut(Device device, Activating activating) {
             Duration age = Duration.between(activating.since(), now());
-            if (age.compareTo(flight) < 0) {
-                return Optional.of(
-                        new Again("another try may be about to activate the device", Optional.of(flight.minus(age))));
+            if (age.compareTo(limits.flight()) < 0) {
+                return over(new Again(
+                        "another try may be about to activate the device",
+                        Optional.of(limits.flight().minus(age))));
             }
-            return switch (freshToken.ask(TokenRealm.CORE, () -> carrier.get(activating.uid()))) {
-                case Ok<CarrierDevice>(var found) when found.active() -> isActive(device, activating.active(now()));
-                case Ok<CarrierDevice> _, Refused<CarrierDevice> _ ->
-                    end(
+            return switch (find(device)) {
+                case Ok<Optional<CarrierDevice>>(var found)
+                when found.filter(CarrierDevice::active).isPresent() ->
+                    over(moves.isActive(device, activating.active(now())));
+                case Ok<Optional<CarrierDevice>> _, Refused<Optional<CarrierDevice>> _ ->
+                    over(moves.end(
                             device.in(activating.unclear(now())),
                             "an earlier try ended in the middle",
                             List.of(),
-                            new Done("unclear whether it is activated, waits"));
-                case CarrierReply<CarrierDevice> other -> later(other);
+                            new Done("unclear whether it is activated, waits")));
+                case CarrierReply<Optional<CarrierDevice>> other -> over(Later.than(other));
             };
         }
 
-        private Optional<Verdict> isActive(Device device, ActiveUnseen active) {
-            return end(
-                    device.in(active),
-                    "the carrier says so",
-                    List.of(OnboardingEvents.activated(device, active.uid(), now())),
-                    new Done("active already"));
+        private CarrierReply<Optional<CarrierDevice>> find(Device device) {
+            return carrierOf(device).find(lineOf(device));
         }
 
-        private Optional<Verdict> fail(Device device, Failed failed) {
-            return end(
-                    device.in(failed),
-                    failed.code() + ": " + failed.detail(),
-                    List.of(OnboardingEvents.failed(
-                            device.imei(), device.order().onboardingId(), failed.code(), failed.detail(), now())),
-                    new Done("failed: " + failed.code()));
+        private CarrierGateway carrierOf(Device device) {
+            return carriers.named(device.order().carrier())
+                    .orElseThrow(() -> new IllegalStateException("an order is under way with a carrier that this"
+                            + " deployment does not speak to any more: "
+                            + device.order().carrier()));
         }
 
-        private CarrierReply<Optional<CarrierDevice>> find() {
-            return freshToken.ask(TokenRealm.CORE, () -> carrier.find(wanted.imei()));
-        }
-
-        Optional<Verdict> store(Device next, String note) {
-            return store(next, note, Optional.empty());
-        }
-
-        private Optional<Verdict> store(Device next, String note, Optional<Iccid> freed) {
-            return switch (save(next, note, List.of(), freed)) {
+        /** What was stored is the next step's; what could not be ends the order. */
+        private Optional<Step<Ready>> goneOn(Device next, Saved saved) {
+            return switch (saved) {
                 case Saved.Stored _, Saved.Changed _ -> Optional.empty();
-                case Saved.IdTaken taken -> taken(next, taken);
+                case Saved.IdTaken taken -> over(moves.taken(next, taken));
             };
-        }
-
-        /** Stores the last step; empty when the device changed meanwhile. */
-        private Optional<Verdict> end(Device next, String note, List<Outgoing> events, Verdict verdict) {
-            return switch (save(next, note, events)) {
-                case Saved.Stored _ -> Optional.of(verdict);
-                case Saved.Changed _ -> Optional.empty();
-                case Saved.IdTaken taken -> taken(next, taken);
-            };
-        }
-
-        private Saved save(Device next, String note, List<Outgoing> events) {
-            return save(next, note, events, Optional.empty());
-        }
-
-        private Saved save(Device next, String note, List<Outgoing> events, Optional<Iccid> freed) {
-            HistoryEntry entry = new HistoryEntry(
-                    now(), next.lifecycle().name(), wanted.order().onboardingId(), note);
-            Saved saved = registry.save(next, new Consequences(List.of(entry), events, freed));
-            if (saved instanceof Saved.Stored) {
-                announcer.publishStored(events);
-            }
-            return saved;
-        }
-
-        /** Nothing is stored: the id is another device's, and what is stored of this one stays as it is. */
-        private Optional<Verdict> taken(Device device, Saved.IdTaken taken) {
-            String code = taken.kind().equals("iccid") ? "ICCID_TAKEN" : "UID_TAKEN";
-            announcer.announce(List.of(OnboardingEvents.failed(
-                    device.imei(),
-                    wanted.order().onboardingId(),
-                    code,
-                    "the " + taken.kind() + " belongs to another device, " + taken.by()
-                            + ": order that one again with its own, or this one with another",
-                    now())));
-            return Optional.of(new Done("failed: " + code));
         }
     }
 
-    /** It has to come again; a "yes" that is none of the expected ones says as little as no answer. */
-    private static Optional<Verdict> later(CarrierReply<?> reply) {
-        return Optional.of(
-                switch (reply) {
-                    case TryLater<?>(var after, var reason) -> new Again(reason, Optional.of(after));
-                    case TokenRefused<?>(var secret, var _) ->
-                        new Again("waits for a new token in secret " + secret, Optional.of(UNTIL_TOKEN_IS_RENEWED));
-                    case Unclear<?>(var reason) -> new Again("unclear, will be looked up: " + reason);
-                    case Ok<?> _, AlreadyDone<?> _, Refused<?> _ -> new Again("an answer that says nothing");
-                });
+    static CarrierGateway.Line lineOf(Device device) {
+        return new CarrierGateway.Line(
+                device.imei(), device.order().iccid(), device.order().account(), device.uid());
+    }
+
+    private static Optional<Step<Ready>> over(Verdict verdict) {
+        return Optional.of(new Step.Over<>(verdict));
+    }
+
+    /** Empty when the device changed meanwhile. */
+    private static Optional<Step<Ready>> over(Optional<Verdict> verdict) {
+        return verdict.map(Step.Over::new);
     }
 }

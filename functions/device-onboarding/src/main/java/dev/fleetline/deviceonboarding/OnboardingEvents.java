@@ -1,17 +1,22 @@
 package dev.fleetline.deviceonboarding;
 
-import dev.fleetline.carrier.CarrierGateway.Acceptance;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
+import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Lifecycle.Failure;
+import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Digest;
 import dev.fleetline.fleetevents.FleetEvent;
 import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
 import dev.fleetline.fleetevents.FleetEvent.DeviceActivationRequested;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
+import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingStuck;
+import dev.fleetline.fleetevents.FleetEvent.DeviceOrderedAlready;
 import dev.fleetline.fleetevents.FleetEvent.DeviceRegistered;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.fleetevents.Outgoing;
+import dev.fleetline.onboarding.OnboardingRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,51 +28,59 @@ final class OnboardingEvents {
 
     private OnboardingEvents() {}
 
-    static Outgoing registered(Device device, DeviceId uid, Instant at) {
+    /** Under one id with that of whoever learns the platform's id of the device. */
+    static Outgoing registered(Device device, Instant at) {
         return outgoing(
                 at,
                 new DeviceRegistered(
-                        id(device, "DeviceRegistered"),
+                        device.uid()
+                                .map(uid -> Digest.of(
+                                        device.imei().digits(),
+                                        device.order().onboardingId(),
+                                        "DeviceRegistered",
+                                        uid.value()))
+                                .orElseGet(() -> id(device, "DeviceRegistered")),
                         device.order().onboardingId(),
                         device.imei().digits(),
                         device.order().iccid().digits(),
-                        uid.value(),
+                        device.uid().map(DeviceId::value),
                         device.order().account(),
                         device.order().carrier()));
     }
 
-    static Outgoing activationRequested(Device device, DeviceId uid, Acceptance acceptance, Instant at) {
+    static Outgoing activationRequested(Device device, Optional<String> requestId, Instant at) {
         return outgoing(
                 at,
                 new DeviceActivationRequested(
                         id(device, "DeviceActivationRequested"),
                         device.order().onboardingId(),
                         device.imei().digits(),
-                        uid.value(),
-                        acceptance.requestId()));
+                        device.uid().map(DeviceId::value),
+                        requestId));
     }
 
-    static Outgoing activated(Device device, DeviceId uid, Instant at) {
+    static Outgoing activated(Device device, Instant at) {
         return outgoing(
                 at,
                 new DeviceActivated(
                         id(device, "DeviceActivated"),
                         Optional.of(device.order().onboardingId()),
                         device.imei().digits(),
-                        Optional.of(uid.value()),
+                        device.uid().map(DeviceId::value),
                         "carrier",
                         at));
     }
 
-    static Outgoing failed(Imei imei, String onboardingId, String code, String reason, Instant at) {
+    static Outgoing failed(Imei imei, String onboardingId, Failure failure, Instant at) {
         return outgoing(
                 at,
                 new DeviceOnboardingFailed(
                         Digest.of(imei.digits(), onboardingId, "DeviceOnboardingFailed"),
                         onboardingId,
                         Optional.of(imei.digits()),
-                        code,
-                        reason,
+                        failure.code(),
+                        failure.detail(),
+                        Optional.of(failure.mender().name()),
                         List.of()));
     }
 
@@ -83,7 +96,68 @@ final class OnboardingEvents {
                                 ? faults.getFirst().rule()
                                 : faults.size() + " rules are broken, the first: "
                                         + faults.getFirst().rule(),
+                        Optional.of(Mender.SENDER.name()),
                         faults));
+    }
+
+    /** Each parking is one of its own: the next day's is not the same. */
+    static Outgoing parked(Device device, Instant until, Instant at) {
+        return outgoing(
+                at,
+                new DeviceOnboardingStuck(
+                        Digest.of(
+                                device.imei().digits(),
+                                device.order().onboardingId(),
+                                "DeviceOnboardingStuck",
+                                "LINE_BUDGET",
+                                until),
+                        device.order().onboardingId(),
+                        device.imei().digits(),
+                        device.lifecycle().name(),
+                        "LINE_BUDGET",
+                        "the line has been changed as often today as it may be on one day",
+                        device.progress().orderedAt(),
+                        Optional.of(until),
+                        "nothing: it goes on by itself when the day of UTC has ended"));
+    }
+
+    /** Of an order under {@code onboardingId} for a device that another order has. */
+    static Outgoing orderedAlready(Device device, String onboardingId, Instant at) {
+        return outgoing(
+                at,
+                new DeviceOrderedAlready(
+                        Digest.of(
+                                device.imei().digits(),
+                                onboardingId,
+                                "DeviceOrderedAlready",
+                                device.order().onboardingId(),
+                                device.lifecycle().name()),
+                        onboardingId,
+                        device.imei().digits(),
+                        device.order().onboardingId(),
+                        device.lifecycle().name(),
+                        device.lifecycle().since(),
+                        reason(device.lifecycle())));
+    }
+
+    private static Optional<String> reason(Lifecycle lifecycle) {
+        return switch (lifecycle) {
+            case Lifecycle.Failed(var failure, var _) -> Optional.of(failure.code());
+            case Lifecycle.Parked(var code, var _, var _) -> Optional.of(code);
+            case Lifecycle.Drifted(var how, var _, var _) -> Optional.of(how);
+            case Lifecycle.Requested _,
+                    Lifecycle.Checked _,
+                    Lifecycle.Registered _,
+                    Lifecycle.Activating _,
+                    Lifecycle.ActiveUnseen _,
+                    Lifecycle.InService _,
+                    Lifecycle.Rejected _,
+                    Lifecycle.Unclear _,
+                    Lifecycle.Stuck _,
+                    Lifecycle.Suspended _,
+                    Lifecycle.Deactivated _,
+                    Lifecycle.Retired _ -> Optional.empty();
+        };
     }
 
     private static String id(Device device, String detailType) {

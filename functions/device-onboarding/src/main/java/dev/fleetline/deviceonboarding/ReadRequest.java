@@ -2,8 +2,9 @@ package dev.fleetline.deviceonboarding;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fleetline.deviceonboarding.OnboardingRequest.Description;
 import dev.fleetline.lambda.EdgeJson;
+import dev.fleetline.onboarding.OnboardingRequest;
+import dev.fleetline.onboarding.OnboardingRequest.Description;
 import java.util.Optional;
 
 /**

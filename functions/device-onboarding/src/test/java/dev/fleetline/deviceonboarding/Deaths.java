@@ -2,8 +2,6 @@ package dev.fleetline.deviceonboarding;
 
 import dev.fleetline.carrier.CarrierGateway;
 import dev.fleetline.carrier.CarrierReply;
-import dev.fleetline.device.DeviceId;
-import dev.fleetline.device.Imei;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,8 +10,8 @@ final class Deaths {
 
     private int left = Integer.MAX_VALUE;
 
-    /** The process ended here. */
-    static final class Died extends RuntimeException {
+    /** The process ended here. Nobody may catch it and go on, as one may after an exception. */
+    static final class Died extends Error {
         Died(String effect) {
             super("died at " + effect);
         }
@@ -38,13 +36,8 @@ final class Deaths {
     CarrierGateway around(CarrierGateway carrier) {
         return new CarrierGateway() {
             @Override
-            public CarrierReply<Optional<CarrierDevice>> find(Imei imei) {
-                return effects("find", () -> carrier.find(imei));
-            }
-
-            @Override
-            public CarrierReply<CarrierDevice> get(DeviceId uid) {
-                return effects("get", () -> carrier.get(uid));
+            public CarrierReply<Optional<CarrierDevice>> find(Line line) {
+                return effects("find", () -> carrier.find(line));
             }
 
             @Override
@@ -53,18 +46,23 @@ final class Deaths {
             }
 
             @Override
-            public CarrierReply<Acceptance> activate(DeviceId uid) {
-                return effects("activate", () -> carrier.activate(uid));
+            public CarrierReply<Acceptance> activate(Activation activation) {
+                return effects("activate", () -> carrier.activate(activation));
             }
 
             @Override
-            public CarrierReply<String> createTarget(StreamTarget target) {
-                return effects("createTarget", () -> carrier.createTarget(target));
+            public int mostAtOnce() {
+                return carrier.mostAtOnce();
             }
 
             @Override
-            public CarrierReply<String> createSubscription(String targetId, String streamKind, String name) {
-                return effects("createSubscription", () -> carrier.createSubscription(targetId, streamKind, name));
+            public CarrierReply<Progress> progress(String account, String requestId) {
+                return effects("progress", () -> carrier.progress(account, requestId));
+            }
+
+            @Override
+            public CarrierReply<Page> list(String account, Optional<String> after) {
+                return effects("list", () -> carrier.list(account, after));
             }
         };
     }

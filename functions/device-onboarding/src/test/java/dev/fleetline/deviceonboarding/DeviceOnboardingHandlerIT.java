@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Device.Order;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
+import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.Failed;
+import dev.fleetline.device.Lifecycle.Failure;
+import dev.fleetline.device.Mender;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SimulatorDesk;
+import dev.fleetline.testing.SimulatorDesk.M2mTokens;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;
 import dev.fleetline.testing.aws.LocalDynamoExtension;
@@ -84,13 +89,17 @@ class DeviceOnboardingHandlerIT {
                         "",
                         names.tableName("History"),
                         names.tableName("Outbox"),
-                        ""));
+                        names.tableName("Claims")));
         try (SecretsManagerClient client = LoopbackAws.aim(SecretsManagerClient.builder(), secrets.endpoint())
                 .build()) {
             client.createSecret(r -> r.name("fleetline/" + stage + "/core/token")
                     .secretString("{\"state\":\"valid\",\"accessToken\":\""
                             + new SimulatorDesk(simulator.baseUri()).userToken()
                             + "\",\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":2592000}"));
+            M2mTokens m2m = new SimulatorDesk(simulator.baseUri()).m2mTokens();
+            client.createSecret(r -> r.name("fleetline/" + stage + "/m2m/token")
+                    .secretString("{\"state\":\"valid\",\"accessToken\":\"" + m2m.bearer() + "\",\"sessionToken\":\""
+                            + m2m.session() + "\",\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":3600}"));
         }
         handler = new DeviceOnboardingHandler(
                 new Surroundings(environment(dynamo.endpoint()), clock, _ -> {}, new Random(7)));
@@ -122,6 +131,27 @@ class DeviceOnboardingHandlerIT {
                         "DeviceActivationRequested");
     }
 
+    @Test
+    void lines_of_m2m_are_added_and_activated_together() throws IOException {
+        assertThat(deliver(Messages.line(1, "m2m_4G"), Messages.line(2, "m2m_4G")))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+
+        Device first = devices.find(DEVICE).orElseThrow();
+        Device second = devices.find(OTHER).orElseThrow();
+        assertThat(first.lifecycle()).isInstanceOfSatisfying(Activating.class, it -> assertThat(it.accepted())
+                .isTrue());
+        assertThat(first.progress().requestId())
+                .isPresent()
+                .isEqualTo(second.progress().requestId());
+        assertThat(told)
+                .extracting(event -> event.path("detail-type").asText())
+                .containsExactlyInAnyOrder(
+                        "DeviceRegistered",
+                        "DeviceRegistered",
+                        "DeviceActivationRequested",
+                        "DeviceActivationRequested");
+    }
+
     private void deviceFailedWith(Iccid iccid) {
         var order = new Order("order-1", iccid, "0999000001-00001", "core");
         var nothing = new Device.Profile(
@@ -133,18 +163,26 @@ class DeviceOnboardingHandlerIT {
                 Optional.empty());
         devices.save(
                 Device.requested(DEVICE, order, nothing, clock.instant())
-                        .in(new Failed("BAD_REQUEST", "the SIM is in another device", clock.instant())),
+                        .in(new Failed(
+                                new Failure("BAD_REQUEST", "the SIM is in another device", Mender.SENDER),
+                                clock.instant())),
                 Consequences.NONE);
     }
 
     private String deliver(String onboardingId, Imei imei, Iccid iccid) throws IOException {
+        return deliver(Messages.order(onboardingId, imei.digits(), iccid.digits()));
+    }
+
+    private String deliver(String... bodies) throws IOException {
         ObjectNode batch = EdgeJson.JSON.createObjectNode();
-        batch.putArray("Records")
-                .addObject()
-                .put("messageId", "message-" + onboardingId)
-                .put("receiptHandle", "receipt")
-                .put("body", Messages.order(onboardingId, imei.digits(), iccid.digits()))
-                .put("eventSource", "aws:sqs");
+        ArrayNode records = batch.putArray("Records");
+        for (String body : bodies) {
+            records.addObject()
+                    .put("messageId", "message-" + records.size())
+                    .put("receiptHandle", "receipt")
+                    .put("body", body)
+                    .put("eventSource", "aws:sqs");
+        }
         var reply = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(batch)), reply, invocation());
         return reply.toString(UTF_8);
@@ -171,6 +209,7 @@ class DeviceOnboardingHandlerIT {
                 .forEach(variable ->
                         environment.put(variable.getKey(), variable.getValue().asText()));
         environment.put("THINGSPACE_CORE_URL", simulator.baseUri() + "/core");
+        environment.put("THINGSPACE_M2M_URL", simulator.baseUri() + "/thingspace");
         return environment;
     }
 

@@ -52,7 +52,10 @@ class DeviceOnboardingHandlerTest {
             Map.entry("THINGSPACE_CORE_URL", "http://127.0.0.1:9/core"),
             Map.entry("CARRIER_TIMEOUT", "PT10S"),
             Map.entry("ACCOUNT", "0999000001-00001"),
-            Map.entry("CARRIER", "core"));
+            Map.entry("CARRIER", "core"),
+            Map.entry("CLAIMS_TABLE", "claims"),
+            Map.entry("ICCID_ISSUERS", "891480"),
+            Map.entry("LINE_ACTIONS_PER_DAY", "5"));
 
     private final RecordingSqs sqs = new RecordingSqs();
     private final ScriptedCarrier carrier = new ScriptedCarrier();
@@ -112,7 +115,7 @@ class DeviceOnboardingHandlerTest {
                 .banner(false)
                 .singletons(
                         new QueueLoop(new SqsEdge(sqs, "orders", "dead")),
-                        desk.takeOrder(),
+                        desk.takeOrders(),
                         DeviceOnboardingConfig.from(new Settings(SETTINGS, "device-onboarding")))
                 .start();
         return new DeviceOnboardingHandler(wiring);

@@ -33,6 +33,14 @@ final class Messages {
                 .put("iccid", iccid);
     }
 
+    /** An order of the n-th device with the n-th SIM, on M2M and under this plan. */
+    static String line(int n, String servicePlan) {
+        return event(detail("order-" + n, imei(n).digits(), iccid(n).digits())
+                .put("carrier", "m2m")
+                .put("servicePlan", servicePlan)
+                .put("zip", "98801"));
+    }
+
     static String event(ObjectNode detail) {
         ObjectNode envelope = EdgeJson.JSON
                 .createObjectNode()

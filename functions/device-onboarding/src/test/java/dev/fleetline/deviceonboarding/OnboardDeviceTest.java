@@ -6,6 +6,7 @@ import static dev.fleetline.deviceonboarding.Messages.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
@@ -15,11 +16,14 @@ import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Imei;
+import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
 import dev.fleetline.device.Lifecycle.Failed;
+import dev.fleetline.device.Lifecycle.Failure;
 import dev.fleetline.device.Lifecycle.InService;
 import dev.fleetline.device.Lifecycle.Registered;
+import dev.fleetline.device.Mender;
 import dev.fleetline.lambda.Verdict;
 import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Done;
@@ -29,8 +33,13 @@ import dev.fleetline.testing.ScriptedCarrier.Moment;
 import dev.fleetline.testing.TurningTokens;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OnboardDeviceTest {
 
@@ -67,15 +76,198 @@ class OnboardDeviceTest {
     }
 
     @Test
-    void a_second_order_for_a_device_in_progress_changes_nothing() {
+    void a_second_order_for_a_device_in_progress_changes_nothing_and_is_told_what_became_of_the_first() {
         desk.deliver(order());
         Device before = desk.device(IMEI);
+        int calls = carrier.calls();
 
         assertThat(desk.deliver(order("order-2", IMEI.digits(), ICCID.digits())))
-                .isInstanceOf(Done.class);
+                .isEqualTo(new Done("nothing to do, another order has the device ACTIVATING"));
 
         assertThat(desk.device(IMEI)).isEqualTo(before);
+        assertThat(carrier.calls()).isEqualTo(calls);
+        JsonNode told = desk.detailOf("DeviceOrderedAlready");
+        assertThat(told.path("onboardingId").asText()).isEqualTo("order-2");
+        assertThat(told.path("firstOnboardingId").asText()).isEqualTo(Messages.ORDER);
+        assertThat(told.path("state").asText()).isEqualTo("ACTIVATING");
+        assertThat(told.path("since").asText()).isEqualTo("2026-03-02T15:00:00Z");
+        assertThat(told.has("code")).isFalse();
+    }
+
+    /** Everywhere else a second order is told what became of the first. */
+    @ParameterizedTest
+    @EnumSource(End.class)
+    void a_device_that_is_at_an_end_is_ordered_again_and_never_by_the_order_that_ended_there(End end) {
+        desk.deliver(order());
+        is(end.state(desk.clock.instant()));
+        desk.bus.clear();
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("nothing to do, the device is " + end));
+        assertThat(desk.told()).isEmpty();
+        desk.deliver(order("order-2", IMEI.digits(), ICCID.digits()));
+
+        assertThat(desk.told()).doesNotContain("DeviceOrderedAlready");
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Activating.class);
+        assertThat(desk.device(IMEI).order().onboardingId()).isEqualTo("order-2");
+    }
+
+    private enum End {
+        REJECTED,
+        FAILED,
+        DEACTIVATED,
+        RETIRED;
+
+        Lifecycle state(Instant at) {
+            return switch (this) {
+                case REJECTED -> new Lifecycle.Rejected(List.of("imei"), at);
+                case FAILED -> new Failed(new Failure("BAD_REQUEST", "no such kind", Mender.SENDER), at);
+                case DEACTIVATED -> new Lifecycle.Deactivated(at);
+                case RETIRED -> new Lifecycle.Retired(at);
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Waiting.class)
+    void an_order_that_waits_for_somebody_else_is_left_to_him_and_a_second_one_is_told(Waiting waiting) {
+        desk.deliver(order());
+        is(waiting.state(desk.clock.instant()));
+        Device before = desk.device(IMEI);
+        int calls = carrier.calls();
+        desk.bus.clear();
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("nothing to do, the device is " + waiting));
+        desk.deliver(order("order-2", IMEI.digits(), ICCID.digits()));
+
+        assertThat(desk.device(IMEI)).isEqualTo(before);
+        assertThat(carrier.calls()).isEqualTo(calls);
+        JsonNode told = desk.detailOf("DeviceOrderedAlready");
+        assertThat(told.path("state").asText()).isEqualTo(waiting.name());
+        assertThat(told.path("code").asText("none")).isEqualTo(waiting.code);
+    }
+
+    private enum Waiting {
+        UNCLEAR("none"),
+        STUCK("none"),
+        PARKED("LINE_BUDGET"),
+        SUSPENDED("none"),
+        DRIFTED("OTHER_SIM");
+
+        private final String code;
+
+        Waiting(String code) {
+            this.code = code;
+        }
+
+        Lifecycle state(Instant at) {
+            return switch (this) {
+                case UNCLEAR -> new Lifecycle.Unclear(at);
+                case STUCK -> new Lifecycle.Stuck(at);
+                case PARKED -> new Lifecycle.Parked("LINE_BUDGET", Optional.empty(), at);
+                case SUSPENDED -> new Lifecycle.Suspended(Optional.empty(), at);
+                case DRIFTED -> new Lifecycle.Drifted("OTHER_SIM", true, at);
+            };
+        }
+    }
+
+    @Test
+    void an_order_that_is_sent_on_after_a_look_at_the_carrier_is_activated() {
+        diesAtActivation(Moment.BEFORE);
+        desk.clock.forward(Desk.FLIGHT);
+        desk.deliver(order());
+        Lifecycle.Unclear unclear = (Lifecycle.Unclear) desk.lifecycle(IMEI);
+        is(unclear.notDone(desk.clock.instant()));
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+
         assertThat(carrier.activations(IMEI)).isEqualTo(1);
+        assertThat(desk.device(IMEI).progress().spent().on(LocalDate.parse("2026-03-02")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_registered_device_that_became_active_meanwhile_is_not_activated() {
+        carrier.answersNext(Call.ACTIVATE, new TryLater<>(Duration.ofMinutes(1), "status 429"));
+        desk.deliver(order());
+        carrier.becomesReady(IMEI);
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("active already"));
+
+        assertThat(carrier.activations(IMEI)).isZero();
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(ActiveUnseen.class);
+    }
+
+    @Test
+    void the_carrier_s_revision_is_kept_as_it_was_before_the_activation() {
+        desk.deliver(order());
+
+        assertThat(desk.device(IMEI).progress().revision()).contains("revision-1");
+    }
+
+    @Test
+    void a_line_that_has_had_its_actions_of_today_is_parked_until_the_next_day_and_somebody_is_told() {
+        for (int action = 0; action < Desk.LINE_ACTIONS; action++) {
+            carrier.answersNext(Call.ACTIVATE, new Refused<>("FORBIDDEN", "not this account's"));
+            desk.deliver(order("order-" + action, IMEI.digits(), ICCID.digits()));
+        }
+        desk.bus.clear();
+
+        assertThat(desk.deliver(order("order-9", IMEI.digits(), ICCID.digits())))
+                .isEqualTo(new Done("parked, the line's actions of today are used up"));
+
+        assertThat(desk.lifecycle(IMEI))
+                .isEqualTo(new Lifecycle.Parked(
+                        "LINE_BUDGET", Optional.of(Instant.parse("2026-03-03T00:00:00Z")), desk.clock.instant()));
+        assertThat(carrier.calls(Call.ACTIVATE)).isEqualTo(Desk.LINE_ACTIONS);
+        JsonNode told = desk.detailOf("DeviceOnboardingStuck");
+        assertThat(told.path("code").asText()).isEqualTo("LINE_BUDGET");
+        assertThat(told.path("onboardingId").asText()).isEqualTo("order-9");
+        assertThat(told.path("until").asText()).isEqualTo("2026-03-03T00:00:00Z");
+        assertThat(desk.store.history("device#" + IMEI.digits()).stream()
+                        .filter(line -> line.what().equals("PARKED")))
+                .singleElement()
+                .satisfies(line -> assertThat(line.by()).isEqualTo("order-9"));
+    }
+
+    @Test
+    void the_next_day_has_actions_of_its_own() {
+        for (int action = 0; action < Desk.LINE_ACTIONS; action++) {
+            carrier.answersNext(Call.ACTIVATE, new Refused<>("FORBIDDEN", "not this account's"));
+            desk.deliver(order("order-" + action, IMEI.digits(), ICCID.digits()));
+        }
+        desk.clock.forward(Duration.ofHours(9));
+
+        assertThat(desk.deliver(order("order-9", IMEI.digits(), ICCID.digits())))
+                .isEqualTo(new Done("activation accepted"));
+    }
+
+    @Test
+    void an_activation_that_was_not_sent_spends_nothing() {
+        for (int action = 0; action < 2 * Desk.LINE_ACTIONS; action++) {
+            carrier.answersNext(Call.ACTIVATE, new TryLater<>(Duration.ofMinutes(1), "status 429"));
+            desk.deliver(order());
+        }
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("activation accepted"));
+    }
+
+    @Test
+    void a_core_device_that_checks_in_only_after_two_hours_with_a_crash_right_after_its_activation() {
+        diesAtActivation(Moment.AFTER);
+        for (int delivery = 0; delivery < 10; delivery++) {
+            desk.clock.forward(Desk.VISIBILITY);
+            desk.deliver(order());
+        }
+
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Lifecycle.Unclear.class);
+        assertThat(carrier.activations(IMEI)).isEqualTo(1);
+        assertThat(carrier.calls(Call.ACTIVATE)).isEqualTo(1);
+        assertThat(desk.device(IMEI).progress().lookAt()).isPresent();
+        assertThat(desk.device(IMEI).progress().revision()).isPresent();
+    }
+
+    private void is(Lifecycle lifecycle) {
+        desk.registry.save(desk.device(IMEI).in(lifecycle), Consequences.NONE);
     }
 
     @Test
@@ -110,10 +302,15 @@ class OnboardDeviceTest {
     }
 
     @Test
-    void a_sim_that_belongs_to_another_device_is_refused_before_the_carrier_is_asked() {
-        desk.deliver(order());
-        desk.bus.clear();
-        int calls = carrier.calls();
+    void a_sim_that_another_order_takes_in_between_is_refused_before_the_carrier_is_asked() {
+        desk.store.onEffect(effect -> {
+            if (effect.equals("save device:before")
+                    && desk.registry.whoHas(ICCID).isEmpty()) {
+                desk.store.settle();
+                desk.deliver(order());
+                desk.bus.clear();
+            }
+        });
 
         desk.deliver(order("order-2", OTHER.digits(), ICCID.digits()));
 
@@ -123,7 +320,7 @@ class OnboardDeviceTest {
                 .doesNotContain(IMEI.digits())
                 .contains("…0014");
         assertThat(desk.registry.find(OTHER)).isEmpty();
-        assertThat(carrier.calls()).isEqualTo(calls);
+        assertThat(carrier.registrations(OTHER)).isZero();
     }
 
     @Test
@@ -134,6 +331,8 @@ class OnboardDeviceTest {
         assertThat(desk.lifecycle(IMEI)).isInstanceOf(Failed.class);
         assertThat(desk.detailOf("DeviceOnboardingFailed").path("reason").asText())
                 .isEqualTo("no such kind");
+        assertThat(desk.detailOf("DeviceOnboardingFailed").path("mender").asText())
+                .isEqualTo("SENDER");
         assertThat(desk.deliver(order())).isInstanceOf(Done.class);
         assertThat(carrier.calls(Call.REGISTER)).isEqualTo(1);
 
@@ -252,7 +451,7 @@ class OnboardDeviceTest {
 
         assertThat(desk.deliver(order())).isInstanceOfSatisfying(Again.class, again -> assertThat(again.notBefore())
                 .contains(Duration.ofSeconds(1)));
-        assertThat(carrier.calls(Call.GET)).isZero();
+        assertThat(carrier.calls(Call.FIND)).isEqualTo(1);
     }
 
     @Test

@@ -151,7 +151,13 @@ class EventSchemasTest {
                 new DeviceActivated(
                         ID, Optional.empty(), "999999000000014", Optional.empty(), "report", NOW.plusMillis(5)),
                 new DeviceOnboardingFailed(
-                        ID, "order", Optional.empty(), "INVALID", "why", Optional.of("SENDER"), List.of(new Fault("imei", "rule", "fix"))),
+                        ID,
+                        "order",
+                        Optional.empty(),
+                        "INVALID",
+                        "why",
+                        Optional.of("SENDER"),
+                        List.of(new Fault("imei", "rule", "fix"))),
                 new TokenReauthorizationNeeded(ID, "core", "secret", Optional.empty(), "why"),
                 new HealthSweepCompleted(
                         ID, "sweep", NOW, new Coverage(1, 1, 0, 1), new AlertCounts(0, 0, 0, 0, 0), false)));
@@ -209,7 +215,14 @@ class EventSchemasTest {
     }
 
     static Stream<Map.Entry<String, Long>> onboardingSamples() {
-        return Map.of("good-batch.json", 2L, "same-twice.json", 2L, "not-json.json", 2L, "missing-field.json", 1L)
+        return Map.of(
+                "good-batch.json", 2L,
+                "m2m-order.json", 1L,
+                "m2m-without-plan.json", 1L,
+                "missing-field.json", 1L,
+                "not-json.json", 2L,
+                "same-twice.json", 2L,
+                "second-order.json", 2L)
                 .entrySet()
                 .stream();
     }

@@ -95,8 +95,8 @@ class KindsTest {
                         "TokenRefreshAlarms is a stack of infra/more.yaml"),
                 Arguments.of("EventBusName: !Ref Bus", "State: DISABLED", "OnboardingRequested has State"),
                 Arguments.of(
-                        "            BatchSize: 5\n",
-                        "            BatchSize: 5\n            Enabled: false\n",
+                        "            BatchSize: 10\n",
+                        "            BatchSize: 10\n            Enabled: false\n",
                         "DeviceOnboarding.Requests has Enabled"),
                 Arguments.of("Type: Schedule\n", "Type: ScheduleV2\n", "TokenRefresh.EveryFiveMinutes is of type"));
     }

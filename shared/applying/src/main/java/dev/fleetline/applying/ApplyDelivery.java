@@ -16,6 +16,7 @@ import dev.fleetline.device.DeviceRegistry.Saved;
 import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import dev.fleetline.device.Report;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Digest;
@@ -24,6 +25,7 @@ import dev.fleetline.fleetevents.Outgoing;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -43,16 +45,21 @@ public final class ApplyDelivery {
     private final JudgeDevice judgeDevice;
     private final Announcer announcer;
     private final HealthSettings settings;
+    private final ReadMessage readMessage;
     private final String module;
     private final InstantSource clock;
 
-    /** {@code module} is the function that applies, for history and the events' source. */
+    /**
+     * {@code menders} says who can mend what a code of the carrier tells of; {@code module} is the function that applies,
+     * for history and the events' source.
+     */
     public ApplyDelivery(
             DeviceRegistry devices,
             CallbackInbox inbox,
             JudgeDevice judgeDevice,
             Announcer announcer,
             HealthSettings settings,
+            Function<String, Mender> menders,
             String module,
             InstantSource clock) {
         this.devices = devices;
@@ -60,6 +67,7 @@ public final class ApplyDelivery {
         this.judgeDevice = judgeDevice;
         this.announcer = announcer;
         this.settings = settings;
+        this.readMessage = new ReadMessage(menders);
         this.module = module;
         this.clock = clock;
     }
@@ -97,7 +105,7 @@ public final class ApplyDelivery {
     }
 
     private Applied apply(Delivery delivery) {
-        return switch (ReadMessage.of(delivery)) {
+        return switch (readMessage.of(delivery)) {
             case Message.Unhandled _ -> leave(delivery);
             case Message.Unusable(var code, var detail) -> setAside(delivery, code, detail);
             case Message.Reported(var named, var report, var evidence) ->

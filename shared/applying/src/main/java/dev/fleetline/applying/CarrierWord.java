@@ -4,7 +4,6 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Failure;
-import dev.fleetline.device.Mender;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,8 +13,23 @@ sealed interface CarrierWord {
     /** It is on the network. That it was there already is the same. */
     record Activated() implements CarrierWord {}
 
-    /** What was asked for was refused. Which request that was, the message does not say. */
-    record Refused(String code, String detail) implements CarrierWord {}
+    /**
+     * What was asked for was refused.
+     *
+     * <p>A message is about a device, since those that were asked for together have one request id; but a refusal counts only
+     * for the request that the device waits for. One that names another is kept with the other deliveries and applied to
+     * nothing: it answers an order that has failed already, contradicts a success, or is of a request that somebody else
+     * made or whose acceptance never reached us; what has become of the device then, a look at the carrier says. One that
+     * names none counts for the order that waits. A success counts whoever asked for it: the device is on the network.
+     *
+     * @param request the carrier's own id of what was asked for, where the message has one
+     */
+    record Refused(Failure failure, Optional<String> request) implements CarrierWord {
+
+        private boolean isAwaitedBy(Device device) {
+            return request.isEmpty() || request.equals(device.progress().requestId());
+        }
+    }
 
     /** It is off the network for a while. */
     record Suspended(Optional<Instant> until) implements CarrierWord {}
@@ -42,7 +56,9 @@ sealed interface CarrierWord {
      */
     default Device about(Device device, Instant receivedAt) {
         return switch (this) {
-            case Activated _, Refused _ -> answered(device, receivedAt);
+            case Activated _ -> answered(device, Optional.empty(), receivedAt);
+            case Refused refused ->
+                refused.isAwaitedBy(device) ? answered(device, Optional.of(refused.failure()), receivedAt) : device;
             case Suspended _, ToBeResumed _, Restored _, Deactivated _ ->
                 receivedAt.isBefore(device.lineSince()) ? device : ofLine(device, receivedAt);
             case HasSim(var iccid) ->
@@ -51,16 +67,14 @@ sealed interface CarrierWord {
         };
     }
 
-    private Device answered(Device device, Instant at) {
+    private static Device answered(Device device, Optional<Failure> failure, Instant at) {
         Lifecycle now = device.lifecycle();
-        Optional<Failure> failure = this instanceof Refused(var code, var detail)
-                ? Optional.of(new Failure(code, detail, Mender.CARRIER))
-                : Optional.empty();
         Lifecycle next =
                 switch (now) {
                     case Lifecycle.Registered registered when failure.isEmpty() -> registered.active(at);
                     case Lifecycle.Activating activating ->
-                        failure.<Lifecycle>map(why -> activating.failed(why, at)).orElseGet(() -> activating.active(at));
+                        failure.<Lifecycle>map(why -> activating.failed(why, at))
+                                .orElseGet(() -> activating.active(at));
                     case Lifecycle.Unclear unclear ->
                         failure.<Lifecycle>map(why -> unclear.failed(why, at)).orElseGet(() -> unclear.active(at));
                     case Lifecycle.Stuck stuck ->

@@ -82,8 +82,7 @@ final class DeviceNews {
     /** Whoever waits for the platform's id of this device hears it, however it became known. */
     private FleetEvent registered(DeviceId uid) {
         return new DeviceRegistered(
-                Digest.of(
-                        after.imei().digits(), after.order().onboardingId(), "DeviceRegistered", uid.value()),
+                Digest.of(after.imei().digits(), after.order().onboardingId(), "DeviceRegistered", uid.value()),
                 after.order().onboardingId(),
                 after.imei().digits(),
                 after.order().iccid().digits(),

@@ -18,6 +18,8 @@ import dev.fleetline.callback.Intake;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
+import dev.fleetline.device.Lifecycle.Failure;
+import dev.fleetline.device.Mender;
 import dev.fleetline.device.Normalised;
 import dev.fleetline.device.Report;
 import dev.fleetline.device.WireTime;
@@ -49,9 +51,14 @@ final class ReadMessage {
 
     private static final Unusable NO_DEVICE = new Unusable("NO_DEVICE", "the message names no device");
 
-    private ReadMessage() {}
+    private final Function<String, Mender> menders;
 
-    static Message of(Delivery delivery) {
+    /** With who can mend what a code of the carrier tells of. */
+    ReadMessage(Function<String, Mender> menders) {
+        this.menders = menders;
+    }
+
+    Message of(Delivery delivery) {
         String kind = delivery.kind().toLowerCase(Locale.ROOT);
         if (KEPT_AS_IT_CAME.contains(kind)) {
             return new Unhandled();
@@ -78,9 +85,9 @@ final class ReadMessage {
         };
     }
 
-    private static Message calledBack(Delivery delivery) {
+    private Message calledBack(Delivery delivery) {
         return switch (delivery.source().substring(SERVICE.length())) {
-            case "CarrierService" -> about(delivery, ReadMessage::carrierService);
+            case "CarrierService" -> about(delivery, this::carrierService);
             case "DeviceService" -> about(delivery, ReadMessage::answer);
             case "ExternalProvisioningChanges" -> about(delivery, ReadMessage::changedElsewhere);
             case "DeviceSuspensionStatus" -> about(delivery, ReadMessage::suspensionStatus);
@@ -98,7 +105,7 @@ final class ReadMessage {
     }
 
     /** It has failed when there is a fault, or when it says so; older messages have no status. */
-    private static Optional<CarrierWord> failure(Map<String, Object> message) {
+    private Optional<CarrierWord> failure(Map<String, Object> message) {
         Map<String, Object> fault = object(message, "faultResponse");
         boolean isFailed = message.get("faultResponse") != null
                 || text(message, "status").filter("failed"::equals).isPresent();
@@ -114,10 +121,12 @@ final class ReadMessage {
         return Optional.of(
                 code.equals("DEVICE_ALREADY_ACTIVE")
                         ? new Activated()
-                        : new Refused(code, "the carrier refused it: " + code));
+                        : new Refused(
+                                new Failure(code, "the carrier refused it: " + code, menders.apply(code)),
+                                word(message, "requestId")));
     }
 
-    private static CarrierWord carrierService(Map<String, Object> message) {
+    private CarrierWord carrierService(Map<String, Object> message) {
         return failure(message).orElseGet(() -> {
             Map<String, Object> response = object(message, "deviceResponse");
             if (response.containsKey("activateResponse")) {
@@ -187,7 +196,7 @@ final class ReadMessage {
     }
 
     /** That the network reaches a device is a sign of its life; that it cannot be reached, its silence will show. */
-    private static Message reachability(Delivery delivery) {
+    private Message reachability(Delivery delivery) {
         Map<String, Object> message = Deliveries.message(delivery);
         Map<String, Object> response = object(object(message, "deviceResponse"), "reachabilityResponse");
         boolean isReached = failure(message).isEmpty()

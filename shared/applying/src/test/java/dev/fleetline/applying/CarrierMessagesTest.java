@@ -3,7 +3,6 @@ package dev.fleetline.applying;
 import static dev.fleetline.applying.Fleet.OTHER;
 import static dev.fleetline.applying.Fleet.OTHER_UID;
 import static dev.fleetline.applying.Fleet.TRACKER;
-import static dev.fleetline.applying.Fleet.TRACKER_UID;
 import static dev.fleetline.applying.Fleet.activating;
 import static dev.fleetline.applying.Fleet.registered;
 import static dev.fleetline.applying.Fleet.report;
@@ -45,8 +44,7 @@ class CarrierMessagesTest {
 
         carrierSays(ACTIVATED);
 
-        assertThat(fleet.tracker().lifecycle())
-                .isEqualTo(new Lifecycle.ActiveUnseen(fleet.clock.instant()));
+        assertThat(fleet.tracker().lifecycle()).isEqualTo(new Lifecycle.ActiveUnseen(fleet.clock.instant()));
         assertThat(fleet.bus.detailTypes()).containsExactly("DeviceActivated");
         assertThat(fleet.bus.published().getFirst().detail()).contains("\"evidence\":\"carrier\"");
         assertThat(history()).containsExactly("ACTIVE_UNSEEN");
@@ -79,14 +77,110 @@ class CarrierMessagesTest {
 
         assertThat(fleet.tracker().lifecycle())
                 .isEqualTo(new Lifecycle.Failed(
-                        new Lifecycle.Failure(
-                                "SIM_NOT_FOUND", "the carrier refused it: SIM_NOT_FOUND", Mender.CARRIER),
+                        new Lifecycle.Failure("SIM_NOT_FOUND", "the carrier refused it: SIM_NOT_FOUND", Mender.CARRIER),
                         fleet.clock.instant()));
         assertThat(fleet.bus.published("DeviceOnboardingFailed"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.detail())
                         .contains("SIM_NOT_FOUND", "order-999999000000014")
                         .doesNotContain("as it was written"));
+    }
+
+    @Test
+    void who_can_mend_a_refusal_its_code_says() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.DeviceNotFound", "request-1"));
+
+        assertThat(fleet.tracker().lifecycle()).isInstanceOfSatisfying(Lifecycle.Failed.class, it -> assertThat(
+                        it.failure().mender())
+                .isEqualTo(Mender.SENDER));
+        assertThat(fleet.bus.published("DeviceOnboardingFailed"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).contains("\"mender\":\"SENDER\""));
+    }
+
+    @Test
+    void a_refusal_that_comes_twice_is_told_once() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+        String refusal = failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-1");
+
+        carrierSays(refusal);
+        fleet.clock.forward(Duration.ofMinutes(5));
+        carrierSays(refusal);
+
+        assertThat(state()).isEqualTo("FAILED");
+        assertThat(fleet.bus.published("DeviceOnboardingFailed")).hasSize(1);
+        assertThat(history()).containsExactly("FAILED");
+    }
+
+    @Test
+    void a_late_refusal_of_an_order_that_has_failed_does_not_end_the_one_that_was_placed_after_it() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-1"));
+        fleet.clock.forward(Duration.ofHours(1));
+        fleet.ordersAgain("request-2");
+        fleet.clock.forward(Duration.ofHours(12));
+
+        Applied late = carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SimNotAllowed", "request-1"));
+
+        assertThat(late).isInstanceOfSatisfying(Applied.Done.class, done -> assertThat(done.changed())
+                .isFalse());
+        assertThat(state()).isEqualTo("ACTIVATING");
+        assertThat(fleet.store.deliveries()).hasSize(2);
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-2"));
+        assertThat(state()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void a_refusal_of_a_request_that_nobody_here_knows_does_not_end_an_order_that_is_unclear() {
+        fleet.hasTracker(new Lifecycle.Unclear(fleet.clock.instant()));
+
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-9"));
+
+        assertThat(state()).isEqualTo("UNCLEAR");
+    }
+
+    @Test
+    void a_success_counts_whoever_asked_for_it() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+
+        carrierSays(ACTIVATED.replace("\"status\"", "\"requestId\":\"request-9\",\"status\""));
+
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+    }
+
+    @Test
+    void a_refusal_that_contradicts_a_success_changes_nothing() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+        carrierSays(ACTIVATED);
+
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-1"));
+
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+        assertThat(fleet.bus.detailTypes()).containsExactly("DeviceActivated");
+    }
+
+    @Test
+    void a_success_that_contradicts_a_refusal_does_not_bring_back_the_order_that_was_told_to_have_failed() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-1"));
+
+        carrierSays(ACTIVATED);
+
+        assertThat(state()).isEqualTo("FAILED");
+        assertThat(fleet.bus.detailTypes()).containsExactly("DeviceOnboardingFailed");
+    }
+
+    @Test
+    void two_devices_of_one_request_are_told_apart_by_what_they_are() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+        String ofTheOther = failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-1")
+                .replace(TRACKER.digits(), OTHER.digits());
+
+        assertThat(carrierSays(ofTheOther)).isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", true));
+
+        assertThat(state()).isEqualTo("ACTIVATING");
     }
 
     @ParameterizedTest
@@ -96,9 +190,9 @@ class CarrierMessagesTest {
 
         carrierSays(failed(code));
 
-        assertThat(fleet.tracker().lifecycle())
-                .isInstanceOfSatisfying(
-                        Lifecycle.Failed.class, it -> assertThat(it.failure().code()).isEqualTo("CARRIER_REFUSED"));
+        assertThat(fleet.tracker().lifecycle()).isInstanceOfSatisfying(Lifecycle.Failed.class, it -> assertThat(
+                        it.failure().code())
+                .isEqualTo("CARRIER_REFUSED"));
     }
 
     @Test
@@ -125,7 +219,8 @@ class CarrierMessagesTest {
 
         carrierSays(SUSPENDED);
         assertThat(fleet.tracker().lifecycle())
-                .isEqualTo(new Lifecycle.Suspended(Optional.of(Instant.parse("2026-05-31T00:00:00Z")), fleet.clock.instant()));
+                .isEqualTo(new Lifecycle.Suspended(
+                        Optional.of(Instant.parse("2026-05-31T00:00:00Z")), fleet.clock.instant()));
 
         fleet.clock.forward(Duration.ofDays(20));
         carrierSays(RESTORED);
@@ -487,6 +582,10 @@ class CarrierMessagesTest {
 
     private static String done(String response) {
         return "{" + IDS + ",\"deviceResponse\":{" + response + "},\"status\":\"Success\"}";
+    }
+
+    private static String failed(String code, String requestId) {
+        return failed(code).replace("\"status\"", "\"requestId\":\"" + requestId + "\",\"status\"");
     }
 
     private static String failed(String code) {

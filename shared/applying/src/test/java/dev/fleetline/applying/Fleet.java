@@ -14,6 +14,7 @@ import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import dev.fleetline.device.Severity;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
@@ -70,6 +71,7 @@ final class Fleet {
                         clock),
                 announcer,
                 settings,
+                code -> code.equals("DEVICE_NOT_FOUND") ? Mender.SENDER : Mender.CARRIER,
                 "callback-processor",
                 clock);
     }
@@ -89,6 +91,34 @@ final class Fleet {
                 || lifecycle instanceof Lifecycle.Failed
                 || lifecycle instanceof Lifecycle.Rejected);
         return has(TRACKER, "89148000009999900014", Optional.of(TRACKER_UID).filter(_ -> isKnown), lifecycle);
+    }
+
+    /** Stores the tracker under this order; the carrier has accepted its activation under that id. */
+    Fleet hasTrackerThatWaitsFor(String requestId) {
+        hasTracker(registered());
+        return accepts(requestId);
+    }
+
+    /** The tracker, which has failed, is ordered again, and the carrier accepts its activation under that id. */
+    Fleet ordersAgain(String requestId) {
+        Device failed = tracker();
+        var again = new Device.Order("order-2", failed.order().iccid(), "0999000001-00001", "m2m");
+        Lifecycle.Requested requested = ((Lifecycle.Failed) failed.lifecycle()).requested(clock.instant());
+        devices.save(
+                failed.orderedAgain(again, failed.profile(), requested).in(requested.registered(clock.instant())),
+                Consequences.NONE);
+        return accepts(requestId);
+    }
+
+    private Fleet accepts(String requestId) {
+        Device device = tracker();
+        Lifecycle.Activating activating = ((Lifecycle.Registered) device.lifecycle())
+                .activating(device.lifecycle().since());
+        devices.save(
+                device.activating(activating, Optional.empty())
+                        .accepted(activating.wasAccepted(), Optional.of(requestId)),
+                Consequences.NONE);
+        return this;
     }
 
     Fleet has(Imei imei, String iccid, DeviceId uid, Lifecycle lifecycle) {

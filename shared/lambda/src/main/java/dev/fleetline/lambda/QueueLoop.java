@@ -1,14 +1,16 @@
 package dev.fleetline.lambda;
 
 import dev.fleetline.lambda.BatchReply.Failure;
+import dev.fleetline.lambda.BatchWork.Step;
 import dev.fleetline.lambda.SqsEvent.Message;
 import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Dead;
 import dev.fleetline.lambda.Verdict.Done;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -27,10 +29,12 @@ public final class QueueLoop {
     /**
      * Gives every message's body to {@code work}; an exception of it is "again", and never ends the batch. A message that
      * may take {@code longest} is not begun with less time left, since being killed half-way is worse than coming again:
-     * it is handed back at once. The first one is always begun.
+     * it is handed back at once. The first one is always begun. When all are begun, those that came to their last step
+     * take it together.
      */
-    public BatchReply run(SqsEvent event, Function<String, Verdict> work, Deadline deadline, Duration longest) {
+    public <T> BatchReply run(SqsEvent event, BatchWork<T> work, Deadline deadline, Duration longest) {
         List<Failure> failures = new ArrayList<>();
+        List<Waiting<T>> waiting = new ArrayList<>();
         boolean isBegun = false;
         for (Message message : event.messages()) {
             if (isBegun && deadline.isNear(longest)) {
@@ -41,22 +45,68 @@ public final class QueueLoop {
             }
             isBegun = true;
             MDC.put(LogKey.EVENT_ID.key(), message.messageId());
-            if (!isFinished(message, verdict(message, work))) {
-                failures.add(new Failure(message.messageId()));
+            switch (begun(message, work)) {
+                case Step.Over<T>(var verdict) -> end(message, verdict, failures);
+                case Step.Ready<T>(var what) ->
+                    waiting.add(new Waiting<>(message, what, Optional.ofNullable(MDC.get(LogKey.DEVICE.key()))));
             }
-            MDC.remove(LogKey.EVENT_ID.key());
-            MDC.remove(LogKey.DEVICE.key());
+            forget();
+        }
+        if (!waiting.isEmpty()) {
+            endTogether(waiting, work, deadline, failures);
         }
         return new BatchReply(failures);
     }
 
-    private static Verdict verdict(Message message, Function<String, Verdict> work) {
+    /** A message that waits for its last step, and the device that it is about, for the logging context. */
+    private record Waiting<T>(Message message, T what, Optional<String> device) {}
+
+    private static <T> Step<T> begun(Message message, BatchWork<T> work) {
         try {
-            return work.apply(message.body());
+            return work.begin(message.body());
         } catch (RuntimeException e) {
-            LOG.error("failed, will be tried again", e);
-            return new Again(e.getClass().getSimpleName());
+            return new Step.Over<>(failed(e));
         }
+    }
+
+    private <T> void endTogether(
+            List<Waiting<T>> waiting, BatchWork<T> work, Deadline deadline, List<Failure> failures) {
+        List<Verdict> verdicts = together(waiting.stream().map(Waiting::what).toList(), work, deadline);
+        for (int place = 0; place < waiting.size(); place++) {
+            Waiting<T> one = waiting.get(place);
+            MDC.put(LogKey.EVENT_ID.key(), one.message().messageId());
+            one.device().ifPresent(device -> MDC.put(LogKey.DEVICE.key(), device));
+            end(one.message(), verdicts.get(place), failures);
+            forget();
+        }
+    }
+
+    private static <T> List<Verdict> together(List<T> ready, BatchWork<T> work, Deadline deadline) {
+        try {
+            List<Verdict> verdicts = work.end(ready, deadline);
+            if (verdicts.size() == ready.size()) {
+                return verdicts;
+            }
+            throw new IllegalStateException(verdicts.size() + " verdicts for " + ready.size() + " messages");
+        } catch (RuntimeException e) {
+            return Collections.nCopies(ready.size(), failed(e));
+        }
+    }
+
+    private static Verdict failed(RuntimeException e) {
+        LOG.error("failed, will be tried again", e);
+        return new Again(e.getClass().getSimpleName());
+    }
+
+    private void end(Message message, Verdict verdict, List<Failure> failures) {
+        if (!isFinished(message, verdict)) {
+            failures.add(new Failure(message.messageId()));
+        }
+    }
+
+    private static void forget() {
+        MDC.remove(LogKey.EVENT_ID.key());
+        MDC.remove(LogKey.DEVICE.key());
     }
 
     private boolean isFinished(Message message, Verdict verdict) {

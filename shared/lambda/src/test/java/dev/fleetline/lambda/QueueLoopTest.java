@@ -3,6 +3,7 @@ package dev.fleetline.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.lambda.BatchReply.Failure;
+import dev.fleetline.lambda.BatchWork.Step;
 import dev.fleetline.lambda.SqsEvent.Message;
 import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Dead;
@@ -10,6 +11,7 @@ import dev.fleetline.lambda.Verdict.Done;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,10 +45,10 @@ class QueueLoopTest {
 
         BatchReply reply = loop.run(
                 batch("a", "b", "c", "d"),
-                body -> {
+                eachByItself(body -> {
                     worked.add(body);
                     return new Done("fine");
-                },
+                }),
                 deadline,
                 Duration.ofSeconds(60));
 
@@ -58,7 +60,8 @@ class QueueLoopTest {
 
     @Test
     void the_first_message_is_begun_however_little_time_there_is() {
-        BatchReply reply = loop.run(batch("a"), _ -> new Done("fine"), () -> Duration.ZERO, Duration.ofSeconds(60));
+        BatchReply reply =
+                loop.run(batch("a"), eachByItself(_ -> new Done("fine")), () -> Duration.ZERO, Duration.ofSeconds(60));
 
         assertThat(reply.batchItemFailures()).isEmpty();
     }
@@ -165,8 +168,116 @@ class QueueLoopTest {
         assertThat(MDC.get("device")).isNull();
     }
 
+    @Test
+    void the_last_step_is_taken_together_and_each_message_has_its_own_verdict() {
+        List<List<String>> together = new ArrayList<>();
+
+        BatchReply reply = loop.run(
+                batch("a", "b", "c", "d"),
+                together(
+                        body -> body.equals("b")
+                                ? new Step.Over<>(new Done("nothing to do"))
+                                : new Step.Ready<>(body.toUpperCase(Locale.ROOT)),
+                        ready -> {
+                            together.add(ready);
+                            return List.of(
+                                    new Done("fine"),
+                                    new Again("later", Optional.of(Duration.ofMinutes(1))),
+                                    new Dead("no"));
+                        }),
+                () -> Duration.ofMinutes(2),
+                Duration.ofSeconds(1));
+
+        assertThat(together).containsExactly(List.of("A", "C", "D"));
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-c"));
+        assertThat(sqs.handedBack).singleElement().satisfies(change -> assertThat(change.receiptHandle())
+                .isEqualTo("receipt-c"));
+        assertThat(sqs.sent).singleElement().satisfies(sent -> assertThat(sent.messageBody())
+                .isEqualTo("d"));
+    }
+
+    @Test
+    void nobody_takes_the_last_step_when_none_is_left() {
+        BatchReply reply = loop.run(
+                batch("a"),
+                together(_ -> new Step.Over<>(new Done("fine")), _ -> {
+                    throw new AssertionError("nothing is left");
+                }),
+                () -> Duration.ofMinutes(2),
+                Duration.ofSeconds(1));
+
+        assertThat(reply.batchItemFailures()).isEmpty();
+    }
+
+    @Test
+    void a_last_step_that_breaks_brings_those_that_took_it_again_and_not_the_others() {
+        BatchReply reply = loop.run(
+                batch("a", "b", "c"),
+                together(body -> body.equals("b") ? new Step.Over<>(new Done("fine")) : new Step.Ready<>(body), _ -> {
+                    throw new IllegalStateException("broken");
+                }),
+                () -> Duration.ofMinutes(2),
+                Duration.ofSeconds(1));
+
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-a"), new Failure("id-c"));
+    }
+
+    @Test
+    void verdicts_that_are_fewer_than_the_messages_are_none() {
+        BatchReply reply = loop.run(
+                batch("a", "b"),
+                together(Step.Ready::new, _ -> List.of(new Done("fine"))),
+                () -> Duration.ofMinutes(2),
+                Duration.ofSeconds(1));
+
+        assertThat(reply.batchItemFailures()).containsExactly(new Failure("id-a"), new Failure("id-b"));
+    }
+
+    @Test
+    void the_last_step_is_told_how_much_time_is_left() {
+        List<Duration> left = new ArrayList<>();
+
+        loop.run(
+                batch("a"),
+                new BatchWork<String>() {
+                    @Override
+                    public Step<String> begin(String body) {
+                        return new Step.Ready<>(body);
+                    }
+
+                    @Override
+                    public List<Verdict> end(List<String> ready, Deadline deadline) {
+                        left.add(deadline.left());
+                        return List.of(new Done("fine"));
+                    }
+                },
+                () -> Duration.ofSeconds(17),
+                Duration.ofSeconds(1));
+
+        assertThat(left).containsExactly(Duration.ofSeconds(17));
+    }
+
+    private static BatchWork<String> eachByItself(Function<String, Verdict> work) {
+        return together(body -> new Step.Over<>(work.apply(body)), _ -> List.of());
+    }
+
+    private static BatchWork<String> together(
+            Function<String, Step<String>> begin, Function<List<String>, List<Verdict>> end) {
+        return new BatchWork<>() {
+            @Override
+            public Step<String> begin(String body) {
+                return begin.apply(body);
+            }
+
+            @Override
+            public List<Verdict> end(List<String> ready, Deadline deadline) {
+                return end.apply(ready);
+            }
+        };
+    }
+
     private BatchReply run(SqsEvent event, Function<String, Verdict> work) {
-        return loop.run(event, work, () -> Duration.ofMinutes(2), Duration.ofSeconds(1));
+        return loop.run(event, eachByItself(work), () -> Duration.ofMinutes(2), Duration.ofSeconds(1));
     }
 
     private static SqsEvent batch(String... bodies) {

@@ -8,11 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.carrier.Carriers.Platform;
+import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.lambda.Verdict.Dead;
 import dev.fleetline.lambda.Verdict.Done;
+import dev.fleetline.onboarding.OrderRules.Defaults;
 import dev.fleetline.testing.ScriptedCarrier;
+import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with an order is found before anything reaches the carrier. */
-class TakeOrderTest {
+class TakeOrdersTest {
+
+    private static final Imei OTHER = new Imei("999999000000022");
 
     private final ScriptedCarrier carrier = new ScriptedCarrier();
     private final Desk desk = new Desk(carrier);
@@ -50,6 +62,7 @@ class TakeOrderTest {
         ObjectNode detail = Messages.detail(ORDER, "123", "8914")
                 .put("carrier", "pigeon")
                 .put("reportingInterval", "PT30S")
+                .put("zip", "9880")
                 .put("site", "x".repeat(257));
 
         desk.deliver(Messages.event(detail));
@@ -57,7 +70,7 @@ class TakeOrderTest {
         JsonNode failed = desk.detailOf("DeviceOnboardingFailed");
         assertThat(StreamSupport.stream(failed.path("faults").spliterator(), false)
                         .map(fault -> fault.path("field").asText()))
-                .containsExactly("imei", "iccid", "carrier", "site", "reportingInterval");
+                .containsExactly("imei", "iccid", "carrier", "site", "zip", "reportingInterval");
         assertThat(failed.path("faults")).allSatisfy(fault -> {
             assertThat(fault.path("rule").asText()).isNotBlank();
             assertThat(fault.path("fix").asText()).isNotBlank();
@@ -124,5 +137,84 @@ class TakeOrderTest {
         assertThat(desk.device(IMEI).order().account()).isEqualTo("0999000001-00001");
         assertThat(desk.device(IMEI).order().carrier()).isEqualTo("core");
         assertThat(desk.lifecycle(IMEI)).isInstanceOf(Activating.class);
+    }
+
+    @Test
+    void a_carrier_that_this_deployment_does_not_speak_to_is_refused() {
+        desk.deliver(Messages.line(1, "m2m_4G"));
+
+        JsonNode failed = desk.detailOf("DeviceOnboardingFailed");
+        assertThat(failed.at("/faults/0/field").asText()).isEqualTo("carrier");
+        assertThat(failed.at("/faults/0/rule").asText()).contains("core").doesNotContain("m2m");
+        assertThat(failed.path("mender").asText()).isEqualTo("SENDER");
+    }
+
+    @Test
+    void a_line_is_not_ordered_without_plan_and_zip_when_the_deployment_has_none_either() {
+        ScriptedCarrier lines = ScriptedCarrier.ofLines();
+        Desk bare = new Desk(
+                Map.of("m2m", new Platform(lines, TokenRealm.M2M)),
+                new Defaults(Desk.ACCOUNT, "m2m", Optional.empty(), Optional.empty()));
+
+        bare.deliver(order());
+
+        assertThat(bare.detailOf("DeviceOnboardingFailed").path("faults"))
+                .extracting(fault -> fault.path("field").asText())
+                .containsExactly("servicePlan", "zip");
+        assertThat(lines.calls()).isZero();
+        assertThat(bare.store.devices()).isEmpty();
+    }
+
+    @Test
+    void a_sim_that_belongs_to_another_device_is_told_with_every_other_fault() {
+        desk.deliver(order());
+        desk.bus.clear();
+        int calls = carrier.calls();
+
+        desk.deliver(Messages.event(
+                Messages.detail("order-2", OTHER.digits(), ICCID.digits()).put("carrier", "pigeon")));
+
+        JsonNode failed = desk.detailOf("DeviceOnboardingFailed");
+        assertThat(failed.path("code").asText()).isEqualTo("INVALID_REQUEST");
+        assertThat(failed.path("faults"))
+                .extracting(fault -> fault.path("field").asText())
+                .containsExactly("iccid", "carrier");
+        assertThat(failed.at("/faults/0/rule").asText())
+                .doesNotContain(IMEI.digits())
+                .contains("…0014");
+        assertThat(desk.registry.find(OTHER)).isEmpty();
+        assertThat(carrier.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void an_order_that_comes_again_is_not_blamed_for_a_sim_that_has_gone_to_another_device_since() {
+        desk.deliver(order());
+        Device device = desk.device(IMEI);
+        desk.registry.save(
+                device.withSim(Messages.iccid(2), desk.clock.instant()),
+                new Consequences(List.of(), List.of(), Optional.of(ICCID)));
+        desk.deliver(order("order-2", OTHER.digits(), ICCID.digits()));
+        desk.bus.clear();
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("nothing to do, the device is ACTIVATING"));
+
+        assertThat(desk.told()).isEmpty();
+    }
+
+    @Test
+    void a_model_that_is_not_admitted_is_refused() {
+        Desk picky = new Desk(
+                Map.of("core", new Platform(carrier, TokenRealm.CORE)),
+                new Defaults(Desk.ACCOUNT, "core", Optional.empty(), Optional.empty()),
+                Set.of("891480"),
+                Set.of("35000000"));
+
+        picky.deliver(order());
+
+        assertThat(picky.detailOf("DeviceOnboardingFailed")
+                        .at("/faults/0/field")
+                        .asText())
+                .isEqualTo("imei");
+        assertThat(carrier.calls()).isZero();
     }
 }

@@ -1,9 +1,9 @@
-package dev.fleetline.deviceonboarding;
+package dev.fleetline.onboarding;
 
 import java.util.Optional;
 
 /** An order as it was sent: every field has its type, and nothing else is known about it. */
-record OnboardingRequest(
+public record OnboardingRequest(
         String onboardingId,
         String imei,
         String iccid,
@@ -12,7 +12,7 @@ record OnboardingRequest(
         Description description) {
 
     /** What may be said about the device besides. */
-    record Description(
+    public record Description(
             Optional<String> name,
             Optional<String> group,
             Optional<String> site,

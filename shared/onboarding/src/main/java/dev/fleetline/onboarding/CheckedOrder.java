@@ -1,4 +1,4 @@
-package dev.fleetline.deviceonboarding;
+package dev.fleetline.onboarding;
 
 import dev.fleetline.device.Device.Order;
 import dev.fleetline.device.Device.Profile;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What came of holding an order against the rules. */
-sealed interface CheckedOrder {
+public sealed interface CheckedOrder {
 
     /** It keeps every rule. */
     record Good(Imei imei, Order order, Profile profile) implements CheckedOrder {}
