@@ -149,6 +149,20 @@ class FaultsIT {
     }
 
     @Test
+    void a_lost_activation_leaves_the_deed_undone_and_its_caller_hears_as_little() {
+        platform.register(token, IMEI);
+        String before = platform.get(DEVICES, token).json().toString();
+        platform.faults("{\"lostActivation\":1}");
+
+        assertThat(activate().status()).isEqualTo(504);
+        assertThat(platform.state().at("/activations/" + IMEI).asInt()).isZero();
+        assertThat(platform.get(DEVICES, token).json()).hasToString(before);
+
+        assertThat(activate().status()).isEqualTo(200);
+        assertThat(platform.state().at("/activations/" + IMEI).asInt()).isEqualTo(1);
+    }
+
+    @Test
     void an_answer_can_be_lost_with_its_connection() {
         platform.register(token, IMEI);
         platform.faults("{\"lostAnswer\":1,\"lostAnswerBy\":\"close\"}");

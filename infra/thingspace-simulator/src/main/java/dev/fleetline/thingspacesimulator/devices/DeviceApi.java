@@ -52,7 +52,7 @@ public final class DeviceApi implements HttpService {
                 .delete("/{id}", doorway.to(gate.forDevices(this::delete, WRITE)))
                 .post(
                         "/{id}/actions/activate",
-                        doorway.to(gate.forDevices(faulty.mayLoseAnswer(this::activate), WRITE)))
+                        doorway.to(gate.forDevices(faulty.mayGetLost(this::activate), WRITE)))
                 .post("/{id}/actions/deactivate", doorway.to(gate.forDevices(this::deactivate, WRITE)))
                 .post("/{id}/fields/actions/history", doorway.to(gate.forDevices(this::history, READ_EVENTS)))
                 .post(

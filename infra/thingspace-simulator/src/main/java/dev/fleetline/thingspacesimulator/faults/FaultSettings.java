@@ -42,6 +42,7 @@ public record FaultSettings(
             "slow",
             "lostAnswer",
             "lostAnswerBy",
+            "lostActivation",
             "refreshTokens",
             "rotation",
             "clientCredentialsDeviceAnswer",
@@ -79,8 +80,9 @@ public record FaultSettings(
      * @param slow how long every answer takes, in real time: the caller waits on its own clock
      * @param lostAnswer how many registrations and activations to come are carried out without the caller learning it
      * @param lostAnswerBy how an answer gets lost, also behind the doors
+     * @param lostActivation how many activations to come never arrive, which their callers cannot tell from a lost answer
      */
-    public record Calls(int errors, Duration slow, int lostAnswer, LostBy lostAnswerBy) {}
+    public record Calls(int errors, Duration slow, int lostAnswer, LostBy lostAnswerBy, int lostActivation) {}
 
     /** How an answer gets lost. */
     public enum LostBy implements Spelled {
@@ -176,7 +178,7 @@ public record FaultSettings(
     public static FaultSettings none() {
         return new FaultSettings(
                 new Deliveries(0, 0, 0, Duration.ZERO, 3, Duration.ofMinutes(1)),
-                new Calls(0, Duration.ZERO, 0, LostBy.STATUS_504),
+                new Calls(0, Duration.ZERO, 0, LostBy.STATUS_504, 0),
                 Map.of(),
                 new Behaviour(true, true, false, Duration.ofMinutes(2), false, false, false),
                 StreamSettings.usual(),
@@ -209,7 +211,8 @@ public record FaultSettings(
                         fields.count("errors", 0, 0, 1_000_000),
                         slow,
                         fields.count("lostAnswer", 0, 0, 1_000_000),
-                        fields.choice("lostAnswerBy", usual.calls.lostAnswerBy)),
+                        fields.choice("lostAnswerBy", usual.calls.lostAnswerBy),
+                        fields.count("lostActivation", 0, 0, 1_000_000)),
                 doorsIn(fields),
                 new Behaviour(
                         fields.flag("refreshTokens", usual.behaviour.refreshTokens),
@@ -276,6 +279,7 @@ public record FaultSettings(
                 .put("slow", calls.slow.toString())
                 .put("lostAnswer", calls.lostAnswer)
                 .put("lostAnswerBy", calls.lostAnswerBy.spelling())
+                .put("lostActivation", calls.lostActivation)
                 .put("refreshTokens", behaviour.refreshTokens)
                 .put("rotation", behaviour.rotation)
                 .put("clientCredentialsDeviceAnswer", behaviour.emptyDeviceAnswer ? "empty" : "forbidden")

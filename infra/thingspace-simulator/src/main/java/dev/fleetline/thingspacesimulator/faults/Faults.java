@@ -16,6 +16,7 @@ public final class Faults {
     private int errors;
     private final Map<Door, Integer> atDoors = new EnumMap<>(Door.class);
     private int lostAnswers;
+    private int lostActivations;
     private int reorders;
     private int unreadables;
     private long events;
@@ -31,6 +32,7 @@ public final class Faults {
             atDoors.put(door, next.failing(door).times());
         }
         lostAnswers = next.calls().lostAnswer();
+        lostActivations = next.calls().lostActivation();
         reorders = next.deliveries().reorder();
         unreadables = next.deliveries().unreadable();
         events = 0;
@@ -62,6 +64,11 @@ public final class Faults {
         return lostAnswers > 0 && lostAnswers-- > 0;
     }
 
+    /** Whether this activation never arrives. */
+    synchronized boolean loseActivation() {
+        return lostActivations > 0 && lostActivations-- > 0;
+    }
+
     /** Whether this event waits for the one after it. */
     public synchronized boolean holdBack() {
         return reorders > 0 && reorders-- > 0;
@@ -84,6 +91,7 @@ public final class Faults {
         atDoors.forEach((door, left) -> json.put(door.countField(), left));
         return json.put("errors", errors)
                 .put("lostAnswer", lostAnswers)
+                .put("lostActivation", lostActivations)
                 .put("reorder", reorders)
                 .put("unreadable", unreadables);
     }

@@ -48,6 +48,12 @@ public final class FaultyCalls {
         };
     }
 
+    /** Carries an activation out, unless it gets lost on its way: then nothing is done, and its caller hears as little. */
+    public Endpoint mayGetLost(Endpoint activation) {
+        Endpoint arrived = mayLoseAnswer(activation);
+        return call -> faults.loseActivation() ? lost() : arrived.answer(call);
+    }
+
     private Answer lost() {
         return switch (faults.settings().calls().lostAnswerBy()) {
             case LostBy.STATUS_504 -> Answer.empty(504);
