@@ -80,12 +80,12 @@ sealed interface ReplayTask {
         }
     }
 
-    /** Under which ids a device is known now. */
-    record Registered(String imei, String iccid, String uid) {
+    /** Under which ids a device is known now; not every platform gives it one of its own. */
+    record Registered(String imei, String iccid, Optional<String> uid) {
         public Registered {
-            if (imei == null || iccid == null || uid == null) {
+            if (imei == null || iccid == null) {
                 throw new IllegalArgumentException(
-                        "DeviceRegistered needs imei, iccid and uid: see events/schemas/DeviceRegistered.json");
+                        "DeviceRegistered needs imei and iccid: see events/schemas/DeviceRegistered.json");
             }
             var _ = names(imei, iccid, uid);
         }
@@ -94,8 +94,10 @@ sealed interface ReplayTask {
             return names(imei, iccid, uid).stream();
         }
 
-        private static List<DeviceName> names(String... texts) {
-            return Stream.of(texts).map(DeviceName::of).toList();
+        private static List<DeviceName> names(String imei, String iccid, Optional<String> uid) {
+            return Stream.concat(Stream.of(imei, iccid), uid.stream())
+                    .map(DeviceName::of)
+                    .toList();
         }
     }
 }

@@ -57,6 +57,20 @@ class CallbackReplayHandlerTest {
         assertThat(answer(bound(), MINUTE).path("played").asInt()).isZero();
     }
 
+    @Test
+    void a_device_to_which_its_platform_gives_no_id_of_its_own_is_played_too() throws IOException {
+        String message = "{\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],"
+                + "\"deviceResponse\":{\"activateResponse\":{}}}";
+        fleet.inbox.put(Deliveries.calledBack("CarrierService", message.getBytes(UTF_8), fleet.clock.instant())
+                .in(new Status.Quarantined("UNKNOWN_DEVICE", "then")));
+
+        JsonNode reply = answer("""
+                {"task":"bound","event":{"schemaVersion":1,"imei":"999999000000014","iccid":"89148000009999900014"}}
+                """, MINUTE);
+
+        assertThat(reply.path("applied").asInt()).isOne();
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
         `{"task":"unplay"}`, unplay
@@ -68,7 +82,7 @@ class CallbackReplayHandlerTest {
         `{"task":"time","from":"2026-03-02T15:00:00Z","to":"2026-03-02T15:00:00Z"}`, before
         `{"task":"reason","reason":"unknown device"}`, reason must be a code
         `{"task":"bound"}`, needs event
-        `{"task":"bound","event":{"imei":"999999000000014"}}`, `needs imei, iccid and uid`
+        `{"task":"bound","event":{"imei":"999999000000014"}}`, `needs imei and iccid`
         """)
     void a_task_that_cannot_be_done_is_refused_with_the_reason(String task, String reason) {
         assertThatThrownBy(() -> answer(task, MINUTE))

@@ -41,7 +41,7 @@ class PlayAgainTest {
 
     private static final Instant AT = Instant.parse("2026-03-02T10:00:00Z");
     private static final Bound REGISTERED =
-            new Bound(new Registered(TRACKER.digits(), "89148000009999900014", TRACKER_UID.value()));
+            new Bound(new Registered(TRACKER.digits(), "89148000009999900014", Optional.of(TRACKER_UID.value())));
 
     private final Fleet fleet = new Fleet();
     private final PlayAgain playAgain = fleet.playAgain();
