@@ -4,6 +4,7 @@ import dev.fleetline.local.LocalFleetline;
 import dev.fleetline.local.LocalSetup;
 import dev.fleetline.local.demo.CallbackStory;
 import dev.fleetline.local.demo.Demo;
+import dev.fleetline.local.demo.OnboardingStory;
 import dev.fleetline.local.demo.Telling;
 import dev.fleetline.local.demo.TokenStory;
 import java.util.concurrent.Callable;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Plays a story and watches each step: a device's from its order to a cleared alert, that of the tokens, or"
-                        + " that of what the platform sends.")
+                "Plays a story and watches each step: a device's from its order to a cleared alert, that of the tokens,"
+                        + " that of what the platform sends, or that of orders which do not go as they should.")
 final class DemoCommand implements Callable<Integer> {
 
     @Spec
@@ -43,7 +44,8 @@ final class DemoCommand implements Callable<Integer> {
     private enum Story {
         device,
         tokens,
-        callbacks
+        callbacks,
+        onboarding
     }
 
     @Override
@@ -58,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
                         case device -> new Demo(fleetline, telling).play();
                         case tokens -> new TokenStory(fleetline, telling).play();
                         case callbacks -> new CallbackStory(fleetline, telling).play();
+                        case onboarding -> new OnboardingStory(fleetline, telling).play();
                     };
             return observed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 record Scene(LocalFleetline fleetline, Desk desk, Steps steps) {
 
     private static final String STREAMS = "stream-subscription";
+    private static final String RECONCILER = "onboarding-reconciler";
 
     /** Of a target of ours: a digest is behind it. */
     private static final Pattern LONG_NAME = Pattern.compile("(fleetline-[0-9a-f]{6})[0-9a-f]+");
@@ -26,6 +27,20 @@ record Scene(LocalFleetline fleetline, Desk desk, Steps steps) {
     /** As the platform's tokens are kept alive: what has just been renewed wakes who waited for it. */
     void renewTokens() {
         invoke("token-refresh", "refresh");
+        fleetline.settle();
+    }
+
+    /** As every ten minutes somebody looks after the orders that wait. */
+    void reconcile() {
+        renewTokens();
+        invoke(RECONCILER, "waiting");
+        fleetline.settle();
+    }
+
+    /** As every night what the carrier has is held against what we have. */
+    void compare() {
+        renewTokens();
+        invoke(RECONCILER, "drift");
         fleetline.settle();
     }
 

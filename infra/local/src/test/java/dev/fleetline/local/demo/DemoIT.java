@@ -43,4 +43,15 @@ class DemoIT {
         }
         assertThat(told.toString()).contains("\u2713").doesNotContain("\u2717");
     }
+
+    @Test
+    void every_step_of_the_onboarding_story_is_observed() {
+        var told = new StringWriter();
+        try (var fleetline = LocalFleetline.start(
+                LocalSetup.onFreePorts(Path.of("").toAbsolutePath()).standingAt(Demo.BEGINNING))) {
+            boolean observed = new OnboardingStory(fleetline, Telling.text(new PrintWriter(told, true))).play();
+            assertThat(observed).as(told.toString()).isTrue();
+        }
+        assertThat(told.toString()).contains("\u2713").doesNotContain("\u2717");
+    }
 }
