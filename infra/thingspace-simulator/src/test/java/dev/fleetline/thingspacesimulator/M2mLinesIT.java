@@ -78,22 +78,31 @@ class M2mLinesIT {
     void what_is_wrong_with_a_request_is_said_in_the_codes_of_the_table() {
         String device = device(IMEI, ICCID);
         Map<String, String> wrong = Map.of(
-                activating(device).replace("0999000001-00001", "0999000002-00001"), "REQUEST_FAILED.AccountNotFound",
-                activating(device).replace("\"imei\"", "\"serial\""), "INPUT_INVALID.Device.Kind.Invalid",
-                activating(device("12", ICCID)), "INPUT_INVALID.Device.Identifier.Invalid",
-                activating(device).replace("m2m_4G", "m2m_9G"), "REQUEST_FAILED.m2m_9G.NotFound",
-                activating(device).replace("servicePlan", "plan"), "REQUEST_FAILED.DeserializationFailed",
-                activating(device).replace("mdnZipCode", "zip"), "REQUEST_FAILED.DeserializationFailed",
-                activating(device).replace("98801", "98<801"), "INPUT_INVALID.Request.InvalidCharacter",
-                "", "INPUT_INVALID.RequestUndefined",
-                activating(device).replace("\"devices\"", "\"customFields\":[{\"key\":\"Site\",\"value\":\"x\"}],\"devices\""),
-                        "INPUT_INVALID.CustomField.InvalidName",
+                activating(device).replace("0999000001-00001", "0999000002-00001"),
+                "REQUEST_FAILED.AccountNotFound",
+                activating(device).replace("\"imei\"", "\"serial\""),
+                "INPUT_INVALID.Device.Kind.Invalid",
+                activating(device("12", ICCID)),
+                "INPUT_INVALID.Device.Identifier.Invalid",
+                activating(device).replace("m2m_4G", "m2m_9G"),
+                "REQUEST_FAILED.m2m_9G.NotFound",
+                activating(device).replace("servicePlan", "plan"),
+                "REQUEST_FAILED.DeserializationFailed",
+                activating(device).replace("mdnZipCode", "zip"),
+                "REQUEST_FAILED.DeserializationFailed",
+                activating(device).replace("98801", "98<801"),
+                "INPUT_INVALID.Request.InvalidCharacter",
+                "",
+                "INPUT_INVALID.RequestUndefined",
                 activating(device)
-                                .replace(
-                                        "\"devices\"",
-                                        "\"customFields\":[{\"key\":\"CustomField1\",\"value\":\"" + "x".repeat(51)
-                                                + "\"}],\"devices\""),
-                        "INPUT_INVALID.CustomField.TooLong");
+                        .replace("\"devices\"", "\"customFields\":[{\"key\":\"Site\",\"value\":\"x\"}],\"devices\""),
+                "INPUT_INVALID.CustomField.InvalidName",
+                activating(device)
+                        .replace(
+                                "\"devices\"",
+                                "\"customFields\":[{\"key\":\"CustomField1\",\"value\":\"" + "x".repeat(51)
+                                        + "\"}],\"devices\""),
+                "INPUT_INVALID.CustomField.TooLong");
 
         wrong.forEach((body, code) -> {
             Reply reply = post("/devices/actions/activate", body);
@@ -161,7 +170,8 @@ class M2mLinesIT {
         assertThat(listed.status()).isEqualTo(200);
         ObjectNode device = (ObjectNode) told.at("/devices/0");
         // the recording is without what the next page is asked for by
-        assertThat(device.remove("extendedAttributes").toString()).isEqualTo("[{\"key\":\"DeviceId\",\"value\":\"1\"}]");
+        assertThat(device.remove("extendedAttributes").toString())
+                .isEqualTo("[{\"key\":\"DeviceId\",\"value\":\"1\"}]");
         for (String time : List.of("createdAt", "lastActivationDate", "lastConnectionDate")) {
             assertThat(device.path(time).asText()).matches("2026-03-02T10:0\\d:\\d\\d-05:00");
             device.set(time, recorded.at("/devices/0/" + time));
@@ -175,15 +185,13 @@ class M2mLinesIT {
     void devices_of_one_request_have_one_id_and_an_end_each() {
         listen("CarrierService");
 
-        Reply accepted = post(
-                "/devices/actions/activate",
-                activating(device(IMEI, ICCID), device(OTHER_IMEI, OTHER_ICCID)));
+        Reply accepted =
+                post("/devices/actions/activate", activating(device(IMEI, ICCID), device(OTHER_IMEI, OTHER_ICCID)));
         platform.forward(Duration.ofMinutes(5));
 
         assertThat(requestIds()).containsExactly(accepted.text("requestId"), accepted.text("requestId"));
         assertThat(receiver.deliveries())
-                .extracting(delivery ->
-                        delivery.json().at("/deviceIds/0/id").asText())
+                .extracting(delivery -> delivery.json().at("/deviceIds/0/id").asText())
                 .containsExactlyInAnyOrder(IMEI, OTHER_IMEI);
         assertThat(lines().at("/states/active").asInt()).isEqualTo(2);
     }
@@ -231,8 +239,7 @@ class M2mLinesIT {
         try (Platform again = Platform.standing()) {
             M2m client = new M2m(again);
             again.faults("{\"m2mDelayLeast\":\"PT1M\",\"m2mDelayMost\":\"PT12H\",\"m2mSeed\":7}");
-            again.send(client.calling(
-                            M2m.API + "/devices/actions/activate", client.bearer(), client.session())
+            again.send(client.calling(M2m.API + "/devices/actions/activate", client.bearer(), client.session())
                     .POST(BodyPublishers.ofString(activating(made(100)))));
             again.forward(Duration.ofHours(6));
             assertThat(client.state().at("/lines/states/active").asInt()).isEqualTo(early);
@@ -309,7 +316,8 @@ class M2mLinesIT {
 
         Reply failed = activate(device(IMEI, ICCID));
 
-        assertThat(receiver.deliveries().getFirst().json().path("status").asText()).isEqualTo("Failed");
+        assertThat(receiver.deliveries().getFirst().json().path("status").asText())
+                .isEqualTo("Failed");
         assertThat(state(IMEI)).isEqualTo("deactive");
         assertThat(status(failed)).isEqualTo("Failure");
         platform.faults("{}");
@@ -423,20 +431,20 @@ class M2mLinesIT {
         assertThat(state(IMEI)).isEqualTo("suspend");
         change("restore");
         assertThat(state(IMEI)).isEqualTo("active");
-        post("/devices/actions/deactivate", naming(device(IMEI, ICCID)).replace("{\"acc", "{\"reasonCode\":\"FF\",\"acc"));
+        post(
+                "/devices/actions/deactivate",
+                naming(device(IMEI, ICCID)).replace("{\"acc", "{\"reasonCode\":\"FF\",\"acc"));
         assertThat(state(IMEI)).isEqualTo("pending deactivation");
         platform.forward(Duration.ofMinutes(5));
 
         assertThat(state(IMEI)).isEqualTo("deactive");
         // its number is gone, and it will have another one
         assertThat(view(IMEI).has("mdn")).isFalse();
-        assertThat(receiver.deliveries().stream()
-                        .map(delivery -> delivery.json()
-                                .path("deviceResponse")
-                                .fieldNames()
-                                .next()))
-                .containsExactly(
-                        "activateResponse", "suspendResponse", "restoreResponse", "deactivateResponse");
+        assertThat(receiver.deliveries().stream().map(delivery -> delivery.json()
+                        .path("deviceResponse")
+                        .fieldNames()
+                        .next()))
+                .containsExactly("activateResponse", "suspendResponse", "restoreResponse", "deactivateResponse");
         activate(device(IMEI, ICCID));
         assertThat(view(IMEI).path("mdn").asText()).isEqualTo("5550110014");
         platform.post("/control/m2m/devices", "{\"imei\":\"" + IMEI + "\",\"state\":\"deactive\"}");
@@ -503,8 +511,9 @@ class M2mLinesIT {
         assertThat(requestIds()).hasSize(3).containsOnly(asked.text("requestId"));
         assertThat(receiver.deliveries().stream()
                         .map(Receiver.Delivery::json)
-                        .map(message -> imeiIn(message) + " " + message.path("status").asText() + " "
-                                + message.at("/faultResponse/faultcode").asText()))
+                        .map(message ->
+                                imeiIn(message) + " " + message.path("status").asText() + " "
+                                        + message.at("/faultResponse/faultcode").asText()))
                 .containsExactlyInAnyOrder(
                         IMEI + " Success ",
                         THIRD_IMEI + " Failed UnifiedWebService.REQUEST_FAILED.DeviceNotFound",
@@ -523,7 +532,8 @@ class M2mLinesIT {
         platform.post("/control/m2m/devices", "{\"imei\":\"" + IMEI + "\",\"iccid\":\"" + NEW_ICCID + "\"}");
         assertThat(view(IMEI).path("iccid").asText()).isEqualTo(NEW_ICCID);
         // the old card is free again
-        assertThat(texts(add(adding(device(OTHER_IMEI, ICCID))).json(), "response")).containsExactly("Success");
+        assertThat(texts(add(adding(device(OTHER_IMEI, ICCID))).json(), "response"))
+                .containsExactly("Success");
         assertThat(platform.post("/control/m2m/devices", "{\"imei\":\"" + IMEI + "\",\"iccid\":\"" + ICCID + "\"}")
                         .status())
                 .isEqualTo(409);
@@ -541,7 +551,11 @@ class M2mLinesIT {
         platform.post("/control/m2m/devices", "{\"imei\":\"" + IMEI + "\",\"remove\":true}");
         platform.forward(Duration.ofMinutes(5));
 
-        assertThat(receiver.deliveries().getFirst().json().at("/faultResponse/faultcode").asText())
+        assertThat(receiver.deliveries()
+                        .getFirst()
+                        .json()
+                        .at("/faultResponse/faultcode")
+                        .asText())
                 .isEqualTo("UnifiedWebService.REQUEST_FAILED.DeviceNotFound");
     }
 
@@ -549,7 +563,8 @@ class M2mLinesIT {
     void an_answer_that_is_lost_was_an_order_all_the_same() {
         platform.faults("{\"m2mDeviceErrors\":1,\"m2mDeviceErrorsBy\":\"lost\"}");
 
-        assertThat(post("/devices/actions/activate", activating(device(IMEI, ICCID))).status())
+        assertThat(post("/devices/actions/activate", activating(device(IMEI, ICCID)))
+                        .status())
                 .isEqualTo(504);
         assertThat(view(IMEI).path("activations").asInt()).isEqualTo(1);
         assertThat(state(IMEI)).isEqualTo("pending activation");
@@ -579,11 +594,11 @@ class M2mLinesIT {
         }
 
         assertThat(receiver.deliveries()).hasSize(9_999);
-        assertThat(receiver.deliveries().stream().map(delivery -> imeiIn(delivery.json()))).doesNotHaveDuplicates();
-        assertThat(receiver.deliveries().stream()
-                        .map(delivery -> delivery.json()
-                                .at("/deviceResponse/activateResponse/deviceIds/0/id")
-                                .asText()))
+        assertThat(receiver.deliveries().stream().map(delivery -> imeiIn(delivery.json())))
+                .doesNotHaveDuplicates();
+        assertThat(receiver.deliveries().stream().map(delivery -> delivery.json()
+                        .at("/deviceResponse/activateResponse/deviceIds/0/id")
+                        .asText()))
                 .doesNotHaveDuplicates();
         assertThat(lines().path("devicesByActivations").toString()).isEqualTo("{\"1\":9999}");
         assertThat(lines().path("duplicates").asInt()).isZero();
@@ -608,7 +623,11 @@ class M2mLinesIT {
 
     private List<String> found(String query) {
         return StreamSupport.stream(
-                        post("/devices/actions/list", query).json().path("devices").spliterator(), false)
+                        post("/devices/actions/list", query)
+                                .json()
+                                .path("devices")
+                                .spliterator(),
+                        false)
                 .map(M2mLinesIT::imeiIn)
                 .toList();
     }
@@ -640,8 +659,7 @@ class M2mLinesIT {
 
     private String deleted() {
         JsonNode said = post(
-                        "/devices/actions/delete",
-                        naming(device(IMEI, ICCID)).replace("devices", "devicesToDelete"))
+                        "/devices/actions/delete", naming(device(IMEI, ICCID)).replace("devices", "devicesToDelete"))
                 .json()
                 .path(0);
         return said.path("status").asText() + " " + said.path("message").asText();
@@ -699,7 +717,9 @@ class M2mLinesIT {
 
     private static String lastDeviceId(Reply page) {
         JsonNode devices = page.json().path("devices");
-        return devices.path(devices.size() - 1).at("/extendedAttributes/0/value").asText();
+        return devices.path(devices.size() - 1)
+                .at("/extendedAttributes/0/value")
+                .asText();
     }
 
     private static String imeiIn(JsonNode message) {

@@ -82,7 +82,8 @@ public record LineSettings(
         Duration least = fields.duration("m2mDelayLeast").orElse(usual.delayLeast);
         Duration most = fields.duration("m2mDelayMost").orElse(max(least, usual.delayMost));
         if (least.compareTo(most) > 0 || most.compareTo(LONGEST) > 0) {
-            throw JsonFields.badRequest("\"m2mDelayLeast\" is not more than \"m2mDelayMost\", and that at most \"P7D\"");
+            throw JsonFields.badRequest(
+                    "\"m2mDelayLeast\" is not more than \"m2mDelayMost\", and that at most \"P7D\"");
         }
         Ends ends = new Ends(
                 percent(fields, "m2mFailed"), percent(fields, "m2mAlreadyActive"), percent(fields, "m2mStuck"));
@@ -97,8 +98,9 @@ public record LineSettings(
                 fields.duration("m2mLateBy").orElse(usual.tellings.lateBy),
                 percent(fields, "m2mContradictory"));
         if (tellings.lost + tellings.doubled + tellings.late + tellings.contradictory > 100) {
-            throw JsonFields.badRequest("\"m2mLost\", \"m2mDoubled\", \"m2mLate\" and \"m2mContradictory\" are percent, "
-                    + "and an end is told in one way");
+            throw JsonFields.badRequest(
+                    "\"m2mLost\", \"m2mDoubled\", \"m2mLate\" and \"m2mContradictory\" are percent, "
+                            + "and an end is told in one way");
         }
         return new LineSettings(
                 fields.count("m2mSeed", usual.seed, 0, Integer.MAX_VALUE),

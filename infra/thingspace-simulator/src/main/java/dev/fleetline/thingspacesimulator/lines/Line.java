@@ -115,8 +115,7 @@ final class Line {
         ObjectNode json = Json.object()
                 .put("accountName", Credentials.ACCOUNT)
                 .put("billingCycleEndDate", PlatformTimes.billingCycleEnd(now));
-        ObjectNode carrier =
-                json.putArray("carrierInformations").addObject().put("carrierName", "Verizon Wireless");
+        ObjectNode carrier = json.putArray("carrierInformations").addObject().put("carrierName", "Verizon Wireless");
         servicePlan.ifPresent(plan -> carrier.put("servicePlan", plan));
         carrier.put("state", state.spelling());
         json.put("connected", connected).put("createdAt", PlatformTimes.office(createdAt));
@@ -126,8 +125,8 @@ final class Line {
         iccid.ifPresent(card -> ids.addObject().put("id", card).put("kind", "iccid"));
         json.putArray("groupNames").add(groupName);
         json.put("ipAddress", "0.0.0.0");
-        lastActivation.ifPresent(at ->
-                json.put("lastActivationBy", "Sim User").put("lastActivationDate", PlatformTimes.office(at)));
+        lastActivation.ifPresent(
+                at -> json.put("lastActivationBy", "Sim User").put("lastActivationDate", PlatformTimes.office(at)));
         lastConnection.ifPresent(at -> json.put("lastConnectionDate", PlatformTimes.office(at)));
         json.putArray("extendedAttributes").addObject().put("key", "DeviceId").put("value", Long.toString(deviceId));
         if (wasAskedFor) {

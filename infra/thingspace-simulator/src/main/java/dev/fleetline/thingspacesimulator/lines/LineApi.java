@@ -10,9 +10,9 @@ import dev.fleetline.thingspacesimulator.m2m.CallbackContent.Deed;
 import dev.fleetline.thingspacesimulator.m2m.M2mBody;
 import dev.fleetline.thingspacesimulator.m2m.M2mErrors;
 import dev.fleetline.thingspacesimulator.m2m.M2mGate;
+import dev.fleetline.thingspacesimulator.m2m.SessionBook;
 import dev.fleetline.thingspacesimulator.oauth.Credentials;
 import dev.fleetline.thingspacesimulator.oauth.StandingTokenBook;
-import dev.fleetline.thingspacesimulator.m2m.SessionBook;
 import dev.fleetline.thingspacesimulator.web.Answer;
 import dev.fleetline.thingspacesimulator.web.Call;
 import dev.fleetline.thingspacesimulator.web.Doorway;
@@ -121,8 +121,8 @@ public final class LineApi implements HttpService {
 
     private Answer change(Deed deed, Call call) {
         M2mBody body = inAccount(call);
-        return accepted(orders.place(
-                deed, devices(body, "devices", ORDER_AT_MOST, Refused.TOO_MANY), Terms.in(body), false));
+        return accepted(
+                orders.place(deed, devices(body, "devices", ORDER_AT_MOST, Refused.TOO_MANY), Terms.in(body), false));
     }
 
     private Answer deactivate(Call call) {
@@ -138,8 +138,7 @@ public final class LineApi implements HttpService {
     }
 
     private Answer delete(Call call) {
-        List<DeviceIds> devices =
-                devices(inAccount(call), "devicesToDelete", DELETE_AT_MOST, Refused.TOO_MANY);
+        List<DeviceIds> devices = devices(inAccount(call), "devicesToDelete", DELETE_AT_MOST, Refused.TOO_MANY);
         ArrayNode answer = Json.array(List.of());
         for (DeviceIds device : devices) {
             Optional<String> fault = lines.delete(device);

@@ -120,7 +120,8 @@ public final class LineBook {
                     && (ids.the(Kind.IMEI).isEmpty() || ids.the(Kind.ICCID).isEmpty())) {
                 throw Refused.WRONG_IDENTIFIER.refusal();
             }
-            if (isStateChecked && found.filter(line -> line.state() == LineState.ACTIVE).isPresent()) {
+            if (isStateChecked
+                    && found.filter(line -> line.state() == LineState.ACTIVE).isPresent()) {
                 throw Refused.ALREADY_ACTIVE.refusal();
             }
             return;
@@ -260,7 +261,8 @@ public final class LineBook {
     synchronized Page list(ListQuery query) {
         Instant now = clock.instant();
         List<Line> found = lines.values().stream()
-                .filter(line -> line.deviceId() > query.after() && query.wanted().test(line))
+                .filter(line ->
+                        line.deviceId() > query.after() && query.wanted().test(line))
                 .limit(query.most() + 1L)
                 .toList();
         return new Page(
@@ -359,11 +361,17 @@ public final class LineBook {
         states.forEach(json.putObject("states")::put);
         Map<Integer, Integer> perDevice = new TreeMap<>();
         doings.values().forEach(done -> perDevice.merge(done.activations(), 1, Integer::sum));
-        json.put("activations", doings.values().stream().mapToInt(Doings::activations).sum());
+        json.put(
+                "activations",
+                doings.values().stream().mapToInt(Doings::activations).sum());
         ObjectNode counts = json.putObject("devicesByActivations");
         perDevice.forEach((activations, devices) -> counts.put(activations.toString(), devices));
-        return json.put("duplicates", doings.values().stream().mapToInt(Doings::duplicates).sum())
-                .put("refused", doings.values().stream().mapToInt(Doings::refused).sum())
+        return json.put(
+                        "duplicates",
+                        doings.values().stream().mapToInt(Doings::duplicates).sum())
+                .put(
+                        "refused",
+                        doings.values().stream().mapToInt(Doings::refused).sum())
                 .put("open", doings.values().stream().mapToInt(Doings::open).sum());
     }
 

@@ -14,9 +14,10 @@ record Refused(String code, String text) {
 
     static final Refused ALREADY_ACTIVE =
             new Refused("REQUEST_FAILED.DeviceAlreadyActive", "REQUEST_FAILED. Device is already active");
-    static final Refused NOT_FOUND = new Refused("REQUEST_FAILED.DeviceNotFound", "REQUEST_FAILED. Device is not found");
-    static final Refused WRONG_STATE =
-            new Refused("INPUT_INVALID.DeviceState.Invalid", "INPUT_INVALID. The state of the device does not allow it");
+    static final Refused NOT_FOUND =
+            new Refused("REQUEST_FAILED.DeviceNotFound", "REQUEST_FAILED. Device is not found");
+    static final Refused WRONG_STATE = new Refused(
+            "INPUT_INVALID.DeviceState.Invalid", "INPUT_INVALID. The state of the device does not allow it");
     static final Refused SIM_IN_USE =
             new Refused("REQUEST_FAILED.UnexpectedError", "REQUEST_FAILED. The SIM is in use by another device");
     static final Refused NETWORK =
