@@ -2,7 +2,9 @@ package dev.fleetline.thingspacecore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetline.carrier.CarrierGateway.Activation;
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
+import dev.fleetline.carrier.CarrierGateway.Line;
 import dev.fleetline.carrier.CarrierGateway.NewDevice;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierStreams;
@@ -15,12 +17,15 @@ import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CoreStreamsIT extends CarrierStreamsContract {
 
     private static final Imei IMEI = new Imei("999999000000014");
+    private static final String ACCOUNT = "0999000001-00001";
 
     private final ThingSpaceSimulator simulator =
             ThingSpaceSimulator.start(SimulatorConfig.onFreePort().standingAt(NOW));
@@ -47,15 +52,19 @@ class CoreStreamsIT extends CarrierStreamsContract {
     @Override
     protected DeviceId deviceThatReported(int times) {
         var gateway = new CoreGateway(core, tokens, Duration.ofSeconds(10));
-        CarrierDevice device =
-                yes(gateway.register(new NewDevice(IMEI, new Iccid("89148000009999900014"), "tracker 14")));
-        yes(gateway.activate(device.uid()));
+        CarrierDevice device = yes(gateway.register(new NewDevice(line(Optional.empty()), "tracker 14")));
+        yes(gateway.activate(
+                new Activation(ACCOUNT, Optional.empty(), Optional.empty(), List.of(line(device.uid())))));
         desk.forward(Duration.ofMinutes(2));
         for (int time = 0; time < times; time++) {
             desk.forward(Duration.ofMinutes(1));
             desk.reports(IMEI, 50 + time);
         }
-        return device.uid();
+        return device.uid().orElseThrow();
+    }
+
+    private static Line line(Optional<DeviceId> uid) {
+        return new Line(IMEI, new Iccid("89148000009999900014"), ACCOUNT, uid);
     }
 
     @Test
