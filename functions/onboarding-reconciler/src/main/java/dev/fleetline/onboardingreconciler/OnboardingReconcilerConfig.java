@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.fleetline.lambda.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a deployment sets for this function.
@@ -22,8 +23,8 @@ record OnboardingReconcilerConfig(Stores stores, String bus, Platforms platforms
     /** Tables. */
     record Stores(String devices, String identities, String history, String outbox) {}
 
-    /** The carrier's platforms, and how long one call may take. */
-    record Platforms(Platform core, Duration timeout) {
+    /** The carrier's platforms, M2M where this deployment speaks to it, and how long one call may take. */
+    record Platforms(World core, Optional<World> m2m, Duration timeout) {
 
         /** How long one device may take: two calls, each asked once more with a new token and a wait before that. */
         Duration device() {
@@ -31,8 +32,8 @@ record OnboardingReconcilerConfig(Stores stores, String bus, Platforms platforms
         }
     }
 
-    /** Where one is, and the name of its token's secret. */
-    record Platform(URI url, String tokenSecret) {}
+    /** Where a platform is, and the name of its token's secret. */
+    record World(URI url, String tokenSecret) {}
 
     static OnboardingReconcilerConfig from(Settings settings) {
         return new OnboardingReconcilerConfig(
@@ -43,8 +44,15 @@ record OnboardingReconcilerConfig(Stores stores, String bus, Platforms platforms
                         settings.text("OUTBOX_TABLE")),
                 settings.text("BUS_NAME"),
                 new Platforms(
-                        new Platform(settings.address("THINGSPACE_CORE_URL"), settings.text("CORE_TOKEN_SECRET")),
+                        new World(settings.address("THINGSPACE_CORE_URL"), settings.text("CORE_TOKEN_SECRET")),
+                        m2m(settings),
                         settings.duration("CARRIER_TIMEOUT", Duration.ofSeconds(3), Duration.ofSeconds(20))),
                 settings.number("LINE_ACTIONS_PER_DAY", 1, 50));
+    }
+
+    /** With its address it wants its token too. */
+    private static Optional<World> m2m(Settings settings) {
+        return settings.optional("THINGSPACE_M2M_URL")
+                .map(_ -> new World(settings.address("THINGSPACE_M2M_URL"), settings.text("M2M_TOKEN_SECRET")));
     }
 }

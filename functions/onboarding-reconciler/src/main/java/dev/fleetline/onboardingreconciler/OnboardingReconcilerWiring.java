@@ -14,6 +14,8 @@ import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
 import dev.fleetline.thingspacecore.CoreGateway;
+import dev.fleetline.thingspacem2m.ActivationPace;
+import dev.fleetline.thingspacem2m.M2mGateway;
 import dev.fleetline.tokens.TokenRealm;
 import dev.fleetline.tokens.TokenSource;
 import dev.fleetline.tokenssecretsmanager.CachedTokenSource;
@@ -23,7 +25,9 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -34,6 +38,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 final class OnboardingReconcilerWiring {
 
     private static final Duration KEEP_TOKEN = Duration.ofMinutes(1);
+
+    /** What is to be activated, device-onboarding activates. */
+    private static final ActivationPace NOTHING_IS_ACTIVATED_HERE = () -> Optional.of(Duration.ofDays(1));
 
     @Singleton
     OnboardingReconcilerConfig config(Settings settings) {
@@ -90,12 +97,11 @@ final class OnboardingReconcilerWiring {
     @Singleton
     TokenSource tokens(
             SecretsManagerClient secretsManager, OnboardingReconcilerConfig config, Surroundings surroundings) {
+        var secrets = new EnumMap<TokenRealm, String>(TokenRealm.class);
+        secrets.put(TokenRealm.CORE, config.platforms().core().tokenSecret());
+        config.platforms().m2m().ifPresent(m2m -> secrets.put(TokenRealm.M2M, m2m.tokenSecret()));
         return new CachedTokenSource(
-                new SecretsManagerTokenStore(
-                        secretsManager,
-                        Map.of(TokenRealm.CORE, config.platforms().core().tokenSecret())),
-                surroundings.clock(),
-                KEEP_TOKEN);
+                new SecretsManagerTokenStore(secretsManager, secrets), surroundings.clock(), KEEP_TOKEN);
     }
 
     @Singleton
@@ -109,13 +115,19 @@ final class OnboardingReconcilerWiring {
                 surroundings.clock(),
                 surroundings.pause()::of,
                 surroundings.random());
-        return new Carriers(
-                Map.of(
-                        "core",
+        var named = new HashMap<String, Platform>();
+        named.put(
+                "core",
+                new Platform(
+                        new CoreGateway(platforms.core().url(), tokens, platforms.timeout()), TokenRealm.CORE));
+        platforms
+                .m2m()
+                .ifPresent(m2m -> named.put(
+                        "m2m",
                         new Platform(
-                                new CoreGateway(platforms.core().url(), tokens, platforms.timeout()),
-                                TokenRealm.CORE)),
-                freshToken);
+                                new M2mGateway(m2m.url(), tokens, platforms.timeout(), NOTHING_IS_ACTIVATED_HERE),
+                                TokenRealm.M2M)));
+        return new Carriers(named, freshToken);
     }
 
     @Singleton

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.lambda.Settings;
+import dev.fleetline.onboardingreconciler.OnboardingReconcilerConfig.World;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ class OnboardingReconcilerConfigTest {
             Map.entry("BUS_NAME", "fleetline-test"),
             Map.entry("THINGSPACE_CORE_URL", "https://core.example.test"),
             Map.entry("CORE_TOKEN_SECRET", "fleetline/test/core/token"),
+            Map.entry("THINGSPACE_M2M_URL", "https://m2m.example.test"),
+            Map.entry("M2M_TOKEN_SECRET", "fleetline/test/m2m/token"),
             Map.entry("CARRIER_TIMEOUT", "PT10S"),
             Map.entry("LINE_ACTIONS_PER_DAY", "5"));
 
@@ -37,6 +40,8 @@ class OnboardingReconcilerConfigTest {
         assertThat(config.bus()).isEqualTo("fleetline-test");
         assertThat(config.platforms().core().url()).isEqualTo(URI.create("https://core.example.test"));
         assertThat(config.platforms().core().tokenSecret()).isEqualTo("fleetline/test/core/token");
+        assertThat(config.platforms().m2m())
+                .contains(new World(URI.create("https://m2m.example.test"), "fleetline/test/m2m/token"));
         assertThat(config.platforms().timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.platforms().device()).isEqualTo(Duration.ofSeconds(50));
         assertThat(config.lineActionsPerDay()).isEqualTo(5);
@@ -52,6 +57,7 @@ class OnboardingReconcilerConfigTest {
                 "BUS_NAME",
                 "THINGSPACE_CORE_URL",
                 "CORE_TOKEN_SECRET",
+                "M2M_TOKEN_SECRET",
                 "CARRIER_TIMEOUT",
                 "LINE_ACTIONS_PER_DAY"
             })
@@ -67,6 +73,7 @@ class OnboardingReconcilerConfigTest {
     @ParameterizedTest
     @CsvSource({
         "THINGSPACE_CORE_URL, core",
+        "THINGSPACE_M2M_URL, m2m",
         "CARRIER_TIMEOUT, PT2S",
         "CARRIER_TIMEOUT, PT21S",
         "LINE_ACTIONS_PER_DAY, 0",
@@ -79,6 +86,15 @@ class OnboardingReconcilerConfigTest {
         assertThatThrownBy(() -> from(wrong))
                 .isInstanceOf(Settings.BadSetting.class)
                 .hasMessageContaining("setting " + setting + " of onboarding-reconciler ");
+    }
+
+    @Test
+    void a_deployment_without_m2m_needs_neither_its_address_nor_its_token() {
+        Map<String, String> core = new HashMap<>(GOOD);
+        core.remove("THINGSPACE_M2M_URL");
+        core.remove("M2M_TOKEN_SECRET");
+
+        assertThat(from(core).platforms().m2m()).isEmpty();
     }
 
     private static OnboardingReconcilerConfig from(Map<String, String> environment) {

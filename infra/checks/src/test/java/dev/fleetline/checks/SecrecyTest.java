@@ -118,7 +118,7 @@ class SecrecyTest {
         "CallbackHmacSecret, CallbackReceiver StreamSubscription",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
-        "M2mTokenSecret, TokenRefresh DeviceOnboarding CallbackSecretRotation StreamSubscription",
+        "M2mTokenSecret, TokenRefresh DeviceOnboarding OnboardingReconciler CallbackSecretRotation StreamSubscription",
         "EdgeClientSecret, TokenRefresh",
         "EdgeTokenSecret, TokenRefresh",
     })

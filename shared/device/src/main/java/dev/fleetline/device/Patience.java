@@ -30,7 +30,8 @@ public final class Patience {
         return switch (state) {
             case Lifecycle.Requested _, Lifecycle.Checked _, Lifecycle.Registered _, Lifecycle.Unclear _ ->
                 Optional.of(state.since().plus(HALF_AN_HOUR));
-            case Lifecycle.Activating activating -> Optional.of(activating.since().plus(SOON));
+            case Lifecycle.Activating activating ->
+                Optional.of(activating.since().plus(SOON));
             case Lifecycle.Stuck stuck -> Optional.of(stuck.since().plus(SIX_HOURS));
             case Lifecycle.Parked(var _, var until, var since) -> Optional.of(until.orElseGet(() -> since.plus(A_DAY)));
             case Lifecycle.Suspended suspended -> suspended.until();
@@ -105,8 +106,6 @@ public final class Patience {
 
     private static Optional<Instant> nextNotice(Device device) {
         int told = device.progress().told();
-        return told < NOTICES.length
-                ? Optional.of(countedFrom(device).plus(NOTICES[told]))
-                : Optional.empty();
+        return told < NOTICES.length ? Optional.of(countedFrom(device).plus(NOTICES[told])) : Optional.empty();
     }
 }

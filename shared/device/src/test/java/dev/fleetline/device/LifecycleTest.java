@@ -29,8 +29,7 @@ class LifecycleTest {
                 Arguments.of(new Lifecycle.Unclear(ORDERED), "UNCLEAR", false, "IN_SERVICE"),
                 Arguments.of(new Lifecycle.ActiveUnseen(ORDERED), "ACTIVE_UNSEEN", true, "IN_SERVICE"),
                 Arguments.of(new Lifecycle.InService(ORDERED), "IN_SERVICE", true, "IN_SERVICE"),
-                Arguments.of(
-                        new Lifecycle.Suspended(Optional.of(LATER), ORDERED), "SUSPENDED", false, "SUSPENDED"),
+                Arguments.of(new Lifecycle.Suspended(Optional.of(LATER), ORDERED), "SUSPENDED", false, "SUSPENDED"),
                 Arguments.of(new Lifecycle.Deactivated(ORDERED), "DEACTIVATED", false, "DEACTIVATED"),
                 Arguments.of(new Lifecycle.Rejected(List.of("imei"), ORDERED), "REJECTED", false, "REJECTED"),
                 Arguments.of(new Lifecycle.Stuck(ORDERED), "STUCK", false, "IN_SERVICE"),
@@ -70,12 +69,10 @@ class LifecycleTest {
 
     @Test
     void keeps_the_uid_of_an_order_that_failed_later() {
-        Device registered = Trackers.inState(new Lifecycle.Requested(ORDERED))
-                .knownAs(UID)
-                .in(new Lifecycle.Registered(LATER));
+        Device registered =
+                Trackers.inState(new Lifecycle.Requested(ORDERED)).knownAs(UID).in(new Lifecycle.Registered(LATER));
 
-        assertThat(registered.in(new Lifecycle.Failed(FAILURE, LATER)).uid())
-                .contains(UID);
+        assertThat(registered.in(new Lifecycle.Failed(FAILURE, LATER)).uid()).contains(UID);
     }
 
     @Test

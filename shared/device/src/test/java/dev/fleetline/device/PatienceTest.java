@@ -30,7 +30,8 @@ class PatienceTest {
     void an_activation_is_looked_at_the_less_often_the_longer_it_takes(Duration age, Duration pause) {
         Device told = waiting(ACCEPTED, 2);
 
-        assertThat(Patience.nextLook(told, NOON.plus(age))).isEqualTo(NOON.plus(age).plus(pause));
+        assertThat(Patience.nextLook(told, NOON.plus(age)))
+                .isEqualTo(NOON.plus(age).plus(pause));
     }
 
     @Test
@@ -69,8 +70,10 @@ class PatienceTest {
     void the_carriers_time_begins_when_it_has_accepted_the_activation() {
         Device late = waiting(new Lifecycle.Activating(true, NOON.plus(ofDays(3))), 0);
 
-        assertThat(Patience.noticesDue(late, NOON.plus(ofDays(3)).plus(ofMinutes(59)))).isZero();
-        assertThat(Patience.noticesDue(late, NOON.plus(ofDays(3)).plus(ofHours(1)))).isEqualTo(1);
+        assertThat(Patience.noticesDue(late, NOON.plus(ofDays(3)).plus(ofMinutes(59))))
+                .isZero();
+        assertThat(Patience.noticesDue(late, NOON.plus(ofDays(3)).plus(ofHours(1))))
+                .isEqualTo(1);
     }
 
     @Test

@@ -70,7 +70,8 @@ final class DeviceItem {
                         .text("mender", failure.mender().name());
             case Lifecycle.Suspended suspended ->
                 suspended.until().ifPresent(until -> item.time("suspendedUntil", until));
-            case Lifecycle.Drifted(var how, var seen, var _) -> item.text("drift", how).flag("seen", seen);
+            case Lifecycle.Drifted(var how, var seen, var _) ->
+                item.text("drift", how).flag("seen", seen);
             case Lifecycle.Requested _,
                     Lifecycle.Checked _,
                     Lifecycle.Registered _,
@@ -89,7 +90,8 @@ final class DeviceItem {
         item.time("orderedAt", progress.orderedAt())
                 .text("requestId", progress.requestId())
                 .text("revision", progress.revision());
-        progress.lookAt().ifPresent(at -> item.text("waiting", waiting(part(imei))).moment("lookAt", at));
+        progress.lookAt()
+                .ifPresent(at -> item.text("waiting", waiting(part(imei))).moment("lookAt", at));
         if (progress.told() > 0) {
             item.number("told", progress.told());
         }
@@ -97,7 +99,8 @@ final class DeviceItem {
             item.number("unclear", progress.unclear());
         }
         if (progress.spent().actions() > 0) {
-            item.text("spentOn", progress.spent().day().toString()).number("spent", progress.spent().actions());
+            item.text("spentOn", progress.spent().day().toString())
+                    .number("spent", progress.spent().actions());
         }
     }
 

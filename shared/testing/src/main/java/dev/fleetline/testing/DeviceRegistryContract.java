@@ -20,17 +20,17 @@ import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Outbox;
 import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every place that keeps devices promises. */
@@ -76,8 +76,7 @@ public abstract class DeviceRegistryContract {
                 new Lifecycle.Retired(NOON),
                 new Lifecycle.Rejected(List.of("iccid: check digit", "account"), NOON),
                 new Lifecycle.Rejected(List.of(), NOON),
-                new Lifecycle.Failed(
-                        new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.CARRIER), NOON));
+                new Lifecycle.Failed(new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.CARRIER), NOON));
         Device device = inService(1);
 
         for (Lifecycle state : states) {
@@ -151,7 +150,10 @@ public abstract class DeviceRegistryContract {
         Device read = stored(ordered(1));
         Device changed = stored(read.in(new Lifecycle.Checked(NOON)));
 
-        Saved late = registry().save(read.in(new Lifecycle.Failed(new Lifecycle.Failure("X", "late", Mender.CARRIER), NOON)), consequences("FAILED"));
+        Saved late = registry()
+                .save(
+                        read.in(new Lifecycle.Failed(new Lifecycle.Failure("X", "late", Mender.CARRIER), NOON)),
+                        consequences("FAILED"));
 
         assertThat(late).isEqualTo(new Saved.Changed());
         assertThat(registry().find(imei(1))).contains(changed);
@@ -204,8 +206,7 @@ public abstract class DeviceRegistryContract {
         stored(inService(1));
         Device second = stored(ordered(2));
 
-        Saved saved = registry()
-                .save(second.knownAs(uid(1)).in(new Lifecycle.Registered(NOON)), Consequences.NONE);
+        Saved saved = registry().save(second.knownAs(uid(1)).in(new Lifecycle.Registered(NOON)), Consequences.NONE);
 
         assertThat(saved).isEqualTo(new Saved.IdTaken("uid", imei(1)));
         assertThat(registry().whoHas(uid(1))).contains(imei(1));
@@ -216,8 +217,8 @@ public abstract class DeviceRegistryContract {
     void of_racing_writers_one_wins_even_when_all_want_the_same() throws Exception {
         Device read = stored(inService(1).in(new Lifecycle.Registered(NOON)));
 
-        List<Saved> answers = race(() ->
-                registry().save(read.in(new Lifecycle.Activating(false, NOON)), consequences("ACTIVATING")));
+        List<Saved> answers =
+                race(() -> registry().save(read.in(new Lifecycle.Activating(false, NOON)), consequences("ACTIVATING")));
 
         assertThat(answers).filteredOn(Saved.Stored.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Saved.Changed.class::isInstance).hasSize(RACERS - 1);
