@@ -155,7 +155,7 @@ public final class Orders {
     private static Ending contradiction(Ending truth) {
         return switch (truth) {
             case Ending.Done(var subject) -> new Ending.Failed(subject, Refused.NETWORK);
-            case Ending.Failed(var subject, _) -> new Ending.Done(withNumber(subject));
+            case Ending.Failed(var subject, var _) -> new Ending.Done(withNumber(subject));
         };
     }
 
