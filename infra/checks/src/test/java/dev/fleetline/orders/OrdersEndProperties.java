@@ -41,6 +41,9 @@ class OrdersEndProperties {
     void no_story_has_two_activations_and_every_order_ends(
             @ForAll("realms") String realm, @ForAll("stories") List<Told> story, @ForAll boolean isWellInTheEnd) {
         var world = new World(realm);
+        for (int device = 1; device <= World.DEVICES; device++) {
+            world.order(device, false);
+        }
         story.forEach(told -> told.deed().to(world));
         world.settle(isWellInTheEnd);
 
@@ -58,6 +61,7 @@ class OrdersEndProperties {
         Statistics.label("ends").coverage(ends -> {
             ends.check("IN_SERVICE").count(times -> times > 10);
             ends.check("STUCK").count(times -> times > 10);
+            // callbacks that refuse and lines that come to nothing are seldom where most stories go well
             ends.check("FAILED").count(times -> times > 0);
         });
     }
