@@ -171,7 +171,7 @@ public final class Orders {
         ObjectNode content =
                 switch (ending) {
                     case Ending.Done _ -> about.done(order.deed());
-                    case Ending.Failed(_, var why) -> about.failed(why.code(), why.text());
+                    case Ending.Failed(var _, var why) -> about.failed(why.code(), why.text());
                 };
         callbacks.tell(new Callback(order.requestId(), CARRIER_SERVICE, content), order.imei(), at);
     }
