@@ -62,7 +62,7 @@ final class BulkOnboardingWiring {
             Surroundings surroundings) {
         return new TakeFile(
                 files,
-                new RowRules(config.defaults().account(), config.defaults().carrier()),
+                new RowRules(config.defaults(), config.admitted()),
                 new JudgeRows(new DynamoKnownDevices(dynamo, tables, surroundings.pause()::of)),
                 new TakeFile.Bus(bus, new Announcer(new DynamoOutbox(dynamo, tables), bus)),
                 surroundings.clock());

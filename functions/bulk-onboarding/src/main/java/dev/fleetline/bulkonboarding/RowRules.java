@@ -9,6 +9,8 @@ import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.onboarding.CheckedOrder;
 import dev.fleetline.onboarding.OnboardingRequest;
 import dev.fleetline.onboarding.OrderRules;
+import dev.fleetline.onboarding.OrderRules.Admitted;
+import dev.fleetline.onboarding.OrderRules.Defaults;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,10 +31,10 @@ final class RowRules {
     private final OrderRules rules;
     private final String defaultAccount;
 
-    /** With the deployment's own account and carrier, for rows that name none. */
-    RowRules(String defaultAccount, String defaultCarrier) {
-        this.rules = new OrderRules(defaultAccount, defaultCarrier);
-        this.defaultAccount = defaultAccount;
+    /** For a deployment that fills in these and takes those. */
+    RowRules(Defaults defaults, Admitted admitted) {
+        this.rules = new OrderRules(defaults, admitted);
+        this.defaultAccount = defaults.account();
     }
 
     Row check(Header header, Line line) {

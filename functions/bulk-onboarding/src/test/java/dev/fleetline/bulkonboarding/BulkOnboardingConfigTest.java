@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.lambda.Settings;
+import dev.fleetline.onboarding.OrderRules.Admitted;
+import dev.fleetline.onboarding.OrderRules.Defaults;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,13 +25,32 @@ class BulkOnboardingConfigTest {
             "ACCOUNT", "0999000001-00001",
             "CARRIER", "core"));
 
+    BulkOnboardingConfigTest() {
+        environment.put("THINGSPACE_M2M_URL", "https://m2m.example.test");
+        environment.put("SERVICE_PLAN", "m2m_4G");
+        environment.put("ZIP", "98801");
+        environment.put("ICCID_ISSUERS", "891480");
+        environment.put("ADMITTED_TACS", "99999900");
+    }
+
+    @Test
+    void a_plan_a_zip_and_lists_that_cannot_be_are_refused_by_name() {
+        Map.of("SERVICE_PLAN", "it's", "ZIP", "9880", "ICCID_ISSUERS", "891480;", "ADMITTED_TACS", "999")
+                .forEach((name, bad) -> {
+                    String good = environment.put(name, bad);
+                    assertThatThrownBy(this::read).hasMessageContaining("setting " + name);
+                    environment.put(name, String.valueOf(good));
+                });
+    }
+
     @Test
     void what_is_set_is_read() {
         assertThat(read())
                 .isEqualTo(new BulkOnboardingConfig(
                         new BulkOnboardingConfig.Stores("files", "devices", "identities", "outbox"),
                         "fleetline-test",
-                        new BulkOnboardingConfig.Defaults("0999000001-00001", "core")));
+                        new Defaults("0999000001-00001", "core", Optional.of("m2m_4G"), Optional.of("98801")),
+                        new Admitted(Set.of("core", "m2m"), Set.of("891480"), Set.of("99999900"))));
     }
 
     @ParameterizedTest

@@ -11,6 +11,8 @@ import dev.fleetline.device.Device;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
+import dev.fleetline.onboarding.OrderRules.Admitted;
+import dev.fleetline.onboarding.OrderRules.Defaults;
 import dev.fleetline.testing.InMemoryFiles;
 import dev.fleetline.testing.InMemoryKnownDevices;
 import dev.fleetline.testing.InMemoryOutbox;
@@ -22,6 +24,8 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The function on fakes, and what somebody does who uploads a file and looks at what comes back. */
 final class Desk {
@@ -33,7 +37,9 @@ final class Desk {
     final RecordingFleetEvents bus = new RecordingFleetEvents();
     final TakeFile takeFile = new TakeFile(
             files,
-            new RowRules(ACCOUNT, "core"),
+            new RowRules(
+                    new Defaults(ACCOUNT, "core", Optional.empty(), Optional.empty()),
+                    new Admitted(Set.of("core", "m2m"), Set.of("891480"), Set.of())),
             new JudgeRows(new InMemoryKnownDevices(store)),
             new TakeFile.Bus(bus, new Announcer(new InMemoryOutbox(store), bus)),
             InstantSource.fixed(Instant.parse("2026-03-02T15:00:00Z")));

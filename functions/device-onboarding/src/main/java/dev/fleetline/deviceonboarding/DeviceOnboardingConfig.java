@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What a deployment sets for this function. */
 record DeviceOnboardingConfig(Stores stores, Channels channels, Platform platform, Orders orders) {
@@ -72,12 +71,9 @@ record DeviceOnboardingConfig(Stores stores, Channels channels, Platform platfor
                                 settings.text("ACCOUNT"), carrier(settings, carriers), plan(settings), zip(settings)),
                         new Admitted(
                                 carriers,
-                                numbers(
-                                        settings,
-                                        "ICCID_ISSUERS",
-                                        "89[0-9]{1,10}",
-                                        "beginnings of ICCIDs, as in 891480"),
-                                numbers(settings, "ADMITTED_TACS", "[0-9]{8}", "numbers of eight digits")),
+                                settings.list(
+                                        "ICCID_ISSUERS", "89[0-9]{1,10}", "beginnings of ICCIDs, as in 891480"),
+                                settings.list("ADMITTED_TACS", "[0-9]{8}", "numbers of eight digits")),
                         settings.number("LINE_ACTIONS_PER_DAY", 1, 50)));
     }
 
@@ -96,34 +92,14 @@ record DeviceOnboardingConfig(Stores stores, Channels channels, Platform platfor
     }
 
     private static Optional<String> plan(Settings settings) {
-        Optional<String> plan = settings.optional("SERVICE_PLAN");
-        if (plan.filter(text -> !text.matches("[^'<\\\\]{1,256}")).isPresent()) {
-            throw settings.bad(
-                    "SERVICE_PLAN",
-                    "has a character that the platform refuses, or is too long",
-                    "the code of a plan without apostrophe, backslash and angle bracket");
-        }
-        return plan;
+        return settings.optional(
+                "SERVICE_PLAN",
+                "[^'<\\\\]{1,256}",
+                "has a character that the platform refuses, or is too long",
+                "the code of a plan without apostrophe, backslash and angle bracket");
     }
 
     private static Optional<String> zip(Settings settings) {
-        Optional<String> zip = settings.optional("ZIP");
-        if (zip.filter(text -> !text.matches("[0-9]{5}")).isPresent()) {
-            throw settings.bad("ZIP", "is no ZIP code", "five digits, or nothing");
-        }
-        return zip;
-    }
-
-    /** With commas between them; none in an empty text. */
-    private static Set<String> numbers(Settings settings, String name, String form, String what) {
-        Set<String> numbers = new TreeSet<>();
-        settings.optional(name).stream()
-                .flatMap(text -> Stream.of(text.split(",", -1)))
-                .map(String::strip)
-                .forEach(numbers::add);
-        if (numbers.stream().anyMatch(number -> !number.matches(form))) {
-            throw settings.bad(name, "is no list of such numbers", what + ", with a comma between two, or nothing");
-        }
-        return numbers;
+        return settings.optional("ZIP", "[0-9]{5}", "is no ZIP code", "five digits, or nothing");
     }
 }

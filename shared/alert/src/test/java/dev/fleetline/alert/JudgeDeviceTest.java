@@ -225,8 +225,7 @@ class JudgeDeviceTest {
     void what_is_open_when_a_device_is_not_judged_any_more_ends_and_is_told_if_it_had_been() {
         fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
         judge();
-        fleet.has(
-                Trackers.battery(Trackers.in(new Lifecycle.Suspended(Optional.empty(), THEN)), THEN, 8));
+        fleet.has(Trackers.battery(Trackers.in(new Lifecycle.Suspended(Optional.empty(), THEN)), THEN, 8));
 
         assertThat(judge().cleared()).isOne();
 

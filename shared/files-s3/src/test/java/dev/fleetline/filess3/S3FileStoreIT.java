@@ -44,9 +44,11 @@ class S3FileStoreIT extends FileStoreContract {
     void what_the_stand_in_does_not_know_it_refuses_by_name() {
         assertThatThrownBy(() -> client.listObjectsV2(list -> list.bucket("files")))
                 .hasMessageContaining("GET of a bucket with list-type is not answered here");
-        assertThatThrownBy(() -> client.deleteObject(delete -> delete.bucket("files").key("a")))
+        assertThatThrownBy(() ->
+                        client.deleteObject(delete -> delete.bucket("files").key("a")))
                 .hasMessageContaining("DELETE of an object is not answered here");
-        assertThatThrownBy(() -> client.getObjectTagging(get -> get.bucket("files").key("a")))
+        assertThatThrownBy(
+                        () -> client.getObjectTagging(get -> get.bucket("files").key("a")))
                 .hasMessageContaining("GET of an object with tagging is not answered here");
     }
 }

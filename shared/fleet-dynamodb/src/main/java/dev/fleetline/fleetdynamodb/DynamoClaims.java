@@ -131,8 +131,7 @@ public final class DynamoClaims implements Claims {
                     .key(Map.of("claim", AttributeValue.fromS("taken#" + bucket + "#" + number)))
                     .updateExpression("SET #schema = :schema, #expires = :expires ADD #taken :one")
                     .conditionExpression("attribute_not_exists(#taken) OR #taken < :most")
-                    .expressionAttributeNames(
-                            Map.of("#schema", "schema", "#expires", "expiresAt", "#taken", "taken"))
+                    .expressionAttributeNames(Map.of("#schema", "schema", "#expires", "expiresAt", "#taken", "taken"))
                     .expressionAttributeValues(Map.of(
                             ":schema", AttributeValue.fromN(Integer.toString(ItemWriter.SCHEMA)),
                             ":expires", ItemWriter.forgottenAfter(end),

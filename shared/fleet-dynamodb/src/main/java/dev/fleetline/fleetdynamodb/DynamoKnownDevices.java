@@ -28,8 +28,7 @@ public final class DynamoKnownDevices implements KnownDevices {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private static final Map<String, String> NAMES =
-            Map.of(
-            "#schema", "schema", "#imei", "imei", "#state", "state", "#iccid", "iccid", "#id", "onboardingId");
+            Map.of("#schema", "schema", "#imei", "imei", "#state", "state", "#iccid", "iccid", "#id", "onboardingId");
 
     private final DynamoDbClient dynamo;
     private final Tables tables;

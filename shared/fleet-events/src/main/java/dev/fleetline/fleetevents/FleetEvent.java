@@ -112,8 +112,7 @@ public sealed interface FleetEvent {
      *     ENDING}: its line will be deactivated and its number lost
      * @param held what we held, {@code found} what the carrier does, in words and without ids
      */
-    record DeviceDrifted(
-            String eventId, String imei, String code, String held, String found, Instant at, String fix)
+    record DeviceDrifted(String eventId, String imei, String code, String held, String found, Instant at, String fix)
             implements FleetEvent {}
 
     /**

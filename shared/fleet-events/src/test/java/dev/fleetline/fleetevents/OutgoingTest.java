@@ -57,7 +57,8 @@ class OutgoingTest {
 
     @Test
     void an_empty_list_is_a_list() {
-        FleetEvent failed = new DeviceOnboardingFailed("e1", "order-1", Optional.empty(), "SKU", "unknown", Optional.empty(), List.of());
+        FleetEvent failed = new DeviceOnboardingFailed(
+                "e1", "order-1", Optional.empty(), "SKU", "unknown", Optional.empty(), List.of());
 
         assertThat(read(Outgoing.of("device-onboarding", THEN, failed).detail()).get("faults"))
                 .isEmpty();

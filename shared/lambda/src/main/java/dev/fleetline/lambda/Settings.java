@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Reads a function's settings, and refuses one that is missing or out of bounds with a sentence that names the
@@ -35,6 +38,28 @@ public final class Settings {
     /** Empty when it is not set or blank. */
     public Optional<String> optional(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Empty when it is not set or blank; refused when it is set otherwise than by this regular expression. */
+    public Optional<String> optional(String name, String form, String wrong, String bound) {
+        Optional<String> value = optional(name);
+        if (value.filter(text -> !text.matches(form)).isPresent()) {
+            throw bad(name, wrong, bound);
+        }
+        return value;
+    }
+
+    /** Texts with commas between them, each of this form; none when it is not set or blank. */
+    public Set<String> list(String name, String form, String what) {
+        Set<String> values = new TreeSet<>();
+        optional(name).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .forEach(values::add);
+        if (values.stream().anyMatch(value -> !value.matches(form))) {
+            throw bad(name, "is no such list", what + ", with a comma between two, or nothing");
+        }
+        return values;
     }
 
     public int number(String name, int least, int most) {

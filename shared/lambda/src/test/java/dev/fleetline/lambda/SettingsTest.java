@@ -40,6 +40,26 @@ class SettingsTest {
         assertThat(settings(Map.of("TABLE", "  ")).optional("TABLE")).isEmpty();
     }
 
+    @Test
+    void a_list_has_each_of_its_texts_once_and_every_one_has_the_form() {
+        assertThat(settings(Map.of("TACS", "99999900, 35000000,99999900")).list("TACS", "[0-9]{8}", "numbers"))
+                .containsExactly("35000000", "99999900");
+        assertThat(settings(Map.of()).list("TACS", "[0-9]{8}", "numbers")).isEmpty();
+        assertThatThrownBy(() -> settings(Map.of("TACS", "99999900,")).list("TACS", "[0-9]{8}", "numbers"))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("setting TACS")
+                .hasMessageContaining("numbers, with a comma between two");
+    }
+
+    @Test
+    void a_text_of_another_form_is_refused() {
+        assertThat(settings(Map.of("ZIP", "98801")).optional("ZIP", "[0-9]{5}", "is none", "five digits"))
+                .contains("98801");
+        assertThatThrownBy(() -> settings(Map.of("ZIP", "9880")).optional("ZIP", "[0-9]{5}", "is none", "five digits"))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("setting ZIP");
+    }
+
     static Stream<Arguments> readings() {
         return Stream.of(
                 reading("a text", WRONG, settings -> settings.text("X"), true),

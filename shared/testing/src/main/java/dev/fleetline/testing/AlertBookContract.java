@@ -93,7 +93,10 @@ public abstract class AlertBookContract {
     @Test
     void an_alert_judged_on_a_device_that_has_changed_since_is_not_written_and_not_told() {
         Device judged = stored(1);
-        registry().save(judged.in(new Lifecycle.Failed(new Lifecycle.Failure("X", "meanwhile", Mender.CARRIER), NOON)), Consequences.NONE);
+        registry()
+                .save(
+                        judged.in(new Lifecycle.Failed(new Lifecycle.Failure("X", "meanwhile", Mender.CARRIER), NOON)),
+                        Consequences.NONE);
 
         Written written = book().write(open(judged, Condition.BATTERY_LOW, 0), judged, consequences("raised"));
 

@@ -12,7 +12,6 @@ import dev.fleetline.carrier.CarrierGateway.Page;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
-import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.device.DeviceId;

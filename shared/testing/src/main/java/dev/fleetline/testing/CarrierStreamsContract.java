@@ -2,13 +2,13 @@ package dev.fleetline.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.carrier.CarrierStreams.PastReport;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.device.DeviceId;

@@ -194,8 +194,7 @@ public abstract class ClaimsContract {
 
     @Test
     void racing_takers_get_as_many_as_there_are() throws Exception {
-        List<Boolean> answers =
-                DeviceRegistryContract.race(() -> claims().take("activate", 3, FULL_MINUTE, MINUTE));
+        List<Boolean> answers = DeviceRegistryContract.race(() -> claims().take("activate", 3, FULL_MINUTE, MINUTE));
 
         assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(3);
     }

@@ -71,8 +71,12 @@ public final class InMemoryDeviceRegistry implements DeviceRegistry {
     @Override
     public List<Imei> waiting(Instant until, int limit) {
         return store.read(stored -> stored.devices.values().stream()
-                .filter(device -> device.progress().lookAt().filter(at -> !at.isAfter(until)).isPresent())
-                .sorted(Comparator.comparing(device -> device.progress().lookAt().orElseThrow()))
+                .filter(device -> device.progress()
+                        .lookAt()
+                        .filter(at -> !at.isAfter(until))
+                        .isPresent())
+                .sorted(Comparator.comparing(
+                        device -> device.progress().lookAt().orElseThrow()))
                 .limit(limit)
                 .map(Device::imei)
                 .toList());

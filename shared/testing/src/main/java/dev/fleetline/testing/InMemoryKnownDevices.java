@@ -22,8 +22,8 @@ public final class InMemoryKnownDevices implements KnownDevices {
     public Map<Imei, Known> find(Collection<Imei> imeis) {
         return store.read(stored -> {
             Map<Imei, Known> found = new HashMap<>();
-            imeis.forEach(imei -> Optional.ofNullable(stored.devices.get(imei))
-                    .ifPresent(device -> found.put(imei, known(device))));
+            imeis.forEach(imei ->
+                    Optional.ofNullable(stored.devices.get(imei)).ifPresent(device -> found.put(imei, known(device))));
             return found;
         });
     }

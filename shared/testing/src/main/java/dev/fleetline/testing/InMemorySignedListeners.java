@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** A carrier's listeners of signed callbacks in memory; it makes up a key for each registration. */
 public final class InMemorySignedListeners extends Misbehaving implements SignedListeners {

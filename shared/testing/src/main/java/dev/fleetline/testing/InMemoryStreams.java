@@ -1,11 +1,11 @@
 package dev.fleetline.testing;
 
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierStreams;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.device.DeviceId;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * A carrier's streams in memory. It sends what devices report to the targets that are subscribed, and remembers

@@ -177,7 +177,8 @@ public final class ScriptedCarrier implements CarrierGateway {
     @Override
     public CarrierReply<Optional<CarrierDevice>> find(Line line) {
         return answer(
-                Call.FIND, () -> new Ok<>(Optional.ofNullable(devices.get(line.imei())).map(Held::device)));
+                Call.FIND,
+                () -> new Ok<>(Optional.ofNullable(devices.get(line.imei())).map(Held::device)));
     }
 
     @Override
@@ -187,7 +188,8 @@ public final class ScriptedCarrier implements CarrierGateway {
             if (devices.containsKey(imei)) {
                 return new AlreadyDone<>();
             }
-            Optional<Iccid> sim = isCore ? Optional.empty() : Optional.of(device.line().iccid());
+            Optional<Iccid> sim =
+                    isCore ? Optional.empty() : Optional.of(device.line().iccid());
             Held held = new Held(document(imei, sim, LineState.NOT_ACTIVE), device.name());
             devices.put(imei, held);
             registrations.merge(imei, 1, Integer::sum);

@@ -128,7 +128,9 @@ public final class M2mCodes {
      */
     public static Mender mender(String code) {
         Set<Mender> menders = TABLE.stream()
-                .filter(row -> row.fits(withoutService(code)) || row.name().equals(code) || row.lastWord().equals(code))
+                .filter(row -> row.fits(withoutService(code))
+                        || row.name().equals(code)
+                        || row.lastWord().equals(code))
                 .flatMap(row -> row.remedy().whoMends().stream())
                 .collect(Collectors.toSet());
         return menders.size() == 1 ? menders.iterator().next() : Mender.CARRIER;
@@ -170,9 +172,7 @@ public final class M2mCodes {
 
         boolean fits(String other) {
             return other.matches(
-                    code.contains(".")
-                            ? code.replace(".", "\\.").replaceAll("_[a-z]\\w*_", ".+")
-                            : code + "(\\..*)?");
+                    code.contains(".") ? code.replace(".", "\\.").replaceAll("_[a-z]\\w*_", ".+") : code + "(\\..*)?");
         }
 
         String name() {

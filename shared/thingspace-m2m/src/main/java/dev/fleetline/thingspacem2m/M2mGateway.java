@@ -140,7 +140,8 @@ public final class M2mGateway implements CarrierGateway {
         List<CarrierDevice> devices = records.valueStream()
                 .flatMap(record -> M2mDocuments.device(record).stream())
                 .toList();
-        boolean hasMore = answer.status() == 202 || answer.body().path("hasMoreData").asBoolean();
+        boolean hasMore =
+                answer.status() == 202 || answer.body().path("hasMoreData").asBoolean();
         return hasMore
                 ? M2mDocuments.deviceId(records.path(records.size() - 1))
                         .filter(last -> !after.equals(Optional.of(last)))

@@ -102,8 +102,7 @@ public final class M2mLines {
         return inLots(
                 lines,
                 MOST_TO_DELETE,
-                (account, lot) ->
-                        results("/devices/actions/delete", M2mDocuments.of(account, "devicesToDelete", lot)),
+                (account, lot) -> results("/devices/actions/delete", M2mDocuments.of(account, "devicesToDelete", lot)),
                 M2mResults::deleted);
     }
 
@@ -168,7 +167,8 @@ public final class M2mLines {
         return lots;
     }
 
-    private static <R, T> CarrierReply<T> of(Line line, CarrierReply<R> reply, BiFunction<Line, R, CarrierReply<T>> said) {
+    private static <R, T> CarrierReply<T> of(
+            Line line, CarrierReply<R> reply, BiFunction<Line, R, CarrierReply<T>> said) {
         return reply instanceof Ok<R>(var results)
                 ? said.apply(line, results)
                 : reply.map(_ -> {

@@ -40,7 +40,8 @@ class ClaimedPaceTest {
     void no_minute_has_more_than_the_platform_takes_wherever_it_begins() {
         clock.set(Instant.parse("2026-03-02T15:00:09.900Z"));
         List<Instant> sent = new ArrayList<>();
-        for (Instant end = clock.instant().plus(Duration.ofMinutes(4)); clock.instant().isBefore(end); ) {
+        for (Instant end = clock.instant().plus(Duration.ofMinutes(4));
+                clock.instant().isBefore(end); ) {
             Optional<Duration> wait = pace.take();
             if (wait.isEmpty()) {
                 sent.add(clock.instant());
@@ -50,9 +51,8 @@ class ClaimedPaceTest {
         }
 
         assertThat(sent).hasSizeGreaterThan(4 * 80);
-        assertThat(sent)
-                .allSatisfy(begin -> assertThat(sent.stream()
-                                .filter(at -> !at.isBefore(begin) && at.isBefore(begin.plus(Duration.ofMinutes(1)))))
-                        .hasSizeLessThanOrEqualTo(PLATFORMS_LIMIT));
+        assertThat(sent).allSatisfy(begin -> assertThat(sent.stream()
+                        .filter(at -> !at.isBefore(begin) && at.isBefore(begin.plus(Duration.ofMinutes(1)))))
+                .hasSizeLessThanOrEqualTo(PLATFORMS_LIMIT));
     }
 }

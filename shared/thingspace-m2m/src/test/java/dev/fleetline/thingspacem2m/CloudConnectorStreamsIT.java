@@ -69,8 +69,8 @@ class CloudConnectorStreamsIT extends CarrierStreamsContract {
         var gateway = new CoreGateway(
                 URI.create(simulator.baseUri() + "/core"), new TurningTokens(desk.userToken()), TIMEOUT);
         Iccid sim = new Iccid("89148000009999900014");
-        CarrierDevice device = yes(gateway.register(
-                new NewDevice(new Line(IMEI, sim, login.account(), Optional.empty()), "tracker 14")));
+        CarrierDevice device = yes(
+                gateway.register(new NewDevice(new Line(IMEI, sim, login.account(), Optional.empty()), "tracker 14")));
         yes(gateway.activate(new Activation(
                 login.account(),
                 Optional.empty(),

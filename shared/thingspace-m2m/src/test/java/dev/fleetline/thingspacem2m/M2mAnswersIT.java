@@ -109,7 +109,8 @@ class M2mAnswersIT {
                                         .withBody(
                                                 "{\"errorCode\":\"X.cb-secret-example is wrong\",\"errorMessage\":\"cb-secret-example\"}")));
 
-        assertThat(listeners().register(LISTENER)).isEqualTo(new Refused<>("UNREADABLE_CODE", "the platform refused it", Mender.CARRIER));
+        assertThat(listeners().register(LISTENER))
+                .isEqualTo(new Refused<>("UNREADABLE_CODE", "the platform refused it", Mender.CARRIER));
     }
 
     @Test

@@ -55,20 +55,20 @@ class M2mCodesTest {
             """)
     void every_code_asks_for_one_thing_of_somebody(String code, String remedy, Mender mender, String name) {
         assertThat(M2mCodes.remedy(code))
-                .hasValueSatisfying(found ->
-                        assertThat(found.getClass().getSimpleName()).isEqualTo(remedy))
                 .hasValueSatisfying(
-                        found -> assertThat(found.whoMends()).isEqualTo(Optional.ofNullable(mender)));
+                        found -> assertThat(found.getClass().getSimpleName()).isEqualTo(remedy))
+                .hasValueSatisfying(found -> assertThat(found.whoMends()).isEqualTo(Optional.ofNullable(mender)));
         assertThat(M2mCodes.name(code)).isEqualTo(name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "UnifiedWebService.REQUEST_FAILED.DeviceNotFound",
-        "OtherService.REQUEST_FAILED.DeviceNotFound",
-        "REQUEST_FAILED.DeviceNotFound",
-        "DEVICE_NOT_FOUND"
-    })
+    @ValueSource(
+            strings = {
+                "UnifiedWebService.REQUEST_FAILED.DeviceNotFound",
+                "OtherService.REQUEST_FAILED.DeviceNotFound",
+                "REQUEST_FAILED.DeviceNotFound",
+                "DEVICE_NOT_FOUND"
+            })
     void who_can_mend_it_is_known_however_the_code_is_written(String code) {
         assertThat(M2mCodes.mender(code)).isEqualTo(Mender.SENDER);
     }
@@ -94,16 +94,17 @@ class M2mCodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "REQUEST_FAILED.Device",
-        "REQUEST_FAILED.DeviceNotFound.Extra",
-        "REQUEST_FAILED.NotFound",
-        "REQUEST_FAILEDxDeviceNotFound",
-        "REQUEST_ONHOLDS.Approval",
-        "request_failed.devicenotfound",
-        "",
-        "."
-    })
+    @ValueSource(
+            strings = {
+                "REQUEST_FAILED.Device",
+                "REQUEST_FAILED.DeviceNotFound.Extra",
+                "REQUEST_FAILED.NotFound",
+                "REQUEST_FAILEDxDeviceNotFound",
+                "REQUEST_ONHOLDS.Approval",
+                "request_failed.devicenotfound",
+                "",
+                "."
+            })
     void what_is_only_like_a_code_is_none(String code) {
         assertThat(M2mCodes.remedy(code)).isEmpty();
     }

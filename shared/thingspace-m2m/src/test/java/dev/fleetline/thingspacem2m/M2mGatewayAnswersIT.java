@@ -52,9 +52,9 @@ class M2mGatewayAnswersIT {
     private static final Line OTHER = line(2);
     private static final String REQUEST = "44444444-4444-4444-8444-444444444444";
     private static final String SECRET = "cb-secret-example";
-    private static final String IDS = """
-            "deviceIds":[{"kind":"imei","id":"%s"},{"kind":"iccid","id":"%s"}]""".formatted(
-            LINE.imei().digits(), LINE.iccid().digits());
+    private static final String IDS =
+            """
+            "deviceIds":[{"kind":"imei","id":"%s"},{"kind":"iccid","id":"%s"}]""".formatted(LINE.imei().digits(), LINE.iccid().digits());
 
     private final WireMockServer platform =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
@@ -179,9 +179,7 @@ class M2mGatewayAnswersIT {
 
     @Test
     void a_result_for_another_device_says_nothing_of_this_one() {
-        answers(
-                200,
-                "[{" + IDS.replace(LINE.imei().digits(), OTHER.imei().digits()) + ",\"response\":\"Success\"}]");
+        answers(200, "[{" + IDS.replace(LINE.imei().digits(), OTHER.imei().digits()) + ",\"response\":\"Success\"}]");
 
         assertThat(gateway().register(new NewDevice(LINE, "tracker"))).isInstanceOf(Unclear.class);
     }
@@ -190,8 +188,7 @@ class M2mGatewayAnswersIT {
     void an_activation_is_of_one_account_plan_and_zip_and_its_request_has_an_id() {
         answers(200, "{\"requestId\":\"" + REQUEST + "\"}");
 
-        assertThat(gateway().activate(activation(LINE)))
-                .isEqualTo(new Ok<>(new Acceptance(Optional.of(REQUEST))));
+        assertThat(gateway().activate(activation(LINE))).isEqualTo(new Ok<>(new Acceptance(Optional.of(REQUEST))));
         platform.verify(postRequestedFor(urlEqualTo("/thingspace/api/m2m/v1/devices/actions/activate"))
                 .withRequestBody(equalToJson("""
                         {"accountName":"0999000001-00001","servicePlan":"m2m_4G","mdnZipCode":"98801",
@@ -203,17 +200,16 @@ class M2mGatewayAnswersIT {
         M2mGateway gateway = gateway();
         Line elsewhere = new Line(LINE.imei(), LINE.iccid(), "0999000001-00002", Optional.empty());
 
-        for (List<Line> lines :
-                List.of(List.<Line>of(), Collections.nCopies(10_001, LINE), List.of(LINE, elsewhere))) {
+        for (List<Line> lines : List.of(List.<Line>of(), Collections.nCopies(10_001, LINE), List.of(LINE, elsewhere))) {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> gateway.activate(activation(lines.toArray(Line[]::new))));
         }
         for (Activation lacking : List.of(
                 new Activation(ACCOUNT, Optional.empty(), Optional.of("98801"), List.of(LINE)),
                 new Activation(ACCOUNT, Optional.of("m2m_4G"), Optional.empty(), List.of(LINE)))) {
-            assertThat(gateway.activate(lacking)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                            refused.code())
-                    .isEqualTo("PLAN_OR_ZIP_MISSING"));
+            assertThat(gateway.activate(lacking))
+                    .isInstanceOfSatisfying(
+                            Refused.class, refused -> assertThat(refused.code()).isEqualTo("PLAN_OR_ZIP_MISSING"));
         }
         assertThat(platform.getAllServeEvents()).isEmpty();
     }
@@ -222,7 +218,8 @@ class M2mGatewayAnswersIT {
     void ten_thousand_devices_go_into_one_request() {
         answers(200, "{\"requestId\":\"" + REQUEST + "\"}");
 
-        assertThat(gateway().activate(activation(Collections.nCopies(10_000, LINE).toArray(Line[]::new))))
+        assertThat(gateway()
+                        .activate(activation(Collections.nCopies(10_000, LINE).toArray(Line[]::new))))
                 .isInstanceOf(Ok.class);
         assertThat(platform.getAllServeEvents()).hasSize(1);
     }
@@ -242,9 +239,9 @@ class M2mGatewayAnswersIT {
             assertThat(gateway().activate(activation(LINE))).isInstanceOf(Ok.class);
         }
 
-        assertThat(gateway().activate(activation(LINE))).isInstanceOfSatisfying(TryLater.class, later -> assertThat(
-                        later.after())
-                .isEqualTo(Duration.ofSeconds(7)));
+        assertThat(gateway().activate(activation(LINE)))
+                .isInstanceOfSatisfying(
+                        TryLater.class, later -> assertThat(later.after()).isEqualTo(Duration.ofSeconds(7)));
         assertThat(platform.getAllServeEvents()).hasSize(ClaimedPace.MOST);
 
         clock.forward(Duration.ofSeconds(7));
@@ -277,8 +274,7 @@ class M2mGatewayAnswersIT {
         });
         platform.verify(postRequestedFor(urlEqualTo("/thingspace/api/m2m/v1/devices/actions/list"))
                 .withRequestBody(equalToJson("""
-                        {"accountName":"0999000001-00001","deviceId":{"id":"%s","kind":"imei"}}""".formatted(
-                        LINE.imei().digits()))));
+                        {"accountName":"0999000001-00001","deviceId":{"id":"%s","kind":"imei"}}""".formatted(LINE.imei().digits()))));
     }
 
     @Test
@@ -354,9 +350,7 @@ class M2mGatewayAnswersIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Pending, PENDING", "pending, PENDING", "Success, SUCCEEDED", "Failure, FAILED", "Failed, FAILED"
-    })
+    @CsvSource({"Pending, PENDING", "pending, PENDING", "Success, SUCCEEDED", "Failure, FAILED", "Failed, FAILED"})
     void a_request_can_be_asked_about(String status, Progress progress) {
         answers(200, "{\"requestId\":\"" + REQUEST + "\",\"status\":\"" + status + "\"}");
 
@@ -369,9 +363,9 @@ class M2mGatewayAnswersIT {
     void a_status_that_nobody_knows_says_nothing() {
         answers(200, "{\"status\":\"" + SECRET + "\"}");
 
-        assertThat(gateway().progress(ACCOUNT, REQUEST)).isInstanceOfSatisfying(TryLater.class, later -> assertThat(
-                        later.reason())
-                .doesNotContain(SECRET));
+        assertThat(gateway().progress(ACCOUNT, REQUEST))
+                .isInstanceOfSatisfying(
+                        TryLater.class, later -> assertThat(later.reason()).doesNotContain(SECRET));
     }
 
     @Test

@@ -27,10 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class M2mGatewayIT extends CarrierGatewayContract {
 
     private static final Line LINE = new Line(
-            new Imei("999999000000014"),
-            new Iccid("89148000009999900014"),
-            "0999000001-00001",
-            Optional.empty());
+            new Imei("999999000000014"), new Iccid("89148000009999900014"), "0999000001-00001", Optional.empty());
 
     private final ThingSpaceSimulator simulator =
             ThingSpaceSimulator.start(SimulatorConfig.onFreePort().standingAt(Instant.parse("2026-03-02T15:00:00Z")));

@@ -128,18 +128,21 @@ class M2mLinesAnswersIT {
         platform.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
 
         assertThat(action.call().apply(lines, List.of(line(1, ACCOUNT), line(2, OTHER_ACCOUNT))))
-                .allSatisfy(
-                        outcome -> assertThat(outcome.reply()).isEqualTo(new TokenRefused<>(SteadyTokens.SECRET, "v1")));
+                .allSatisfy(outcome ->
+                        assertThat(outcome.reply()).isEqualTo(new TokenRefused<>(SteadyTokens.SECRET, "v1")));
         assertThat(platform.getAllServeEvents()).hasSize(1);
     }
 
     @Test
     void every_added_device_is_answered_for_itself() {
-        platform.stubFor(any(anyUrl()).willReturn(okJson("[" + String.join(
-                ",",
-                result(3, "\"response\":\"The SIM is in use by another device\""),
-                result(1, "\"response\":\"Success\""),
-                result(2, "\"response\":\"The device is already in the account\"")) + "]")));
+        platform.stubFor(any(anyUrl())
+                .willReturn(okJson("["
+                        + String.join(
+                                ",",
+                                result(3, "\"response\":\"The SIM is in use by another device\""),
+                                result(1, "\"response\":\"Success\""),
+                                result(2, "\"response\":\"The device is already in the account\""))
+                        + "]")));
 
         assertThat(lines.add(lines(4, ACCOUNT)))
                 .map(outcome -> outcome.reply().getClass().getSimpleName())
@@ -148,11 +151,14 @@ class M2mLinesAnswersIT {
 
     @Test
     void every_deleted_device_is_answered_for_itself() {
-        platform.stubFor(any(anyUrl()).willReturn(okJson("[" + String.join(
-                ",",
-                result(1, "\"status\":\"Success\",\"message\":\"\""),
-                result(2, "\"status\":\"Failed\",\"message\":\"The device is active\""),
-                result(3, "\"status\":\"Failed\",\"message\":\"Device not found\"")) + "]")));
+        platform.stubFor(any(anyUrl())
+                .willReturn(okJson("["
+                        + String.join(
+                                ",",
+                                result(1, "\"status\":\"Success\",\"message\":\"\""),
+                                result(2, "\"status\":\"Failed\",\"message\":\"The device is active\""),
+                                result(3, "\"status\":\"Failed\",\"message\":\"Device not found\""))
+                        + "]")));
 
         assertThat(lines.delete(lines(4, ACCOUNT)).stream().map(Outcome::reply))
                 .containsExactly(
@@ -174,8 +180,7 @@ class M2mLinesAnswersIT {
 
         platform.verify(postRequestedFor(urlEqualTo("/thingspace/api/m2m/v1/devices/actions/deactivate"))
                 .withRequestBody(equalToJson("""
-                        {"accountName":"0999000001-00001","reasonCode":"FF","devices":[%s,%s]}""".formatted(
-                        result(1, ""), result(2, "")))));
+                        {"accountName":"0999000001-00001","reasonCode":"FF","devices":[%s,%s]}""".formatted(result(1, ""), result(2, "")))));
     }
 
     @Test
@@ -211,7 +216,8 @@ class M2mLinesAnswersIT {
         return platform.getAllServeEvents().reversed().stream()
                 .map(ServeEvent::getRequest)
                 .peek(request -> assertThat(request.getUrl()).isEqualTo("/thingspace/api/m2m/v1" + action.path()))
-                .map(request -> json(request.getBodyAsString()).path(action.field()).size())
+                .map(request ->
+                        json(request.getBodyAsString()).path(action.field()).size())
                 .toList();
     }
 
@@ -230,8 +236,7 @@ class M2mLinesAnswersIT {
     private static String result(int number, String said) {
         Line line = line(number, ACCOUNT);
         return """
-                {"deviceIds":[{"id":"%s","kind":"imei"},{"id":"%s","kind":"iccid"}]%s}""".formatted(
-                line.imei().digits(), line.iccid().digits(), said.isEmpty() ? "" : "," + said);
+                {"deviceIds":[{"id":"%s","kind":"imei"},{"id":"%s","kind":"iccid"}]%s}""".formatted(line.imei().digits(), line.iccid().digits(), said.isEmpty() ? "" : "," + said);
     }
 
     private static List<Line> lines(int count, String account) {

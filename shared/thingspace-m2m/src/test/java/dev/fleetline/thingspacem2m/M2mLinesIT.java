@@ -47,7 +47,8 @@ class M2mLinesIT {
 
     @Test
     void more_devices_than_fit_into_a_call_are_added_and_a_second_time_are_there() {
-        List<Line> many = IntStream.rangeClosed(1, 450).mapToObj(M2mLinesIT::line).toList();
+        List<Line> many =
+                IntStream.rangeClosed(1, 450).mapToObj(M2mLinesIT::line).toList();
 
         assertThat(lines.add(many)).allMatch(outcome -> outcome.reply() instanceof Ok);
         assertThat(lines.add(many)).allMatch(outcome -> outcome.reply() instanceof AlreadyDone);
@@ -58,20 +59,21 @@ class M2mLinesIT {
     void of_two_devices_with_one_sim_the_second_is_refused_and_the_first_added() {
         Line usurper = new Line(SampleFleet.imei(2), SampleFleet.iccid(1), ACCOUNT, Optional.empty());
 
-        List<? extends CarrierReply<?>> replies =
-                lines.add(List.of(line(1), usurper)).stream().map(Outcome::reply).toList();
+        List<? extends CarrierReply<?>> replies = lines.add(List.of(line(1), usurper)).stream()
+                .map(Outcome::reply)
+                .toList();
 
         assertThat(replies.getFirst()).isInstanceOf(Ok.class);
-        assertThat(replies.getLast())
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.code()).isEqualTo("SIM_IN_USE"));
+        assertThat(replies.getLast()).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo("SIM_IN_USE"));
     }
 
     @Test
     void a_line_is_suspended_restored_ended_and_deleted() {
         List<Line> one = List.of(line(1));
         lines.add(one);
-        String requestId = yes(gateway.activate(new Activation(ACCOUNT, Optional.of("m2m_4G"), Optional.of("98801"), one)))
+        String requestId = yes(gateway.activate(
+                        new Activation(ACCOUNT, Optional.of("m2m_4G"), Optional.of("98801"), one)))
                 .requestId()
                 .orElseThrow();
         assertThat(gateway.progress(ACCOUNT, requestId)).isEqualTo(new Ok<>(Progress.PENDING));
@@ -95,7 +97,9 @@ class M2mLinesIT {
 
     @Test
     void availability_is_asked_for_and_answered_later() {
-        assertThat(yes(lines.askForAvailability(List.of(line(1), line(2))).getFirst().reply())
+        assertThat(yes(lines.askForAvailability(List.of(line(1), line(2)))
+                                .getFirst()
+                                .reply())
                         .requestId())
                 .isPresent();
     }

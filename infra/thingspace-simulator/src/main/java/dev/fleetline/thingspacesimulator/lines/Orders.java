@@ -155,7 +155,7 @@ public final class Orders {
     private static Ending contradiction(Ending truth) {
         return switch (truth) {
             case Ending.Done(var subject) -> new Ending.Failed(subject, Refused.NETWORK);
-            case Ending.Failed(var subject, _) -> new Ending.Done(withNumber(subject));
+            case Ending.Failed(var subject, var _) -> new Ending.Done(withNumber(subject));
         };
     }
 
@@ -171,7 +171,7 @@ public final class Orders {
         ObjectNode content =
                 switch (ending) {
                     case Ending.Done _ -> about.done(order.deed());
-                    case Ending.Failed(_, var why) -> about.failed(why.code(), why.text());
+                    case Ending.Failed(var _, var why) -> about.failed(why.code(), why.text());
                 };
         callbacks.tell(new Callback(order.requestId(), CARRIER_SERVICE, content), order.imei(), at);
     }

@@ -108,8 +108,7 @@ public final class S3StandIn implements AutoCloseable {
             // the type alone: a message could quote what the file holds
             refuse(
                     response,
-                    AwsRefusal.receiver(
-                            "S3StandIn failed: " + bug.getClass().getName()));
+                    AwsRefusal.receiver("S3StandIn failed: " + bug.getClass().getName()));
         }
     }
 
@@ -121,7 +120,8 @@ public final class S3StandIn implements AutoCloseable {
         String key = slash < 0 ? "" : decoded(path.substring(slash + 1));
         var asked = new TreeSet<>(request.query().names());
         asked.remove(MEANT);
-        String what = method + (key.isEmpty() ? " of a bucket" : " of an object")
+        String what = method
+                + (key.isEmpty() ? " of a bucket" : " of an object")
                 + (asked.isEmpty() ? "" : " with " + String.join(", ", asked));
         if (key.isEmpty() || !asked.isEmpty() || !Set.of("GET", "PUT").contains(method)) {
             throw AwsRefusal.sender(
