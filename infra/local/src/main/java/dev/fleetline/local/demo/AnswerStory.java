@@ -132,7 +132,8 @@ final class AnswerStory {
                 .orElse("nobody was told");
         return new Seen(
                 orders.are("FAILED", FAILED) && told.size() == 1 && mender.endsWith("CARRIER"),
-                mender + "; the line is " + orders.atCarrier(FAILED).path("state").asText());
+                mender + "; the line is "
+                        + orders.atCarrier(FAILED).path("state").asText());
     }
 
     private Seen slow() {
@@ -170,13 +171,13 @@ final class AnswerStory {
         looks(HOURS_IN_A_DAY);
         return new Seen(
                 orders.are("STUCK", SLOW_LINE, SLOW_TRACKER) && both("STUCK") == 2 && both("TAKES_LONG") == 2,
-                orders.state(SLOW_LINE) + " on M2M and " + orders.state(SLOW_TRACKER) + " on Core; in a day of looks people"
+                orders.state(SLOW_LINE) + " on M2M and " + orders.state(SLOW_TRACKER)
+                        + " on Core; in a day of looks people"
                         + " were told once each that it takes long, and once each that it is stuck");
     }
 
     private Seen afterAll() {
-        scene.desk()
-                .postControl("m2m/devices", "{\"imei\":\"" + SLOW_LINE.sim().imei() + "\",\"state\":\"active\"}");
+        scene.desk().postControl("m2m/devices", "{\"imei\":\"" + SLOW_LINE.sim().imei() + "\",\"state\":\"active\"}");
         scene.desk().postControl("core/devices", led(SLOW_TRACKER, "idle"));
         scene.pass(Duration.ofMinutes(3));
         orders.report(SLOW_LINE, SLOW_TRACKER);

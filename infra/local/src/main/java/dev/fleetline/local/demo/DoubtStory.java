@@ -153,8 +153,9 @@ final class DoubtStory {
         scene.reconcile();
         return new Seen(
                 failed.size() == ACTIONS_A_DAY && told == 1 && orders.are("PARKED", SPENT),
-                failed.size() + " orders with a plan that there is not are " + failed.getFirst().path("code").asText()
-                        + "; the right one is " + orders.state(SPENT) + " and told " + told + " time");
+                failed.size() + " orders with a plan that there is not are "
+                        + failed.getFirst().path("code").asText() + "; the right one is " + orders.state(SPENT)
+                        + " and told " + told + " time");
     }
 
     private Seen goesOn() {

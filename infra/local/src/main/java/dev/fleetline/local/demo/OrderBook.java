@@ -99,10 +99,10 @@ final class OrderBook {
 
     /** Whether the carrier has accepted exactly one activation of each. */
     boolean isActivatedOnce(Ordered... ordered) {
-        return Stream.of(ordered).map(this::atCarrier).allMatch(there -> there.path("activations")
-                                .asInt()
-                        == 1
-                && there.path("duplicates").asInt() == 0);
+        return Stream.of(ordered)
+                .map(this::atCarrier)
+                .allMatch(there -> there.path("activations").asInt() == 1
+                        && there.path("duplicates").asInt() == 0);
     }
 
     /** The device gives a sign of life: in Core a report by the stream, in M2M a message by its own listener. */

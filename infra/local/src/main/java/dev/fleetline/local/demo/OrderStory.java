@@ -101,7 +101,8 @@ final class OrderStory {
 
     private Seen together() {
         Ordered[] ten = TOGETHER.toArray(Ordered[]::new);
-        scene.desk().faults("{\"m2mDeviceErrors\":" + BATCH + ",\"m2mDelayLeast\":\"PT20M\",\"m2mDelayMost\":\"PT50M\"}");
+        scene.desk()
+                .faults("{\"m2mDeviceErrors\":" + BATCH + ",\"m2mDelayLeast\":\"PT20M\",\"m2mDelayMost\":\"PT50M\"}");
         int before = requests();
         orders.place(ten);
         boolean wait = orders.are("REQUESTED", ten);
@@ -141,7 +142,9 @@ final class OrderStory {
         return new Seen(
                 agreed && some < BATCH && all && orders.are("IN_SERVICE", ten),
                 some + " are active after 35 minutes, and "
-                        + TOGETHER.stream().filter(one -> orders.are("IN_SERVICE", one)).count()
+                        + TOGETHER.stream()
+                                .filter(one -> orders.are("IN_SERVICE", one))
+                                .count()
                         + " in service after an hour, nobody having looked");
     }
 
