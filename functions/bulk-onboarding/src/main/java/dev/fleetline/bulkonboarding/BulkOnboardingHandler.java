@@ -46,7 +46,8 @@ public final class BulkOnboardingHandler extends StreamHandler<BulkTask, BulkRep
             case Uploaded uploaded ->
                 uploaded.upload()
                         .map(this::take)
-                        .orElseGet(() -> BulkReply.passedOver(uploaded.event().object().key()));
+                        .orElseGet(() ->
+                                BulkReply.passedOver(uploaded.event().object().key()));
         };
     }
 
@@ -55,7 +56,12 @@ public final class BulkOnboardingHandler extends StreamHandler<BulkTask, BulkRep
             BulkReply reply = takeFile.run(upload);
             // people are told by the rule on the event; this line is for whoever looks why
             LOG.atLevel(reply.isLoud() ? Level.ERROR : Level.INFO)
-                    .log("{} of a file: {}, {} {}", reply.mode(), reply.outcome(), reply.counts(), reply.reason().orElse(""));
+                    .log(
+                            "{} of a file: {}, {} {}",
+                            reply.mode(),
+                            reply.outcome(),
+                            reply.counts(),
+                            reply.reason().orElse(""));
             return reply;
         } catch (IOException e) {
             throw new UncheckedIOException("the file could not be taken to its end; the next try begins anew", e);

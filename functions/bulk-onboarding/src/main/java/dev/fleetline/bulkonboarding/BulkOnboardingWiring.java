@@ -1,13 +1,13 @@
 package dev.fleetline.bulkonboarding;
 
+import dev.fleetline.files.FileStore;
+import dev.fleetline.filess3.S3FileStore;
 import dev.fleetline.fleetdynamodb.DynamoKnownDevices;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.FleetEvents;
 import dev.fleetline.fleeteventseventbridge.EventBridgeFleetEvents;
-import dev.fleetline.files.FileStore;
-import dev.fleetline.filess3.S3FileStore;
 import dev.fleetline.lambda.AwsAccess;
 import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;

@@ -170,10 +170,7 @@ final class CsvFile {
             length += Math.max(count, 0);
         }
         String all = new String(begin, 0, length);
-        String first = all.lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElseThrow(FirstBytes::empty);
+        String first = all.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow(FirstBytes::empty);
         if (first.length() == begin.length) {
             throw FileRefused.of(
                     1, "the first line has more than 16,000 characters and is no header", "upload a CSV file");

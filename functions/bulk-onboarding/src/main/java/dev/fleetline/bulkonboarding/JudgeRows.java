@@ -36,8 +36,7 @@ final class JudgeRows {
     List<Judgement> judge(List<Row> rows, SeenPairs seen) {
         List<Pair> pairs = rows.stream().flatMap(row -> row.pair().stream()).toList();
         Map<Imei, Known> known = devices.find(pairs.stream().map(Pair::imei).toList());
-        Map<Iccid, Imei> owners =
-                devices.whoHas(pairs.stream().map(Pair::iccid).toList());
+        Map<Iccid, Imei> owners = devices.whoHas(pairs.stream().map(Pair::iccid).toList());
         return rows.stream().map(row -> judge(row, seen, known, owners)).toList();
     }
 
@@ -81,8 +80,8 @@ final class JudgeRows {
                         "find out which device the SIM is in, and delete the other rows; none of them is ordered")));
         int first = seen.first(pair.imei());
         if (faults.isEmpty() && first != line) {
-            faults.add(new Fault(
-                    "row", "the same IMEI and ICCID stand in line " + first + " already", "delete this row"));
+            faults.add(
+                    new Fault("row", "the same IMEI and ICCID stand in line " + first + " already", "delete this row"));
         }
         return faults;
     }

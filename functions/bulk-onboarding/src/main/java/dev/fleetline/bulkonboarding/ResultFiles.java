@@ -52,8 +52,10 @@ final class ResultFiles implements AutoCloseable {
         private FailedRows(CsvFile csv) throws IOException {
             this.header = csv.header();
             this.rows = writer(FAILED, csv.separator(), csv.hasBom());
-            this.columns = (int) header.names().stream().filter(FailedRows::isOriginal).count();
-            rows.writeRecord(with(header.names().stream().filter(FailedRows::isOriginal).toList(), Header.FAULTS));
+            this.columns =
+                    (int) header.names().stream().filter(FailedRows::isOriginal).count();
+            rows.writeRecord(
+                    with(header.names().stream().filter(FailedRows::isOriginal).toList(), Header.FAULTS));
         }
 
         /** Its original fields, and what is wrong with it in the last column. */

@@ -41,7 +41,12 @@ final class RowRules {
         Optional<Fault> count = count(header, line);
         if (count.isPresent()) {
             // what stands where nobody can tell, so nothing else is said of it
-            return new Row(line, Optional.empty(), order(Optional.empty(), _ -> Optional.empty()), count.stream().toList(), List.of());
+            return new Row(
+                    line,
+                    Optional.empty(),
+                    order(Optional.empty(), _ -> Optional.empty()),
+                    count.stream().toList(),
+                    List.of());
         }
         List<Fault> faults = new ArrayList<>();
         header.places().forEach((field, place) -> {
@@ -61,9 +66,7 @@ final class RowRules {
         Set<String> told = new HashSet<>();
         faults.forEach(fault -> told.add(fault.field()));
         if (rules.check(request) instanceof CheckedOrder.Bad bad) {
-            bad.faults().stream()
-                    .filter(fault -> !told.contains(fault.field()))
-                    .forEach(faults::add);
+            bad.faults().stream().filter(fault -> !told.contains(fault.field())).forEach(faults::add);
         }
         return new Row(line, pair, request, faults, notes(value));
     }
@@ -118,8 +121,8 @@ final class RowRules {
 
     private OnboardingRequest order(Optional<Pair> pair, Function<String, Optional<String>> value) {
         String account = value.apply("account").orElse(defaultAccount);
-        String onboardingId = pair.map(ids -> Digest.of(
-                        account, ids.imei().digits(), ids.iccid().digits()))
+        String onboardingId = pair.map(ids ->
+                        Digest.of(account, ids.imei().digits(), ids.iccid().digits()))
                 .orElse("none");
         return new OnboardingRequest(
                 onboardingId,

@@ -89,16 +89,15 @@ final class TakeFile {
 
     private Opened open(Upload upload) {
         return files.open(upload.key())
-                .orElseThrow(() -> new IllegalStateException(
-                        "the upload was taken away before it was read; upload it again"));
+                .orElseThrow(() ->
+                        new IllegalStateException("the upload was taken away before it was read; upload it again"));
     }
 
     private Survey survey(Opened file) throws FileRefused {
         if (file.size() > MOST_BYTES) {
             throw FileRefused.of(
                     0,
-                    "the file has " + file.size() / (1024 * 1024) + " MB, and may have "
-                            + MOST_BYTES / (1024 * 1024),
+                    "the file has " + file.size() / (1024 * 1024) + " MB, and may have " + MOST_BYTES / (1024 * 1024),
                     "split it; each part needs the header");
         }
         CsvFile csv = CsvFile.read(file.bytes());
@@ -113,7 +112,9 @@ final class TakeFile {
                         "split it; each part needs the header");
             }
             Row row = rules.check(csv.header(), line.get());
-            row.pair().ifPresent(pair -> seen.add(pair.imei(), pair.iccid(), (int) row.line().number()));
+            row.pair()
+                    .ifPresent(pair ->
+                            seen.add(pair.imei(), pair.iccid(), (int) row.line().number()));
         }
         if (rows == 0) {
             throw FileRefused.of(0, "the file has a header and no row", "add a row for each device");

@@ -61,8 +61,7 @@ class BulkOnboardingHandlerIT {
     private final List<JsonNode> uploads = new CopyOnWriteArrayList<>();
     private final EventBridgeStandIn bus =
             EventBridgeStandIn.start(CLOCK, UUID::randomUUID, Set.of("fleetline-" + stage), events::add);
-    private final S3StandIn s3 =
-            S3StandIn.start(CLOCK, UUID::randomUUID, Set.of(resolver.ref("Files")), uploads::add);
+    private final S3StandIn s3 = S3StandIn.start(CLOCK, UUID::randomUUID, Set.of(resolver.ref("Files")), uploads::add);
     private final S3Client client = S3FileStore.plainly(LoopbackAws.aim(S3Client.builder(), s3.endpoint()))
             .build();
     private final FileStore files = new S3FileStore(client, resolver.ref("Files"));
@@ -85,12 +84,18 @@ class BulkOnboardingHandlerIT {
                         names.tableName("Outbox"),
                         ""));
         var environment = new HashMap<>(Map.of(
-                "AWS_REGION", LoopbackAws.REGION,
-                "AWS_ACCESS_KEY_ID", "loopback",
-                "AWS_SECRET_ACCESS_KEY", "loopback",
-                "AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString(),
-                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE", bus.endpoint().toString()));
+                "AWS_REGION",
+                LoopbackAws.REGION,
+                "AWS_ACCESS_KEY_ID",
+                "loopback",
+                "AWS_SECRET_ACCESS_KEY",
+                "loopback",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                dynamo.endpoint().toString(),
+                "AWS_ENDPOINT_URL_S3",
+                s3.endpoint().toString(),
+                "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                bus.endpoint().toString()));
         resolver.properties(template.resource("BulkOnboarding"))
                 .path("Environment")
                 .path("Variables")
@@ -124,13 +129,15 @@ class BulkOnboardingHandlerIT {
                 .containsExactly("DeviceOnboardingRequested", "BulkOnboardingChecked");
         assertThat(text("results/Depot Süd/failed.csv")).contains("123;4;c;");
         assertThat(text("results/Depot Süd/report.csv")).contains("4,fault,imei,");
-        assertThat(EdgeJson.JSON.readTree(text("results/Depot Süd/report.json"))).isEqualTo(reply);
+        assertThat(EdgeJson.JSON.readTree(text("results/Depot Süd/report.json")))
+                .isEqualTo(reply);
     }
 
     @Test
     void the_sample_with_every_fault_names_every_fault() throws IOException {
-        upload("incoming/check/every-fault.csv", Files.readString(
-                Path.of("../../events/samples/bulk-onboarding/every-fault.csv")));
+        upload(
+                "incoming/check/every-fault.csv",
+                Files.readString(Path.of("../../events/samples/bulk-onboarding/every-fault.csv")));
 
         JsonNode reply = handle(task(uploads.getFirst()));
 

@@ -79,7 +79,10 @@ class CheckedRowsTest {
             assertThat(found.line()).isEqualTo("2");
             assertThat(found.kind()).isEqualTo("fault");
             assertThat(found.field()).isEqualTo(field);
-            assertThat(found.rule()).contains(rule).doesNotContain("999999000000").doesNotContain("891480000099");
+            assertThat(found.rule())
+                    .contains(rule)
+                    .doesNotContain("999999000000")
+                    .doesNotContain("891480000099");
             assertThat(found.fix()).isNotBlank();
         });
         assertThat(reply.counts().faulty()).isOne();
@@ -97,8 +100,8 @@ class CheckedRowsTest {
 
     @Test
     void an_imeisv_is_taken_and_noted() {
-        BulkReply reply = desk.check(
-                "imei;iccid\n" + imei(1).digits().substring(0, 14) + "07;" + iccid(1).digits() + "\n");
+        BulkReply reply =
+                desk.check("imei;iccid\n" + imei(1).digits().substring(0, 14) + "07;" + iccid(1).digits() + "\n");
 
         assertThat(reply.outcome()).isEqualTo("complete");
         assertThat(desk.report()).singleElement().satisfies(found -> {
@@ -163,9 +166,8 @@ class CheckedRowsTest {
         BulkReply reply = desk.check("imei;iccid\n" + row(1, 1) + "\n" + row(2, 1) + "\n");
 
         assertThat(reply.counts()).isEqualTo(new BulkCounts(2, 0, 0, 0, 0, 2, 0, 0));
-        assertThat(desk.report())
-                .hasSize(2)
-                .allSatisfy(found -> assertThat(found.rule()).contains("another IMEI for the same ICCID"));
+        assertThat(desk.report()).hasSize(2).allSatisfy(found -> assertThat(found.rule())
+                .contains("another IMEI for the same ICCID"));
     }
 
     @Test
@@ -175,15 +177,13 @@ class CheckedRowsTest {
         desk.has(ordered(3).in(new Lifecycle.Failed("CARRIER_REFUSED", "no such SIM", NOON)));
         desk.has(inService(4).in(new Lifecycle.Suspended(uid(4), Optional.empty(), NOON)));
 
-        BulkReply reply = desk.check("imei;iccid\n" + row(1, 1) + "\n" + row(2, 2) + "\n" + row(3, 3) + "\n"
-                + row(4, 4) + "\n" + row(5, 1) + "\n" + row(1, 6) + "\n" + row(7, 7) + "\n");
+        BulkReply reply = desk.check("imei;iccid\n" + row(1, 1) + "\n" + row(2, 2) + "\n" + row(3, 3) + "\n" + row(4, 4)
+                + "\n" + row(5, 1) + "\n" + row(1, 6) + "\n" + row(7, 7) + "\n");
 
         // rows 2 and 7, and 2 and 6, say otherwise than each other too
         assertThat(desk.report())
                 .extracting(Found::line, Found::kind)
-                .contains(
-                        tuple("3", "note"),
-                        tuple("5", "fault"));
+                .contains(tuple("3", "note"), tuple("5", "fault"));
         assertThat(rules("3")).containsExactly("the device is ordered with this SIM already: nothing is sent");
         assertThat(rules("4")).isEmpty();
         assertThat(rules("5")).containsExactly("the device is SUSPENDED, and no order changes that");

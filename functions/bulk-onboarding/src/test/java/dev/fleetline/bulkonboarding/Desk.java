@@ -10,9 +10,9 @@ import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.lambda.EdgeJson;
-import dev.fleetline.testing.InMemoryDeviceRegistry;
 import dev.fleetline.onboarding.OrderRules.Admitted;
 import dev.fleetline.onboarding.OrderRules.Defaults;
+import dev.fleetline.testing.InMemoryDeviceRegistry;
 import dev.fleetline.testing.InMemoryFiles;
 import dev.fleetline.testing.InMemoryKnownDevices;
 import dev.fleetline.testing.InMemoryOutbox;
@@ -85,11 +85,7 @@ final class Desk {
         return records("results/june/report.csv", ',').stream()
                 .skip(1)
                 .map(found -> new Found(
-                        found.getField(0),
-                        found.getField(1),
-                        found.getField(2),
-                        found.getField(3),
-                        found.getField(4)))
+                        found.getField(0), found.getField(1), found.getField(2), found.getField(3), found.getField(4)))
                 .toList();
     }
 

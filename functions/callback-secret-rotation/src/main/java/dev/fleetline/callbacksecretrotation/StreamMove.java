@@ -3,7 +3,6 @@ package dev.fleetline.callbacksecretrotation;
 import static dev.fleetline.callbacksecretrotation.Answers.done;
 import static dev.fleetline.callbacksecretrotation.Answers.value;
 
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
@@ -12,6 +11,7 @@ import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.carrier.CarrierStreams;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;

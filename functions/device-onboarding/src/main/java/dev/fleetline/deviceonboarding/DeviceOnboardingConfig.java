@@ -71,8 +71,7 @@ record DeviceOnboardingConfig(Stores stores, Channels channels, Platform platfor
                                 settings.text("ACCOUNT"), carrier(settings, carriers), plan(settings), zip(settings)),
                         new Admitted(
                                 carriers,
-                                settings.list(
-                                        "ICCID_ISSUERS", "89[0-9]{1,10}", "beginnings of ICCIDs, as in 891480"),
+                                settings.list("ICCID_ISSUERS", "89[0-9]{1,10}", "beginnings of ICCIDs, as in 891480"),
                                 settings.list("ADMITTED_TACS", "[0-9]{8}", "numbers of eight digits")),
                         settings.number("LINE_ACTIONS_PER_DAY", 1, 50)));
     }

@@ -68,7 +68,6 @@ final class AskCarrier {
     }
 
     private static Line line(Device device) {
-        return new Line(
-                device.imei(), device.order().iccid(), device.order().account(), device.uid());
+        return new Line(device.imei(), device.order().iccid(), device.order().account(), device.uid());
     }
 }

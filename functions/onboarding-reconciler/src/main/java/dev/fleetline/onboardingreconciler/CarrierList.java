@@ -35,8 +35,7 @@ final class CarrierList {
     }
 
     /** Reads page after page until the list ends, an answer is none, or the deadline is near. */
-    static CarrierList read(
-            CarrierGateway carrier, String account, Instant now, Deadline deadline, Duration reserve) {
+    static CarrierList read(CarrierGateway carrier, String account, Instant now, Deadline deadline, Duration reserve) {
         var list = new CarrierList(now);
         Optional<String> after = Optional.empty();
         do {
@@ -109,7 +108,8 @@ final class CarrierList {
                                 List.of(slim),
                                 (some, more) -> some.containsAll(more)
                                         ? some
-                                        : Stream.concat(some.stream(), more.stream()).toList()),
+                                        : Stream.concat(some.stream(), more.stream())
+                                                .toList()),
                         () -> device.iccid().ifPresent(iccid -> withoutImei.put(iccid, slim)));
     }
 }

@@ -65,6 +65,9 @@ record Difference(String code, String held, String found, String fix) {
     }
 
     private static String until(CarrierDevice line) {
-        return Optional.of(line).flatMap(CarrierDevice::resumes).map(at -> ", until " + at).orElse("");
+        return Optional.of(line)
+                .flatMap(CarrierDevice::resumes)
+                .map(at -> ", until " + at)
+                .orElse("");
     }
 }

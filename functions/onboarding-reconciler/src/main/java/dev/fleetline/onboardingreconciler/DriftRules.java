@@ -45,19 +45,19 @@ final class DriftRules {
         return switch (device.lifecycle()) {
             case ActiveUnseen state ->
                 look.lost(how -> state.drifted(how, now))
-                        .or(() -> look.offTheNetwork(
-                                until -> state.suspended(until, now), () -> state.deactivated(now)));
+                        .or(() ->
+                                look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)));
             case InService state ->
                 look.lost(how -> state.drifted(how, now))
-                        .or(() -> look.offTheNetwork(
-                                until -> state.suspended(until, now), () -> state.deactivated(now)));
+                        .or(() ->
+                                look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)));
             case Suspended state -> look.lost(how -> state.drifted(how, now)).or(() -> look.suspended(state));
             case Drifted state when state.how().equals(Difference.ACTIVE) -> look.activeStill(state);
             case Drifted state ->
                 look.lost(how -> state.drifted(how, now))
                         .or(() -> look.settled(state))
-                        .or(() -> look.offTheNetwork(
-                                until -> state.suspended(until, now), () -> state.deactivated(now)));
+                        .or(() ->
+                                look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)));
             case Deactivated state -> look.activeAgain(state);
             case Lifecycle.Requested _,
                     Lifecycle.Checked _,
@@ -81,8 +81,9 @@ final class DriftRules {
                 case Sight.Unanswered _ -> Optional.empty();
                 case Sight.Missing _ -> differs(drifted.apply(Difference.MISSING), Difference.missing(device));
                 case Sight.Seen _ ->
-                    otherSim().flatMap(sim ->
-                            differs(drifted.apply(Difference.OTHER_SIM), Difference.otherSim(device, sim)));
+                    otherSim()
+                            .flatMap(sim ->
+                                    differs(drifted.apply(Difference.OTHER_SIM), Difference.otherSim(device, sim)));
             };
         }
 
@@ -105,8 +106,7 @@ final class DriftRules {
                 return Optional.empty();
             }
             return switch (line.state()) {
-                case ACTIVE ->
-                    Optional.of(Step.to(device.in(state.restored(now)), "the carrier has put it back", now));
+                case ACTIVE -> Optional.of(Step.to(device.in(state.restored(now)), "the carrier has put it back", now));
                 case SUSPENDED ->
                     line.resumes()
                             .map(state::until)
@@ -121,8 +121,7 @@ final class DriftRules {
         Optional<Step> activeStill(Drifted state) {
             return sight instanceof Sight.Unanswered || isActive()
                     ? Optional.empty()
-                    : Optional.of(
-                            Step.to(device.in(state.deactivated(now)), "the line is not active any more", now));
+                    : Optional.of(Step.to(device.in(state.deactivated(now)), "the line is not active any more", now));
         }
 
         Optional<Step> activeAgain(Deactivated state) {

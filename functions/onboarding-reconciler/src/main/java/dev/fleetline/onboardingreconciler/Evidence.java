@@ -22,8 +22,8 @@ enum Evidence {
             case Sight.Unanswered _ -> NONE_YET;
             case Sight.Missing _ -> UNKNOWABLE;
             case Sight.Seen _ when sight.isPending() -> TAKEN;
-            case Sight.Seen(var line, var _) when line.revision().isPresent() != revisionBefore.isPresent() ->
-                UNKNOWABLE;
+            case Sight.Seen(var line, var _)
+            when line.revision().isPresent() != revisionBefore.isPresent() -> UNKNOWABLE;
             case Sight.Seen(var line, var _) -> line.revision().equals(revisionBefore) ? NOT_TAKEN : TAKEN;
         };
     }

@@ -36,8 +36,7 @@ final class FindDrift {
     private final Duration reserve;
 
     /** {@code reserve} is what a page of ours, or one call of a carrier, may take. */
-    FindDrift(
-            DeviceRegistry registry, Carriers carriers, TakeStep takeStep, InstantSource clock, Duration reserve) {
+    FindDrift(DeviceRegistry registry, Carriers carriers, TakeStep takeStep, InstantSource clock, Duration reserve) {
         this.registry = registry;
         this.carriers = carriers;
         this.takeStep = takeStep;

@@ -118,8 +118,7 @@ final class OnboardingReconcilerWiring {
         var named = new HashMap<String, Platform>();
         named.put(
                 "core",
-                new Platform(
-                        new CoreGateway(platforms.core().url(), tokens, platforms.timeout()), TokenRealm.CORE));
+                new Platform(new CoreGateway(platforms.core().url(), tokens, platforms.timeout()), TokenRealm.CORE));
         platforms
                 .m2m()
                 .ifPresent(m2m -> named.put(
@@ -159,6 +158,10 @@ final class OnboardingReconcilerWiring {
             OnboardingReconcilerConfig config,
             Surroundings surroundings) {
         return new FindDrift(
-                registry, carriers, takeStep, surroundings.clock(), config.platforms().device());
+                registry,
+                carriers,
+                takeStep,
+                surroundings.clock(),
+                config.platforms().device());
     }
 }

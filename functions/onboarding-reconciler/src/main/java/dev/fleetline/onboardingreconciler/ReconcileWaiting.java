@@ -103,6 +103,7 @@ final class ReconcileWaiting {
 
     private boolean isToldNow(Device device) {
         return device.lifecycle().isOrderOpen()
-                && Patience.noticesDue(device, clock.instant()) > device.progress().told();
+                && Patience.noticesDue(device, clock.instant())
+                        > device.progress().told();
     }
 }

@@ -126,7 +126,6 @@ final class ReconcilerEvents {
     }
 
     private static String ofVersion(Device device, String detailType, String code) {
-        return Digest.of(
-                device.imei().digits(), device.order().onboardingId(), detailType, code, device.version());
+        return Digest.of(device.imei().digits(), device.order().onboardingId(), detailType, code, device.version());
     }
 }

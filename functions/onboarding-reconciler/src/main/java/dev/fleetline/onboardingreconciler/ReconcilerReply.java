@@ -11,7 +11,14 @@ import org.slf4j.Logger;
  * @param startAfter of a nightly pass that stopped: where to go on
  */
 record ReconcilerReply(
-        String task, String outcome, int looked, int moved, int told, int left, int skipped, Optional<String> startAfter) {
+        String task,
+        String outcome,
+        int looked,
+        int moved,
+        int told,
+        int left,
+        int skipped,
+        Optional<String> startAfter) {
 
     static ReconcilerReply waiting(Tally tally, boolean isThrough) {
         return of("waiting", isThrough, tally, Optional.empty());
@@ -33,7 +40,8 @@ record ReconcilerReply(
                 left,
                 skipped);
         if (startAfter.isPresent()) {
-            log.error("the nightly pass ran out of time: go on with the reply as input, or what lies behind waits a day");
+            log.error(
+                    "the nightly pass ran out of time: go on with the reply as input, or what lies behind waits a day");
         }
     }
 

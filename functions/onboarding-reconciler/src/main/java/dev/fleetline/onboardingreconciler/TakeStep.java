@@ -49,9 +49,13 @@ final class TakeStep {
     }
 
     private static Tally taken(Device read, Step step) {
-        boolean isMoved = !read.lifecycle().name().equals(step.next().lifecycle().name());
+        boolean isMoved =
+                !read.lifecycle().name().equals(step.next().lifecycle().name());
         if (isMoved) {
-            LOG.info("{} is now {}", read.lifecycle().name(), step.next().lifecycle().name());
+            LOG.info(
+                    "{} is now {}",
+                    read.lifecycle().name(),
+                    step.next().lifecycle().name());
         }
         return new Tally(1, isMoved ? 1 : 0, step.events().size(), 0, 0);
     }

@@ -105,7 +105,10 @@ final class WaitingRules {
                     .or(() -> endedBadly(failure -> activating.failed(failure, now)))
                     .orElseGet(() -> Patience.isOver(device, now)
                             ? becomes(activating.stuck(now))
-                            : waits("the carrier accepted its activation and " + sight.words(), atTheDevice(), List.of()));
+                            : waits(
+                                    "the carrier accepted its activation and " + sight.words(),
+                                    atTheDevice(),
+                                    List.of()));
         }
 
         Step stuck(Lifecycle.Stuck stuck) {
@@ -139,7 +142,8 @@ final class WaitingRules {
 
         private Step evidence(Lifecycle.Unclear unclear) {
             return switch (Evidence.of(device.progress().revision(), sight)) {
-                case NONE_YET -> waits(sight.words(), "see why the carrier does not answer; it goes on by itself", List.of());
+                case NONE_YET ->
+                    waits(sight.words(), "see why the carrier does not answer; it goes on by itself", List.of());
                 case TAKEN -> {
                     Device next = device.accepted(unclear.accepted(now), Optional.empty());
                     yield Step.to(
@@ -232,8 +236,7 @@ final class WaitingRules {
                 // of one that is about to be deactivated the nightly pass warns
                 case ACTIVE, ENDING -> {
                     Device next = device.in(active);
-                    yield Optional.of(
-                            Step.to(next, "the carrier says so", now, ReconcilerEvents.activated(next, now)));
+                    yield Optional.of(Step.to(next, "the carrier says so", now, ReconcilerEvents.activated(next, now)));
                 }
                 case SUSPENDED ->
                     Optional.of(Step.to(
@@ -251,12 +254,14 @@ final class WaitingRules {
             }
             return switch (line.state()) {
                 case DEACTIVATED ->
-                    Optional.of(failed(failed.apply(new Failure(
-                            "DEACTIVATED", "the carrier has deactivated the line", Mender.CARRIER))));
+                    Optional.of(failed(failed.apply(
+                            new Failure("DEACTIVATED", "the carrier has deactivated the line", Mender.CARRIER))));
                 case NOT_ACTIVE ->
                     isRequestFailed
                             ? Optional.of(failed(failed.apply(new Failure(
-                                    "ACTIVATION_FAILED", "the carrier says that the activation failed", Mender.CARRIER))))
+                                    "ACTIVATION_FAILED",
+                                    "the carrier says that the activation failed",
+                                    Mender.CARRIER))))
                             : Optional.empty();
                 case PENDING, ACTIVE, SUSPENDED, ENDING -> Optional.empty();
             };
@@ -282,11 +287,7 @@ final class WaitingRules {
         }
 
         private Step noticed(
-                Device next,
-                String reason,
-                String fix,
-                Optional<HistoryEntry> entry,
-                List<FleetEvent> events) {
+                Device next, String reason, String fix, Optional<HistoryEntry> entry, List<FleetEvent> events) {
             if (told() == device.progress().told()) {
                 return new Step(next, entry, events);
             }

@@ -82,7 +82,12 @@ class DeathsTest {
     }
 
     private static boolean dies(
-            int effect, Function<Desk, Device> story, Duration later, Consumer<Desk> run, String end, List<String> told) {
+            int effect,
+            Function<Desk, Device> story,
+            Duration later,
+            Consumer<Desk> run,
+            String end,
+            List<String> told) {
         var desk = new Desk();
         Device device = story.apply(desk);
         desk.clock.forward(later);

@@ -73,8 +73,8 @@ final class Desk {
                         "m2m", new Platform(carrier("m2m"), TokenRealm.M2M)),
                 freshToken);
         var takeStep = new TakeStep(registry, announcer);
-        reconcileWaiting = new ReconcileWaiting(
-                registry, asked, new WaitingRules(LINE_ACTIONS), takeStep, clock, RESERVE);
+        reconcileWaiting =
+                new ReconcileWaiting(registry, asked, new WaitingRules(LINE_ACTIONS), takeStep, clock, RESERVE);
         findDrift = new FindDrift(registry, asked, takeStep, clock, RESERVE);
     }
 
@@ -112,7 +112,8 @@ final class Desk {
     /** Its activation is about to be sent. */
     Device sending(Device registered) {
         return stored(registered.activating(
-                new Lifecycle.Registered(now()).activating(now()), shown(registered).revision()));
+                new Lifecycle.Registered(now()).activating(now()),
+                shown(registered).revision()));
     }
 
     /** The carrier has taken its activation, and nobody has stored that yet. */

@@ -109,8 +109,8 @@ class FindDriftTest {
         desk.night();
 
         assertThat(desk.codes("DeviceDrifted")).containsExactly("OTHER_SIM", "MISSING");
-        assertThat(desk.lifecycle(device)).isInstanceOfSatisfying(Drifted.class, drifted ->
-                assertThat(drifted.seen()).isTrue());
+        assertThat(desk.lifecycle(device)).isInstanceOfSatisfying(Drifted.class, drifted -> assertThat(drifted.seen())
+                .isTrue());
     }
 
     @Test
@@ -120,8 +120,8 @@ class FindDriftTest {
 
         desk.night();
         desk.night();
-        assertThat(desk.lifecycle(device)).isInstanceOfSatisfying(Drifted.class, drifted ->
-                assertThat(drifted.how()).isEqualTo("ACTIVE"));
+        assertThat(desk.lifecycle(device)).isInstanceOfSatisfying(Drifted.class, drifted -> assertThat(drifted.how())
+                .isEqualTo("ACTIVE"));
         assertThat(desk.codes("DeviceDrifted")).containsExactly("ACTIVE");
 
         m2m.becomes(device.imei(), LineState.DEACTIVATED);
@@ -309,7 +309,8 @@ class FindDriftTest {
         } while (from.isPresent());
 
         assertThat(calls).isEqualTo(3);
-        assertThat(gone).allSatisfy(imei -> assertThat(desk.device(imei).lifecycle()).isInstanceOf(Deactivated.class));
+        assertThat(gone)
+                .allSatisfy(imei -> assertThat(desk.device(imei).lifecycle()).isInstanceOf(Deactivated.class));
     }
 
     @Test

@@ -113,8 +113,7 @@ class OnboardingReconcilerHandlerIT {
     @Test
     void an_order_whose_try_died_after_its_call_ends_when_the_device_has_checked_in() throws IOException {
         Device device = sending();
-        yes(carrier.activate(new Activation(
-                ACCOUNT, Optional.empty(), Optional.empty(), List.of(line(device)))));
+        yes(carrier.activate(new Activation(ACCOUNT, Optional.empty(), Optional.empty(), List.of(line(device)))));
 
         clock.forward(Duration.ofMinutes(10));
         assertThat(run("waiting").path("moved").asInt()).isEqualTo(1);
@@ -187,9 +186,7 @@ class OnboardingReconcilerHandlerIT {
     }
 
     private List<String> types() {
-        return told.stream()
-                .map(event -> event.path("detail-type").asText())
-                .toList();
+        return told.stream().map(event -> event.path("detail-type").asText()).toList();
     }
 
     private JsonNode run(String task) throws IOException {

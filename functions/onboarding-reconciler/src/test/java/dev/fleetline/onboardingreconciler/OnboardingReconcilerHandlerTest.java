@@ -43,7 +43,8 @@ class OnboardingReconcilerHandlerTest {
         Device device = desk.accepted(1, "core");
         desk.clock.forward(Duration.ofMinutes(10));
 
-        assertThat(answer("{\"task\":\"waiting\"}", 9_999).path("outcome").asText()).isEqualTo("stopped");
+        assertThat(answer("{\"task\":\"waiting\"}", 9_999).path("outcome").asText())
+                .isEqualTo("stopped");
 
         assertThat(desk.device(device.imei())).isEqualTo(device);
     }

@@ -53,8 +53,8 @@ class ReconcileWaitingTest {
         });
         assertThat(desk.store.outbox()).isEmpty();
         assertThat(desk.store.history("device#" + device.imei().digits()))
-                .containsExactly(new HistoryEntry(
-                        desk.now(), "ACTIVE_UNSEEN", "onboarding-reconciler", "the carrier says so"));
+                .containsExactly(
+                        new HistoryEntry(desk.now(), "ACTIVE_UNSEEN", "onboarding-reconciler", "the carrier says so"));
     }
 
     @Test
@@ -121,7 +121,8 @@ class ReconcileWaitingTest {
             JsonNode detail = Desk.detail(event);
             assertThat(detail.path("onboardingId").asText()).isEqualTo("order-1");
             assertThat(detail.path("imei").asText()).isEqualTo(device.imei().digits());
-            assertThat(detail.path("iccid").asText()).isEqualTo(device.order().iccid().digits());
+            assertThat(detail.path("iccid").asText())
+                    .isEqualTo(device.order().iccid().digits());
             assertThat(detail.path("account").asText()).isEqualTo(Desk.ACCOUNT);
             assertThat(detail.path("carrier").asText()).isEqualTo(carrier);
             assertThat(detail.path("name").asText()).isEqualTo("Pump 1");
@@ -192,7 +193,9 @@ class ReconcileWaitingTest {
         int asked = desk.carrier(carrier).calls(Call.FIND);
         desk.everyTenMinutesFor(ofDays(3));
 
-        assertThat(desk.carrier(carrier).calls(Call.FIND) - asked).as("once a day").isEqualTo(3);
+        assertThat(desk.carrier(carrier).calls(Call.FIND) - asked)
+                .as("once a day")
+                .isEqualTo(3);
         assertThat(desk.codes("DeviceOnboardingStuck")).containsExactly("UNCLEAR");
         assertThat(desk.told("DeviceOnboardingRequested")).hasSize(1);
         desk.carrier(carrier).becomesReady(first.imei());
@@ -203,8 +206,8 @@ class ReconcileWaitingTest {
     @Test
     void where_the_revision_before_the_call_is_not_known_nothing_is_sent_again() {
         Device registered = desk.registered(1, "core");
-        Device device = desk.unclear(desk.stored(
-                registered.activating(new Activating(false, desk.now()), Optional.empty())));
+        Device device =
+                desk.unclear(desk.stored(registered.activating(new Activating(false, desk.now()), Optional.empty())));
 
         desk.after(ofMinutes(30));
 
@@ -251,8 +254,8 @@ class ReconcileWaitingTest {
     @Test
     void a_parked_line_that_is_being_activated_by_somebody_else_is_left_to_them() {
         Device device = desk.registered(1, "m2m");
-        device = desk.stored(device.in(
-                new Parked("LINE_BUDGET", Optional.of(desk.now().plus(ofHours(1))), desk.now())));
+        device = desk.stored(
+                device.in(new Parked("LINE_BUDGET", Optional.of(desk.now().plus(ofHours(1))), desk.now())));
         desk.carrier("m2m").becomes(device.imei(), LineState.PENDING);
 
         desk.after(ofHours(1));
@@ -358,8 +361,9 @@ class ReconcileWaitingTest {
         Instant later = desk.now().plus(ofDays(2));
         desk.carrier("m2m").resumes(device.imei(), later);
         desk.everyTenMinutesFor(ofHours(6));
-        assertThat(desk.lifecycle(device)).isInstanceOfSatisfying(Lifecycle.Suspended.class, suspended ->
-                assertThat(suspended.until()).contains(later));
+        assertThat(desk.lifecycle(device))
+                .isInstanceOfSatisfying(Lifecycle.Suspended.class, suspended -> assertThat(suspended.until())
+                        .contains(later));
 
         desk.carrier("m2m").becomesReady(device.imei());
         desk.everyTenMinutesFor(ofDays(2));
@@ -370,8 +374,7 @@ class ReconcileWaitingTest {
     @Test
     void a_suspended_line_that_was_deactivated_meanwhile_is_deactivated() {
         Device device = desk.inService(1, "m2m");
-        desk.stored(device.in(
-                new Lifecycle.Suspended(Optional.of(desk.now().plus(ofDays(1))), desk.now())));
+        desk.stored(device.in(new Lifecycle.Suspended(Optional.of(desk.now().plus(ofDays(1))), desk.now())));
         desk.carrier("m2m").becomes(device.imei(), LineState.DEACTIVATED);
 
         desk.after(ofDays(1));
@@ -410,7 +413,9 @@ class ReconcileWaitingTest {
         desk.everyTenMinutesFor(ofDays(1).plusHours(1));
 
         assertThat(desk.codes("DeviceOnboardingStuck")).containsExactly("TAKES_LONG", "STUCK");
-        assertThat(Desk.detail(desk.told("DeviceOnboardingStuck").getFirst()).path("reason").asText())
+        assertThat(Desk.detail(desk.told("DeviceOnboardingStuck").getFirst())
+                        .path("reason")
+                        .asText())
                 .contains("could not be asked")
                 .contains("status 503");
         assertThat(desk.lifecycle(device)).isInstanceOf(Lifecycle.Stuck.class);

@@ -1,6 +1,5 @@
 package dev.fleetline.streamsubscription;
 
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
@@ -9,6 +8,7 @@ import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.carrier.CarrierStreams;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;

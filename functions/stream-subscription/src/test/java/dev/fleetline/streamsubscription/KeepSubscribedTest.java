@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fleetline.carrier.CallbackListeners.Listener;
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierStreams.Health;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.carrier.SignedListeners.SignedListener;

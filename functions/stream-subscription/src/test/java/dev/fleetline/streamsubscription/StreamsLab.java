@@ -2,10 +2,10 @@ package dev.fleetline.streamsubscription;
 
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.TryLater;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;

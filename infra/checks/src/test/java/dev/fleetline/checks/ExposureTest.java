@@ -60,8 +60,7 @@ class ExposureTest {
                         "Condition: \\{Bool: \\{\"aws:SecureTransport\": false}}",
                         "Condition: {Bool: {\"aws:SecureTransport\": true}}",
                         "OnboardingQueue must have: a policy that refuses who comes without TLS"),
-                Arguments.of(
-                        "        RestrictPublicBuckets: true\n", "", "Files must have: RestrictPublicBuckets"),
+                Arguments.of("        RestrictPublicBuckets: true\n", "", "Files must have: RestrictPublicBuckets"),
                 Arguments.of(
                         "      Bucket: !Ref Files\n",
                         "      Bucket: !Ref Bus\n",

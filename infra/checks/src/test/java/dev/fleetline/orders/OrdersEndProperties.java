@@ -95,18 +95,15 @@ class OrdersEndProperties {
         Arbitrary<Integer> devices = Arbitraries.integers().between(1, World.DEVICES);
         Arbitrary<Integer> places = Arbitraries.integers().between(0, 9);
         // most runs come to their end
-        Arbitrary<Integer> deaths = Arbitraries.integers()
-                .between(0, 60)
-                .map(effect -> effect > 45 ? Lives.NEVER : effect);
+        Arbitrary<Integer> deaths =
+                Arbitraries.integers().between(0, 60).map(effect -> effect > 45 ? Lives.NEVER : effect);
         Arbitrary<Boolean> either = Arbitraries.of(true, false);
 
         Arbitrary<Told> order = Combinators.combine(devices, either)
-                .as((device, again) -> new Told(
-                        "order " + device + (again ? " again" : ""), world -> world.order(device, again)));
-        Arbitrary<Told> work =
-                deaths.map(death -> new Told("work until " + death, world -> world.work(death)));
-        Arbitrary<Told> tick =
-                deaths.map(death -> new Told("tick until " + death, world -> world.tick(death)));
+                .as((device, again) ->
+                        new Told("order " + device + (again ? " again" : ""), world -> world.order(device, again)));
+        Arbitrary<Told> work = deaths.map(death -> new Told("work until " + death, world -> world.work(death)));
+        Arbitrary<Told> tick = deaths.map(death -> new Told("tick until " + death, world -> world.tick(death)));
         Arbitrary<Told> later = Arbitraries.of(1, 10, 13, 31, 61, 300, 1_500)
                 .map(minutes ->
                         new Told(minutes + " minutes", world -> world.clock.forward(Duration.ofMinutes(minutes))));
@@ -117,8 +114,7 @@ class OrdersEndProperties {
         Arbitrary<Told> contradiction =
                 devices.map(device -> new Told("contradict " + device, world -> world.contradict(device)));
         Arbitrary<Told> hear = Combinators.combine(places, deaths)
-                .as((which, death) ->
-                        new Told("hear " + which + " until " + death, world -> world.hear(which, death)));
+                .as((which, death) -> new Told("hear " + which + " until " + death, world -> world.hear(which, death)));
         Arbitrary<Told> hearAgain = places.map(which -> new Told("hear again", world -> world.hearAgain(which)));
         Arbitrary<Told> loseCallback =
                 places.map(which -> new Told("lose a callback", world -> world.loseCallback(which)));

@@ -153,11 +153,12 @@ final class World {
                 .toList();
         queue.removeAll(batch);
         List<Verdict> verdicts = new ArrayList<>();
-        lives.until(death, () -> verdicts.addAll(
-                orders.deliver(batch.stream().map(Message::body).toList())));
+        lives.until(
+                death,
+                () -> verdicts.addAll(
+                        orders.deliver(batch.stream().map(Message::body).toList())));
         for (int place = 0; place < batch.size(); place++) {
-            boolean isDone = place < verdicts.size()
-                    && !(verdicts.get(place) instanceof Verdict.Again);
+            boolean isDone = place < verdicts.size() && !(verdicts.get(place) instanceof Verdict.Again);
             if (!isDone) {
                 queue.add(new Message(batch.get(place).body(), clock.instant().plus(VISIBILITY)));
             }
@@ -312,8 +313,9 @@ final class World {
         return Stream.concat(bus.published().stream(), store.outbox().stream())
                 .filter(event -> event.detailType().equals("DeviceOnboardingStuck"))
                 .map(World::detail)
-                .anyMatch(detail -> detail.path("imei").asText().equals(imei(device).digits())
-                        && detail.path("code").asText().equals(code));
+                .anyMatch(detail ->
+                        detail.path("imei").asText().equals(imei(device).digits())
+                                && detail.path("code").asText().equals(code));
     }
 
     private static JsonNode detail(Outgoing event) {

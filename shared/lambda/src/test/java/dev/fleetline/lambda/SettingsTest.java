@@ -46,7 +46,6 @@ class SettingsTest {
                 .containsExactly("35000000", "99999900");
         assertThat(settings(Map.of()).list("TACS", "[0-9]{8}", "numbers")).isEmpty();
         assertThatThrownBy(() -> settings(Map.of("TACS", "99999900,")).list("TACS", "[0-9]{8}", "numbers"))
-                .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("setting TACS")
                 .hasMessageContaining("numbers, with a comma between two");
     }
@@ -56,7 +55,6 @@ class SettingsTest {
         assertThat(settings(Map.of("ZIP", "98801")).optional("ZIP", "[0-9]{5}", "is none", "five digits"))
                 .contains("98801");
         assertThatThrownBy(() -> settings(Map.of("ZIP", "9880")).optional("ZIP", "[0-9]{5}", "is none", "five digits"))
-                .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("setting ZIP");
     }
 

@@ -118,8 +118,8 @@ final class CoreDocuments {
     /** As the device itself said; absent before its first report. */
     private static Optional<Iccid> sim(JsonNode json) {
         try {
-            return Optional.of(
-                    Iccid.parse(json.path("diagnostic").path("DINF").path("ICCID").asText("")));
+            return Optional.of(Iccid.parse(
+                    json.path("diagnostic").path("DINF").path("ICCID").asText("")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -84,7 +84,9 @@ public final class CoreGateway implements CarrierGateway {
         return line.uid()
                 .map(uid -> shown(get(uid)))
                 .orElseGet(() -> call(
-                        CoreCall.READ, request(paths.devicesWith(line.imei())).GET(), json -> among(json, line.imei())));
+                        CoreCall.READ,
+                        request(paths.devicesWith(line.imei())).GET(),
+                        json -> among(json, line.imei())));
     }
 
     private static CarrierReply<Optional<CarrierDevice>> shown(CarrierReply<CarrierDevice> reply) {
@@ -108,8 +110,8 @@ public final class CoreGateway implements CarrierGateway {
     @Override
     public CarrierReply<Acceptance> activate(Activation activation) {
         if (activation.lines().size() != mostAtOnce()) {
-            throw new IllegalArgumentException(
-                    "Core activates one device at a time, not " + activation.lines().size());
+            throw new IllegalArgumentException("Core activates one device at a time, not "
+                    + activation.lines().size());
         }
         return activation.lines().getFirst().uid().map(this::activate).orElseGet(CoreGateway::notThere);
     }
@@ -147,8 +149,8 @@ public final class CoreGateway implements CarrierGateway {
         List<CarrierDevice> devices = json.valueStream()
                 .flatMap(entry -> CoreDocuments.device(entry).stream())
                 .toList();
-        return Optional.of(new Page(
-                devices, json.size() < PAGE ? Optional.empty() : Optional.of(Integer.toString(number))));
+        return Optional.of(
+                new Page(devices, json.size() < PAGE ? Optional.empty() : Optional.of(Integer.toString(number))));
     }
 
     /** Makes a place to which streams can be sent. */

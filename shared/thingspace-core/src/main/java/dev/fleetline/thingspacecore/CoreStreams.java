@@ -4,9 +4,9 @@ import static dev.fleetline.thingspacecore.CoreGateway.posting;
 import static dev.fleetline.thingspacecore.CoreGateway.request;
 import static dev.fleetline.thingspacecore.CoreGateway.sending;
 
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierStreams;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.tokens.TokenSource;
 import java.net.URI;

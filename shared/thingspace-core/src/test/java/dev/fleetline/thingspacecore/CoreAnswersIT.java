@@ -178,8 +178,9 @@ class CoreAnswersIT {
                 .willReturn(aResponse()
                         .withBody("[" + document("ready").replace("999999000000014", "13999000000016") + "]")));
 
-        assertThat(carrier.find(new Line(imei, SIM, ACCOUNT, Optional.empty()))).satisfies(found -> assertThat(((Ok<Optional<CarrierDevice>>) found).value())
-                .isPresent());
+        assertThat(carrier.find(new Line(imei, SIM, ACCOUNT, Optional.empty())))
+                .satisfies(found -> assertThat(((Ok<Optional<CarrierDevice>>) found).value())
+                        .isPresent());
     }
 
     @Test

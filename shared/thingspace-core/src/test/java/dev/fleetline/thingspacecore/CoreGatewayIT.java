@@ -82,8 +82,7 @@ class CoreGatewayIT extends CarrierGatewayContract {
         carrier.find(LINE); // so that there is a connection to be used again
         desk.faults("{\"lostAnswer\":1,\"lostAnswerBy\":\"close\"}");
 
-        assertThat(carrier.register(new NewDevice(LINE, "tracker")))
-                .isInstanceOf(Unclear.class);
+        assertThat(carrier.register(new NewDevice(LINE, "tracker"))).isInstanceOf(Unclear.class);
         assertThat(desk.registrations(IMEI)).isEqualTo(1);
     }
 
@@ -91,7 +90,6 @@ class CoreGatewayIT extends CarrierGatewayContract {
     void a_platform_that_is_not_there_was_sent_nothing() {
         simulator.close();
 
-        assertThat(carrier.register(new NewDevice(LINE, "tracker")))
-                .isInstanceOf(TryLater.class);
+        assertThat(carrier.register(new NewDevice(LINE, "tracker"))).isInstanceOf(TryLater.class);
     }
 }

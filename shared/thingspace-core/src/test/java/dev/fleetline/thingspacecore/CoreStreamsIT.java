@@ -53,8 +53,7 @@ class CoreStreamsIT extends CarrierStreamsContract {
     protected DeviceId deviceThatReported(int times) {
         var gateway = new CoreGateway(core, tokens, Duration.ofSeconds(10));
         CarrierDevice device = yes(gateway.register(new NewDevice(line(Optional.empty()), "tracker 14")));
-        yes(gateway.activate(
-                new Activation(ACCOUNT, Optional.empty(), Optional.empty(), List.of(line(device.uid())))));
+        yes(gateway.activate(new Activation(ACCOUNT, Optional.empty(), Optional.empty(), List.of(line(device.uid())))));
         desk.forward(Duration.ofMinutes(2));
         for (int time = 0; time < times; time++) {
             desk.forward(Duration.ofMinutes(1));

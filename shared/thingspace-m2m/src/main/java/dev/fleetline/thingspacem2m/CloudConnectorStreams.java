@@ -3,12 +3,12 @@ package dev.fleetline.thingspacem2m;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.carrier.CarrierStreams;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.thingspacecore.StreamDocuments;
 import dev.fleetline.tokens.TokenSource;
@@ -120,7 +120,9 @@ public final class CloudConnectorStreams implements CarrierStreams {
     }
 
     private static CarrierReply<String> doneIf(Set<String> codes, CarrierReply<String> reply) {
-        return reply instanceof Refused<String>(var code, var _, var _) && codes.contains(code) ? new AlreadyDone<>() : reply;
+        return reply instanceof Refused<String>(var code, var _, var _) && codes.contains(code)
+                ? new AlreadyDone<>()
+                : reply;
     }
 
     private <T> CarrierReply<T> read(String path, ObjectNode body, Function<JsonNode, Optional<T>> read) {

@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierStreams.Health;
 import dev.fleetline.carrier.CarrierStreams.PastReport;
+import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.device.DeviceId;

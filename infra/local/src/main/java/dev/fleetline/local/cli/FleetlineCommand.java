@@ -73,6 +73,7 @@ public final class FleetlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams or bulk");
+                spec.commandLine(),
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams or bulk");
     }
 }
