@@ -75,11 +75,11 @@ class DeviceItemTest {
     @Test
     void an_attribute_that_is_missing_is_named() {
         Map<String, AttributeValue> item = new HashMap<>(DeviceItem.of(device));
-        item.remove("uid");
+        item.remove("iccid");
 
         assertThatExceptionOfType(UnreadableItem.class)
                 .isThrownBy(() -> DeviceItem.read(item))
-                .withMessageContaining("uid is missing");
+                .withMessageContaining("iccid is missing");
     }
 
     private static int size(AttributeValue value) {
