@@ -27,9 +27,7 @@ public final class OutcomeTable {
                     "callback-receiver GetItem callbacks",
                     "the key of the half hour before, of what has no identity of its own"),
             Map.entry("callback-processor GetItem identities", "whose UID that is; consistent, it may be new"),
-            Map.entry(
-                    "callback-processor GetItem devices",
-                    "the device before the merge; consistent, for its version"),
+            Map.entry("callback-processor GetItem devices", "the device before the merge; consistent, for its version"),
             Map.entry("callback-processor PutItem devices", "the merged device, under its version and its ids"),
             Map.entry(
                     "callback-processor TransactWriteItems devices+identities",

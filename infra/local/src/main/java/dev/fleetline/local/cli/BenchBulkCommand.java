@@ -76,8 +76,8 @@ final class BenchBulkCommand implements Callable<Integer> {
         String bucket = resolver.ref("Files");
         try (LocalDynamo dynamo = LocalDynamo.start();
                 S3StandIn s3 = S3StandIn.start(clock, UUID::randomUUID, Set.of(bucket), _ -> {});
-                EventBridgeStandIn bus = EventBridgeStandIn.start(
-                        clock, UUID::randomUUID, Set.of(resolver.ref("Bus")), _ -> {})) {
+                EventBridgeStandIn bus =
+                        EventBridgeStandIn.start(clock, UUID::randomUUID, Set.of(resolver.ref("Bus")), _ -> {})) {
             LocalTables tables = LocalTables.create(dynamo.client(), template, resolver);
             // the engine's own first steps are not the function's
             for (String table : List.of("Devices", "Identities")) {

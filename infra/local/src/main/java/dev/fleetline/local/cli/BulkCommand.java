@@ -91,7 +91,9 @@ final class BulkCommand implements Callable<Integer> {
     BulkCommand() {
         this(
                 Surroundings.ofProcess(),
-                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+                Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent());
     }
 
     /** In other surroundings than the process's own. */
@@ -135,7 +137,8 @@ final class BulkCommand implements Callable<Integer> {
                 desk.find("results/" + name + "/progress.json")
                         .map(BulkCommand::parsed)
                         .ifPresent(progress -> bar(
-                                progress.path("rows").asInt(), progress.path("of").asInt()));
+                                progress.path("rows").asInt(),
+                                progress.path("of").asInt()));
             }
             surroundings.pause().of(BETWEEN_LOOKS);
         }
@@ -188,7 +191,8 @@ final class BulkCommand implements Callable<Integer> {
     private String inWords(JsonNode reply) {
         JsonNode counts = reply.path("counts");
         String parts = counts.propertyStream()
-                .filter(count -> !count.getKey().equals("rows") && count.getValue().asInt() > 0)
+                .filter(count ->
+                        !count.getKey().equals("rows") && count.getValue().asInt() > 0)
                 .map(count -> count.getValue().asInt() + " " + words(count.getKey()))
                 .collect(Collectors.joining(", "));
         return reply.path("outcome").asText() + ": " + counts.path("rows").asInt() + " rows"

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             CallbacksCommand.class,
             StreamsCommand.class,
             BulkCommand.class,
-            BenchBulkCommand.class
+            BenchBulkCommand.class,
+            BenchOnboardingCommand.class
         },
         footer = {"", "Begin with: infra/local/fleetline demo"})
 public final class FleetlineCommand implements Runnable {
@@ -73,6 +74,7 @@ public final class FleetlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams or bulk");
+                spec.commandLine(),
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams or bulk");
     }
 }

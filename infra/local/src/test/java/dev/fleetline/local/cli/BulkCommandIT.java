@@ -43,8 +43,8 @@ class BulkCommandIT {
         Path file = Files.writeString(
                 folder.resolve("june.csv"), "imei;iccid;name\n" + row(1) + ";a\n99999900000002A;8914;b\n");
         Path failed = folder.resolve("failed.csv");
-        try (LocalFleetline fleetline = LocalFleetline.startAgreed(
-                LocalSetup.onFreePorts(Path.of("").toAbsolutePath()))) {
+        try (LocalFleetline fleetline =
+                LocalFleetline.startAgreed(LocalSetup.onFreePorts(Path.of("").toAbsolutePath()))) {
             assertThat(run(fleetline, file, true)).isEqualTo(FAULTS);
             assertThat(out.toString().lines()).first().asString().matches(" +LINE +KIND +FIELD +RULE; WHAT TO DO");
             assertThat(out.toString())
@@ -78,8 +78,8 @@ class BulkCommandIT {
     @Test
     void nothing_ordered_is_a_failure_and_people_are_told() throws IOException {
         Path file = Files.writeString(folder.resolve("none.csv"), "imei;iccid\n1;2\n");
-        try (LocalFleetline fleetline = LocalFleetline.startAgreed(
-                LocalSetup.onFreePorts(Path.of("").toAbsolutePath()))) {
+        try (LocalFleetline fleetline =
+                LocalFleetline.startAgreed(LocalSetup.onFreePorts(Path.of("").toAbsolutePath()))) {
             assertThat(run(fleetline, file, false, "--apply")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
 
             assertThat(out.toString()).contains("nothing: 1 rows, of which 1 faulty");

@@ -47,7 +47,8 @@ public final class ControlApi implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         M2mControl m2m = new M2mControl(world.m2m(), world.time().clock());
-        DeviceControl devices = new DeviceControl(world.core().devices(), world.m2m().lines());
+        DeviceControl devices =
+                new DeviceControl(world.core().devices(), world.m2m().lines());
         rules.get("/clock", doorway.to(_ -> now()))
                 .post("/clock", doorway.to(this::forward))
                 .post("/reports", doorway.to(this::report))

@@ -27,8 +27,7 @@ final class DeviceControl {
 
     /** Edits a device of the M2M account behind everybody's back. */
     Answer edit(Call call) {
-        JsonFields fields =
-                JsonFields.of(call, Set.of("imei", "state", "iccid", "remove", "connected", "inDatabase"));
+        JsonFields fields = JsonFields.of(call, Set.of("imei", "state", "iccid", "remove", "connected", "inDatabase"));
         String imei = imei(fields);
         List<Edit> edits = edits(fields);
         if (edits.isEmpty() && !fields.has("inDatabase")) {

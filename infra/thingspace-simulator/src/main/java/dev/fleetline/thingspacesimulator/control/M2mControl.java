@@ -70,8 +70,7 @@ final class M2mControl {
                 .filter(digits -> digits.matches("\\d{15}"))
                 .orElseThrow(() -> JsonFields.badRequest("\"imei\" says which device, in 15 digits"));
         CallbackContent about = new CallbackContent(
-                CallbackContent.Subject.of(
-                        imei, fields.textOrNumber("iccid").orElseGet(() -> PlatformIds.iccid(imei))),
+                CallbackContent.Subject.of(imei, fields.textOrNumber("iccid").orElseGet(() -> PlatformIds.iccid(imei))),
                 requestId,
                 clock.instant());
         if (fields.choice("status", List.of("Success", "Failed")).equals("Failed")) {

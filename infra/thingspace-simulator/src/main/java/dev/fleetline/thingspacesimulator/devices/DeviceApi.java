@@ -50,9 +50,7 @@ public final class DeviceApi implements HttpService {
                 .get("/", doorway.to(gate.forDevices(this::find, READ)))
                 .get("/{id}", doorway.to(gate.forDevices(this::read, READ)))
                 .delete("/{id}", doorway.to(gate.forDevices(this::delete, WRITE)))
-                .post(
-                        "/{id}/actions/activate",
-                        doorway.to(gate.forDevices(faulty.mayGetLost(this::activate), WRITE)))
+                .post("/{id}/actions/activate", doorway.to(gate.forDevices(faulty.mayGetLost(this::activate), WRITE)))
                 .post("/{id}/actions/deactivate", doorway.to(gate.forDevices(this::deactivate, WRITE)))
                 .post("/{id}/fields/actions/history", doorway.to(gate.forDevices(this::history, READ_EVENTS)))
                 .post(

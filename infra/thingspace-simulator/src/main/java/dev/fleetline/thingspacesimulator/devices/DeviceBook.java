@@ -197,11 +197,9 @@ public final class DeviceBook {
     /** One device as the control API shows it, also when it is not registered or no longer. */
     public synchronized ObjectNode view(String imei) {
         ObjectNode view = Json.object().put("imei", imei);
-        anyWith(imei)
-                .flatMap(device -> settled(device.id()))
-                .ifPresent(device -> view.put("id", device.id())
-                        .put("state", device.state().spelling())
-                        .put("activating", device.state() instanceof DeviceState.Activating));
+        anyWith(imei).flatMap(device -> settled(device.id())).ifPresent(device -> view.put("id", device.id())
+                .put("state", device.state().spelling())
+                .put("activating", device.state() instanceof DeviceState.Activating));
         LedStage stage = led(imei).stage();
         return view.put("led", stage.spelling())
                 .put("light", stage.light())
@@ -219,9 +217,7 @@ public final class DeviceBook {
                 .forEach(device -> states.merge(device.state().spelling(), 1, Integer::sum));
         states.forEach(json.putObject("states")::put);
         Map<Integer, Integer> perDevice = new TreeMap<>();
-        registrations
-                .keySet()
-                .forEach(imei -> perDevice.merge(activations.getOrDefault(imei, 0), 1, Integer::sum));
+        registrations.keySet().forEach(imei -> perDevice.merge(activations.getOrDefault(imei, 0), 1, Integer::sum));
         json.put("activations", sum(activations));
         ObjectNode counts = json.putObject("devicesByActivations");
         perDevice.forEach((times, number) -> counts.put(times.toString(), number));

@@ -27,10 +27,9 @@ record ListQuery(Predicate<Line> wanted, long after, int most) {
         Optional<LineState> state = body.optional("currentState").map(ListQuery::state);
         Optional<String> group = body.optional("groupName");
         Optional<String> plan = body.optional("servicePlan");
-        Predicate<Line> wanted =
-                line -> state.map(line.state()::equals).orElse(true)
-                        && group.map(line.groupName()::equals).orElse(true)
-                        && (plan.isEmpty() || plan.equals(line.servicePlan()));
+        Predicate<Line> wanted = line -> state.map(line.state()::equals).orElse(true)
+                && group.map(line.groupName()::equals).orElse(true)
+                && (plan.isEmpty() || plan.equals(line.servicePlan()));
         List<Predicate<Line>> filters = body.object("filter").stream()
                 .flatMap(filter -> StreamSupport.stream(
                         filter.path("deviceIdentifierFilters").spliterator(), false))

@@ -15,7 +15,8 @@ public final class PlatformTimes {
     private static final DateTimeFormatter SECONDS = format("uuuu-MM-dd'T'HH:mm:ss'Z'");
     private static final DateTimeFormatter MILLIS = format("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
     private static final DateTimeFormatter NANOS = format("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'");
-    private static final DateTimeFormatter OFFICE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
+    private static final DateTimeFormatter OFFICE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
     private static final ZoneId OFFICE_ZONE = ZoneId.of("America/New_York");
     private static final DateTimeFormatter POWER_ON = format("M-d-uuuu HH:mm:ss");
 
@@ -48,8 +49,12 @@ public final class PlatformTimes {
 
     /** When the billing cycle ends that comes after the one of that time. */
     public static String billingCycleEnd(Instant time) {
-        return OFFICE.format(
-                time.atZone(OFFICE_ZONE).toLocalDate().plusMonths(1).withDayOfMonth(9).atTime(20, 0).atZone(OFFICE_ZONE));
+        return OFFICE.format(time.atZone(OFFICE_ZONE)
+                .toLocalDate()
+                .plusMonths(1)
+                .withDayOfMonth(9)
+                .atTime(20, 0)
+                .atZone(OFFICE_ZONE));
     }
 
     private static DateTimeFormatter format(String pattern) {
