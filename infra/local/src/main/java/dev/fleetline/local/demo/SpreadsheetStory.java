@@ -61,7 +61,7 @@ final class SpreadsheetStory {
 
     /** Two good rows, one of a device that is in service, one of a SIM that another device has, and the bad ones. */
     private static String sheet() {
-        String taken = OrderStory.FIRST.sim().iccid();
+        String taken = OrderStory.TOGETHER.getFirst().sim().iccid();
         return Stream.of(
                         HEADER,
                         row(TRACKER, "core;;;PT4H"),
