@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Counts all that is stored, in so few words that a hundred thousand deliveries fit into one answer: of each device how many
- * reports are kept, a sum over their ids, and which of them are in its windows.
+ * reports are kept, a sum over their ids, and which of them are in its windows; and how many devices are in which state.
  */
 final class Tally {
 
@@ -64,7 +64,12 @@ final class Tally {
         ObjectNode aside = json.putObject("setAside");
         setAside.forEach(aside::put);
         ArrayNode list = json.putArray("devices");
-        view.all().forEach(device -> add(device, byDevice, list.addObject()));
+        Map<String, Integer> states = new TreeMap<>();
+        view.all().forEach(device -> {
+            add(device, byDevice, list.addObject());
+            states.merge(device.lifecycle().name(), 1, Integer::sum);
+        });
+        states.forEach(json.putObject("states")::put);
         return json;
     }
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             CallbacksCommand.class,
             StreamsCommand.class,
             BulkCommand.class,
-            BenchBulkCommand.class
+            BenchBulkCommand.class,
+            BenchOnboardingCommand.class
         },
         footer = {"", "Begin with: infra/local/fleetline demo"})
 public final class FleetlineCommand implements Runnable {

@@ -27,6 +27,8 @@ public final class OnboardingStory {
         new OrderStory(scene, orders).play();
         new AnswerStory(scene, orders).play();
         new DoubtStory(scene, orders).play();
+        new DriftStory(scene, orders).play();
+        new SpreadsheetStory(scene, orders).play();
         scene.steps().step("All have ended, and nobody paid twice", () -> ended(orders));
         scene.steps().step("Nothing was left behind", () -> LeftBehind.in(scene.desk()));
         return scene.steps().close(scene.desk());

@@ -51,9 +51,9 @@ public final class PlatformIds {
                 + hex.substring(12, 15) + '-' + variant + hex.substring(15, 18) + '-' + hex.substring(18, 30);
     }
 
-    /** The made-up IMEI with that serial number, from 1 to 9999. */
+    /** The made-up IMEI with that serial number, from 1 to 999999; of those above 9999 some have a card in common. */
     public static String imei(int serial) {
-        String body = String.format(Locale.ROOT, "9999990000%04d", serial);
+        String body = String.format(Locale.ROOT, "99999900%06d", serial);
         return body + luhnDigit(body);
     }
 

@@ -1,0 +1,111 @@
+package dev.fleetline.local.cli;
+
+import dev.fleetline.lambda.Pause;
+import dev.fleetline.local.LocalFleetline;
+import dev.fleetline.local.LocalSetup;
+import dev.fleetline.local.bench.LoadedFleet;
+import dev.fleetline.local.bench.OnboardingLoad;
+import dev.fleetline.local.bench.OnboardingOutcome;
+import dev.fleetline.local.demo.Demo;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Orders many devices while messages get doubled and lost and the function dies, and counts what the carrier was asked. */
+@Command(
+        name = "bench-onboarding",
+        hidden = true,
+        description =
+                "Orders devices on Core and on M2M while orders come twice, callbacks get lost and device-onboarding "
+                        + "is killed, moves the clock until nobody waits, and counts activations at the carrier.")
+final class BenchOnboardingCommand implements Callable<Integer> {
+
+    private static final int PERCENT = 100;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private final HelpOption help = new HelpOption();
+
+    @Option(names = "--devices", defaultValue = "10000", description = "how many (default: ${DEFAULT-VALUE})")
+    private int devices;
+
+    @Option(
+            names = "--core",
+            defaultValue = "10",
+            description = "percent ordered from Core (default: ${DEFAULT-VALUE})")
+    private int core;
+
+    @Option(
+            names = "--duplicates",
+            defaultValue = "5",
+            description = "percent of orders, and of callbacks, that come twice (default: ${DEFAULT-VALUE})")
+    private int duplicates;
+
+    @Option(
+            names = "--lost",
+            defaultValue = "5",
+            description = "percent of callbacks that never come (default: ${DEFAULT-VALUE})")
+    private int lost;
+
+    @Option(
+            names = "--crashes",
+            defaultValue = "1",
+            description = "deaths of device-onboarding in percent of the devices (default: ${DEFAULT-VALUE})")
+    private int crashes;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of all chance (default: ${DEFAULT-VALUE})")
+    private int seed;
+
+    @Override
+    public Integer call() {
+        OnboardingLoad.Order order = order();
+        LocalSetup setup = LocalSetup.onFreePorts(FleetlineCommand.project())
+                .standingAt(Demo.BEGINNING)
+                .inWhichThingsGoWrong();
+        try (LocalFleetline fleetline = LocalFleetline.startAgreed(setup);
+                LoadedFleet fleet = new LoadedFleet(fleetline.baseUri(), fleetline.simulatorUri())) {
+            OnboardingOutcome outcome = new OnboardingLoad(
+                            fleetline, fleet, order, InstantSource.system(), Pause.real(), this::print)
+                    .run();
+            outcome.lines().forEach(this::print);
+            return outcome.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private OnboardingLoad.Order order() {
+        between("--devices", devices, 10, 10_000);
+        between("--core", core, 0, PERCENT);
+        between("--duplicates", duplicates, 0, 30);
+        between("--lost", lost, 0, 30);
+        between("--crashes", crashes, 0, 10);
+        between("--seed", seed, 0, Integer.MAX_VALUE);
+        return new OnboardingLoad.Order(
+                devices,
+                new OnboardingLoad.Percent(core, duplicates, lost),
+                (devices * crashes + PERCENT - 1) / PERCENT,
+                seed);
+    }
+
+    private void between(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " must be from " + least + " to " + most + ": " + value);
+        }
+    }
+
+    private void print(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+}
