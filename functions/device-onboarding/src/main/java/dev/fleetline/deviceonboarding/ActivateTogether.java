@@ -139,15 +139,19 @@ final class ActivateTogether {
                 places.forEach(place -> verdicts.put(place, again));
                 return;
             }
+            List<Integer> still = places.stream().filter(this::isReadyStill).toList();
+            if (still.isEmpty() || !hasTurn(still)) {
+                return;
+            }
             Map<Integer, Device> sending = new LinkedHashMap<>();
-            for (int place : places.stream().filter(this::isReadyStill).toList()) {
+            for (int place : still) {
                 alone(place, () -> claimed(place)).ifPresent(device -> sending.put(place, device));
             }
             if (sending.isEmpty()) {
                 return;
             }
             try {
-                answered(sending, ask(places.getFirst(), sending.values()));
+                answered(sending, ask(still.getFirst(), sending.values()));
             } catch (RuntimeException e) {
                 Verdict again = failed(e);
                 sending.keySet().forEach(place -> verdicts.putIfAbsent(place, again));
@@ -168,6 +172,22 @@ final class ActivateTogether {
                                 }
                             })
                             .isPresent();
+        }
+
+        /** Asked before anything is stored: a platform that takes no more for now costs neither history nor doubt. */
+        private boolean hasTurn(List<Integer> places) {
+            Optional<Verdict> later;
+            try {
+                later = ready.get(places.getFirst())
+                        .carrier()
+                        .takeTurn()
+                        .map(wait -> new Again(
+                                "as many activations were requested as the platform takes", Optional.of(wait)));
+            } catch (RuntimeException e) {
+                later = Optional.of(failed(e));
+            }
+            later.ifPresent(verdict -> places.forEach(place -> verdicts.put(place, verdict)));
+            return later.isEmpty();
         }
 
         /** Empty when somebody else changed the device since it was made ready. */

@@ -14,6 +14,7 @@ import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
@@ -242,6 +243,23 @@ class OnboardLinesTest {
         assertThat(desk.deliverTogether(batch)).containsOnly(ACCEPTED);
         assertThat(spentBy(1)).isEqualTo(1);
         assertThat(carrier.activations(imei(2))).isEqualTo(1);
+    }
+
+    @Test
+    void while_the_platform_takes_no_more_nothing_is_stored_and_nothing_sent() {
+        carrier.hasNoTurnFor(Duration.ofSeconds(7));
+        List<String> batch = List.of(line(1, "m2m_4G"), line(2, "m2m_4G"));
+
+        assertThat(desk.deliverTogether(batch))
+                .containsOnly(new Again(
+                        "as many activations were requested as the platform takes",
+                        Optional.of(Duration.ofSeconds(7))));
+
+        assertThat(carrier.calls(Call.ACTIVATE)).isZero();
+        assertThat(desk.store.history("device#" + imei(1).digits()))
+                .extracting(HistoryEntry::what)
+                .containsExactly("CHECKED", "REGISTERED", "REQUESTED");
+        assertThat(desk.deliverTogether(batch)).containsOnly(ACCEPTED);
     }
 
     @Test
