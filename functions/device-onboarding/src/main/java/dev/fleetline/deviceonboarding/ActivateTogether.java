@@ -2,9 +2,12 @@ package dev.fleetline.deviceonboarding;
 
 import dev.fleetline.carrier.CarrierGateway.Acceptance;
 import dev.fleetline.carrier.CarrierGateway.Activation;
+import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
+import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
+import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry.Saved;
 import dev.fleetline.device.Lifecycle.Activating;
@@ -20,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -36,6 +41,11 @@ import org.slf4j.LoggerFactory;
  * it may make the call, or take it back when it is certain that nothing was sent.
  */
 final class ActivateTogether {
+
+    /** Refusals that somebody in operations has to mend, and that are about the state or the budget of one line. */
+    private static final Set<String> OF_ONE_LINE = Set.of("DEVICE_STATE_INVALID", "LINE_ACTIONS_EXCEEDED");
+
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ActivateTogether.class);
 
@@ -77,6 +87,9 @@ final class ActivateTogether {
         private final Deadline deadline;
         private final Map<Integer, Verdict> verdicts = new HashMap<>();
         private final Deque<List<Integer>> groups = new ArrayDeque<>();
+
+        /** Those of which nobody understands why they were refused. */
+        private final Set<Integer> doubtful = new HashSet<>();
 
         Batch(List<Ready> ready, Deadline deadline) {
             this.ready = new ArrayList<>(ready);
@@ -126,19 +139,55 @@ final class ActivateTogether {
                 places.forEach(place -> verdicts.put(place, again));
                 return;
             }
+            List<Integer> still = places.stream().filter(this::isReadyStill).toList();
+            if (still.isEmpty() || !hasTurn(still)) {
+                return;
+            }
             Map<Integer, Device> sending = new LinkedHashMap<>();
-            for (int place : places) {
+            for (int place : still) {
                 alone(place, () -> claimed(place)).ifPresent(device -> sending.put(place, device));
             }
             if (sending.isEmpty()) {
                 return;
             }
             try {
-                answered(sending, ask(places.getFirst(), sending.values()));
+                answered(sending, ask(still.getFirst(), sending.values()));
             } catch (RuntimeException e) {
                 Verdict again = failed(e);
                 sending.keySet().forEach(place -> verdicts.putIfAbsent(place, again));
             }
+        }
+
+        /** Looks at the carrier again where an activation may have been taken all the same; false when that has ended it. */
+        private boolean isReadyStill(Integer place) {
+            return !doubtful.remove(place)
+                    || alone(place, () -> switch (onboardDevice.run(ready.get(place).order())) {
+                                case Step.Ready<Ready>(var again) -> {
+                                    ready.set(place, again);
+                                    yield Optional.of(again);
+                                }
+                                case Step.Over<Ready>(var verdict) -> {
+                                    verdicts.put(place, verdict);
+                                    yield Optional.empty();
+                                }
+                            })
+                            .isPresent();
+        }
+
+        /** Asked before anything is stored: a platform that takes no more for now costs neither history nor doubt. */
+        private boolean hasTurn(List<Integer> places) {
+            Optional<Verdict> later;
+            try {
+                later = ready.get(places.getFirst())
+                        .carrier()
+                        .takeTurn()
+                        .map(wait -> new Again(
+                                "as many activations were requested as the platform takes", Optional.of(wait)));
+            } catch (RuntimeException e) {
+                later = Optional.of(failed(e));
+            }
+            later.ifPresent(verdict -> places.forEach(place -> verdicts.put(place, verdict)));
+            return later.isEmpty();
         }
 
         /** Empty when somebody else changed the device since it was made ready. */
@@ -173,9 +222,34 @@ final class ActivateTogether {
 
         private void answered(Map<Integer, Device> sent, CarrierReply<Acceptance> reply) {
             boolean isOfOne = sent.size() > 1 && isOfOneOfThem(reply);
+            if (isOfOne && isUnexplained(reply)) {
+                doubtful.addAll(sent.keySet());
+            }
             sent.forEach((place, device) -> alone(
-                            place, () -> isOfOne ? byItself(place, device) : Optional.of(settle.run(device, reply)))
+                            place,
+                            () -> isOfOne
+                                    ? byItself(place, device)
+                                    : Optional.of(settle.run(device, withTheOrderedSim(place, device, reply))))
                     .ifPresent(verdict -> verdicts.put(place, verdict)));
+        }
+
+        /** That a device is active already is no success before the carrier has shown with which SIM. */
+        private CarrierReply<Acceptance> withTheOrderedSim(int place, Device device, CarrierReply<Acceptance> reply) {
+            if (!(reply instanceof AlreadyDone<Acceptance>)) {
+                return reply;
+            }
+            return ready.get(place).carrier().find(OnboardDevice.lineOf(device))
+                            instanceof Ok<Optional<CarrierDevice>>(var found)
+                    ? found.flatMap(record -> Obstacle.otherSim(device, record))
+                            .<CarrierReply<Acceptance>>map(
+                                    why -> new Refused<>(why.code(), why.detail(), why.mender()))
+                            .orElse(reply)
+                    : new TryLater<>(SOON, "active already, and the carrier does not show with which SIM");
+        }
+
+        /** Only the carrier could say why: nobody knows that nothing was done, either. */
+        private static boolean isUnexplained(CarrierReply<Acceptance> reply) {
+            return reply instanceof Refused<Acceptance>(var _, var _, var mender) && mender == Mender.CARRIER;
         }
 
         /**
@@ -184,10 +258,11 @@ final class ActivateTogether {
          */
         private static boolean isOfOneOfThem(CarrierReply<Acceptance> reply) {
             return switch (reply) {
-                case Refused<Acceptance>(var _, var _, var mender) -> mender != Mender.OPERATIONS;
+                case Refused<Acceptance>(var code, var _, var mender) ->
+                    mender != Mender.OPERATIONS || OF_ONE_LINE.contains(code);
                 case AlreadyDone<Acceptance> _ -> true;
-                case CarrierReply.Ok<Acceptance> _,
-                        CarrierReply.TryLater<Acceptance> _,
+                case Ok<Acceptance> _,
+                        TryLater<Acceptance> _,
                         CarrierReply.TokenRefused<Acceptance> _,
                         CarrierReply.Unclear<Acceptance> _ -> false;
             };

@@ -5,7 +5,6 @@ import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import dev.fleetline.onboarding.OrderRules.Pairs;
-import java.util.Optional;
 
 /** In which devices SIMs are, by what we hold. */
 final class BoundSims {
@@ -17,7 +16,7 @@ final class BoundSims {
     }
 
     /**
-     * As an order under this id sees them. One that has the device already has brought its SIM along: when that has gone to
+     * As an order under this id sees them; a device that has come to its end holds its SIM no longer, whatever the store says. One that has the device already has brought its SIM along: when that has gone to
      * another device since, this is not the order's fault any more.
      */
     Pairs but(String onboardingId) {
@@ -28,16 +27,12 @@ final class BoundSims {
     }
 
     private boolean hasStill(Imei imei, Iccid iccid) {
-        return order(imei).filter(order -> order.iccid().equals(iccid)).isPresent();
+        return registry.find(imei).flatMap(Device::heldSim).filter(iccid::equals).isPresent();
     }
 
     private boolean hasOrdered(Imei imei, String onboardingId) {
-        return order(imei)
-                .filter(order -> order.onboardingId().equals(onboardingId))
+        return registry.find(imei)
+                .filter(device -> device.order().onboardingId().equals(onboardingId))
                 .isPresent();
-    }
-
-    private Optional<Device.Order> order(Imei imei) {
-        return registry.find(imei).map(Device::order);
     }
 }

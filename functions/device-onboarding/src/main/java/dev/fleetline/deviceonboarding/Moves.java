@@ -6,14 +6,22 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.DeviceRegistry.Saved;
 import dev.fleetline.device.Iccid;
+import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
+import dev.fleetline.device.Lifecycle.Checked;
 import dev.fleetline.device.Lifecycle.Failed;
 import dev.fleetline.device.Lifecycle.Failure;
+import dev.fleetline.device.Lifecycle.Registered;
+import dev.fleetline.device.Lifecycle.Requested;
 import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
+import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.lambda.Verdict;
+import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Done;
+import dev.fleetline.onboarding.CheckedOrder.Bad;
+import dev.fleetline.onboarding.OnboardingRequest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +61,12 @@ final class Moves {
 
     /** Stores the last move of a try; empty when the device changed meanwhile. */
     Optional<Verdict> end(Device next, String note, List<Outgoing> events, Verdict verdict) {
-        return switch (save(next, note, events)) {
+        return end(next, note, events, Optional.empty(), verdict);
+    }
+
+    private Optional<Verdict> end(
+            Device next, String note, List<Outgoing> events, Optional<Iccid> freed, Verdict verdict) {
+        return switch (save(next, note, events, freed)) {
             case Saved.Stored _ -> Optional.of(verdict);
             case Saved.Changed _ -> Optional.empty();
             case Saved.IdTaken taken -> Optional.of(taken(next, taken));
@@ -71,14 +84,62 @@ final class Moves {
 
     Optional<Verdict> fail(Device device, Failed failed) {
         Failure failure = failed.failure();
+        Device next = device.in(failed);
         return end(
-                device.in(failed),
+                next,
                 failure.code() + ": " + failure.detail(),
                 List.of(OnboardingEvents.failed(device.imei(), device.order().onboardingId(), failure, now())),
+                next.simFreedSince(device),
                 new Done("failed: " + failure.code()));
     }
 
-    /** Nothing is stored: the id is another device's, and what is stored of this one stays as it is. */
+    /**
+     * Tells the sender everything that is wrong. When the order has the device already and nothing was sent to activate it,
+     * it has ended; a device that another order has is not touched.
+     */
+    Verdict refuse(OnboardingRequest request, Bad bad) {
+        Outgoing told = OnboardingEvents.invalid(request, bad.imei(), bad.faults(), now());
+        Done refused = new Done("refused, rules broken: " + bad.faults().size());
+        Optional<Device> before = bad.imei()
+                .flatMap(registry::find)
+                .filter(device -> device.order().onboardingId().equals(request.onboardingId()));
+        Optional<Device> after = before.flatMap(device -> refused(device.lifecycle(), bad.faults()).map(device::in));
+        if (before.isEmpty() || after.isEmpty()) {
+            tell(told);
+            return refused;
+        }
+        return end(after.get(), "rules broken", List.of(told), after.get().simFreedSince(before.get()), refused)
+                .orElseGet(Moves::changedMeanwhile);
+    }
+
+    private Optional<Lifecycle> refused(Lifecycle onItsWay, List<Fault> faults) {
+        return onItsWay instanceof Requested requested
+                ? Optional.of(
+                        requested.rejected(faults.stream().map(Fault::field).toList(), now()))
+                : failed(
+                                onItsWay,
+                                new Failure(
+                                        "INVALID_REQUEST",
+                                        "the order breaks a rule by now, " + faults.size() + " in all",
+                                        Mender.SENDER))
+                        .map(failed -> failed);
+    }
+
+    /** Empty when an activation may be on its way, or the order has ended. */
+    private Optional<Failed> failed(Lifecycle onItsWay, Failure failure) {
+        return switch (onItsWay) {
+            case Requested requested -> Optional.of(requested.failed(failure, now()));
+            case Checked checked -> Optional.of(checked.failed(failure, now()));
+            case Registered registered -> Optional.of(registered.failed(failure, now()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Verdict changedMeanwhile() {
+        return new Again("the device changed while its order was ended");
+    }
+
+    /** The id is another device's: what is stored of this one has failed without it, unless another order has it. */
     Verdict taken(Device device, Saved.IdTaken taken) {
         String code = taken.kind().equals("iccid") ? "ICCID_TAKEN" : "UID_TAKEN";
         Failure failure = new Failure(
@@ -86,8 +147,26 @@ final class Moves {
                 "the " + taken.kind() + " belongs to another device, " + taken.by()
                         + ": order that one again with its own, or this one with another",
                 Mender.SENDER);
-        tell(OnboardingEvents.failed(device.imei(), device.order().onboardingId(), failure, now()));
-        return new Done("failed: " + code);
+        return registry.find(device.imei())
+                .filter(stored ->
+                        stored.order().onboardingId().equals(device.order().onboardingId()))
+                .flatMap(stored -> failed(stored.lifecycle(), failure)
+                        .map(failed -> fail(stored, failed).orElseGet(Moves::changedMeanwhile)))
+                .orElseGet(() -> {
+                    tell(OnboardingEvents.failed(
+                            device.imei(), device.order().onboardingId(), failure, now()));
+                    return new Done("failed: " + code);
+                });
+    }
+
+    /** Takes a SIM from a device that does not hold it any more and has it still in the store; false when it holds it. */
+    boolean isLetGo(Iccid sim, Saved.IdTaken taken) {
+        Optional<Device> owner = registry.find(taken.by())
+                .filter(_ -> taken.kind().equals("iccid"))
+                .filter(device -> device.heldSim().filter(sim::equals).isEmpty());
+        owner.ifPresent(device ->
+                registry.save(device, new Consequences(List.of(), List.of(), Optional.of(sim))));
+        return owner.isPresent();
     }
 
     /** Tells what no move goes with. */

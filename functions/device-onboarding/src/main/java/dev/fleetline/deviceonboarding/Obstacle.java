@@ -18,7 +18,7 @@ final class Obstacle {
     }
 
     /** A line that was deactivated may get another SIM; every other one has its own. */
-    private static Optional<Failure> otherSim(Device device, CarrierDevice record) {
+    static Optional<Failure> otherSim(Device device, CarrierDevice record) {
         return record.iccid()
                 .filter(sim -> record.state() != LineState.DEACTIVATED)
                 .filter(sim -> !sim.equals(device.order().iccid()))

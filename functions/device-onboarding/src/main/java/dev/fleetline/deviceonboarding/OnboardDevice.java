@@ -11,7 +11,6 @@ import dev.fleetline.carrier.Carriers;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.DeviceRegistry.Saved;
-import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
 import dev.fleetline.device.Lifecycle.Checked;
@@ -108,12 +107,13 @@ final class OnboardDevice {
                 case Rejected rejected -> same ? ended(device) : again(device, rejected.requested(now()));
                 case Failed failed -> same ? ended(device) : again(device, failed.requested(now()));
                 case Deactivated deactivated -> same ? ended(device) : again(device, deactivated.requested(now()));
+                case Drifted drifted -> same ? ended(device) : again(device, drifted.requested(now()));
                 case Retired retired -> same ? ended(device) : again(device, retired.requested(now()));
                 case Requested requested -> same ? lookUp(device, requested) : orderedAlready(device);
                 case Checked checked -> same ? register(device, checked) : orderedAlready(device);
                 case Registered registered -> same ? makeReady(device, registered) : orderedAlready(device);
                 case Activating activating when same && !activating.accepted() -> findOut(device, activating);
-                case Activating _, Unclear _, Stuck _, Parked _, ActiveUnseen _, InService _, Suspended _, Drifted _ ->
+                case Activating _, Unclear _, Stuck _, Parked _, ActiveUnseen _, InService _, Suspended _ ->
                     same ? ended(device) : orderedAlready(device);
             };
         }
@@ -135,10 +135,8 @@ final class OnboardDevice {
         }
 
         private Optional<Step<Ready>> again(Device device, Requested requested) {
-            Optional<Iccid> freed = Optional.of(device.order().iccid())
-                    .filter(sim -> !sim.equals(wanted.order().iccid()));
             Device next = device.orderedAgain(wanted.order(), wanted.profile(), requested);
-            return goneOn(next, moves.save(next, "ordered again", List.of(), freed));
+            return goneOn(next, moves.save(next, "ordered again", List.of(), next.simFreedSince(device)));
         }
 
         Optional<Step<Ready>> place(Device ordered) {
@@ -273,7 +271,9 @@ final class OnboardDevice {
             return switch (find(device)) {
                 case Ok<Optional<CarrierDevice>>(var found)
                 when found.filter(CarrierDevice::active).isPresent() ->
-                    over(moves.isActive(device, activating.active(now())));
+                    over(Obstacle.otherSim(device, found.get())
+                            .map(why -> moves.fail(device, activating.failed(why, now())))
+                            .orElseGet(() -> moves.isActive(device, activating.active(now()))));
                 case Ok<Optional<CarrierDevice>> _, Refused<Optional<CarrierDevice>> _ ->
                     over(moves.end(
                             device.in(activating.unclear(now())),
@@ -299,7 +299,8 @@ final class OnboardDevice {
         private Optional<Step<Ready>> goneOn(Device next, Saved saved) {
             return switch (saved) {
                 case Saved.Stored _, Saved.Changed _ -> Optional.empty();
-                case Saved.IdTaken taken -> over(moves.taken(next, taken));
+                case Saved.IdTaken taken ->
+                    moves.isLetGo(next.order().iccid(), taken) ? Optional.empty() : over(moves.taken(next, taken));
             };
         }
     }

@@ -9,7 +9,6 @@ import dev.fleetline.lambda.LogKey;
 import dev.fleetline.lambda.Verdict;
 import dev.fleetline.onboarding.CheckedOrder.Bad;
 import dev.fleetline.onboarding.CheckedOrder.Good;
-import dev.fleetline.onboarding.OnboardingRequest;
 import dev.fleetline.onboarding.OrderRules;
 import java.util.List;
 import org.slf4j.MDC;
@@ -57,7 +56,7 @@ final class TakeOrders implements BatchWork<Ready> {
                         MDC.put(LogKey.DEVICE.key(), good.imei().toString());
                         yield onboardDevice.run(good);
                     }
-                    case Bad bad -> new Step.Over<>(refuse(request, bad));
+                    case Bad bad -> new Step.Over<>(moves.refuse(request, bad));
                 };
         };
     }
@@ -65,11 +64,5 @@ final class TakeOrders implements BatchWork<Ready> {
     @Override
     public List<Verdict> end(List<Ready> ready, Deadline deadline) {
         return activateTogether.run(ready, deadline);
-    }
-
-    /** Tells the sender everything that is wrong; a device that is there already is not touched by a bad order. */
-    private Verdict refuse(OnboardingRequest request, Bad bad) {
-        moves.tell(OnboardingEvents.invalid(request, bad.imei(), bad.faults(), moves.now()));
-        return new Verdict.Done("refused, rules broken: " + bad.faults().size());
     }
 }

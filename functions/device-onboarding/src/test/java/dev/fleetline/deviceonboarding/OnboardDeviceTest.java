@@ -115,6 +115,7 @@ class OnboardDeviceTest {
         REJECTED,
         FAILED,
         DEACTIVATED,
+        DRIFTED,
         RETIRED;
 
         Lifecycle state(Instant at) {
@@ -122,6 +123,7 @@ class OnboardDeviceTest {
                 case REJECTED -> new Lifecycle.Rejected(List.of("imei"), at);
                 case FAILED -> new Failed(new Failure("BAD_REQUEST", "no such kind", Mender.SENDER), at);
                 case DEACTIVATED -> new Lifecycle.Deactivated(at);
+                case DRIFTED -> new Lifecycle.Drifted("MISSING", true, at);
                 case RETIRED -> new Lifecycle.Retired(at);
             };
         }
@@ -150,8 +152,7 @@ class OnboardDeviceTest {
         UNCLEAR("none"),
         STUCK("none"),
         PARKED("LINE_BUDGET"),
-        SUSPENDED("none"),
-        DRIFTED("OTHER_SIM");
+        SUSPENDED("none");
 
         private final String code;
 
@@ -165,7 +166,6 @@ class OnboardDeviceTest {
                 case STUCK -> new Lifecycle.Stuck(at);
                 case PARKED -> new Lifecycle.Parked("LINE_BUDGET", Optional.empty(), at);
                 case SUSPENDED -> new Lifecycle.Suspended(Optional.empty(), at);
-                case DRIFTED -> new Lifecycle.Drifted("OTHER_SIM", true, at);
             };
         }
     }
@@ -354,6 +354,75 @@ class OnboardDeviceTest {
         assertThat(desk.registry.whoHas(Messages.iccid(2))).contains(IMEI);
         assertThat(desk.registry.whoHas(ICCID)).contains(OTHER);
         assertThat(desk.lifecycle(OTHER)).isInstanceOf(Activating.class);
+    }
+
+    @Test
+    void a_device_that_has_drifted_to_another_sim_is_ordered_again_with_that_one() {
+        desk.deliver(order());
+        is(new Lifecycle.Drifted("OTHER_SIM", true, desk.clock.instant()));
+        carrier.has(IMEI, true);
+        carrier.hasSim(IMEI, Messages.iccid(2));
+
+        assertThat(desk.deliver(order("order-2", IMEI.digits(), Messages.iccid(2).digits())))
+                .isEqualTo(new Done("active already"));
+
+        assertThat(desk.registry.whoHas(ICCID)).isEmpty();
+        assertThat(desk.registry.whoHas(Messages.iccid(2))).contains(IMEI);
+    }
+
+    @Test
+    void a_device_whose_order_has_failed_holds_its_sim_no_longer() {
+        carrier.answersNext(Call.REGISTER, new Refused<>("BAD_REQUEST", "no such kind"));
+        desk.deliver(order());
+        assertThat(desk.registry.whoHas(ICCID)).isEmpty();
+
+        assertThat(desk.deliver(order("order-2", OTHER.digits(), ICCID.digits())))
+                .isEqualTo(new Done("activation accepted"));
+        assertThat(desk.deliver(order("order-3", IMEI.digits(), ICCID.digits())))
+                .isEqualTo(new Done("refused, rules broken: 1"));
+
+        assertThat(desk.registry.whoHas(ICCID)).contains(OTHER);
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void a_sim_that_stayed_with_a_device_at_its_end_is_taken_from_it() {
+        desk.deliver(order());
+        is(new Lifecycle.Retired(desk.clock.instant()));
+        assertThat(desk.registry.whoHas(ICCID)).contains(IMEI);
+
+        assertThat(desk.deliver(order("order-2", OTHER.digits(), ICCID.digits())))
+                .isEqualTo(new Done("activation accepted"));
+
+        assertThat(desk.registry.whoHas(ICCID)).contains(OTHER);
+        assertThat(desk.lifecycle(IMEI)).isInstanceOf(Lifecycle.Retired.class);
+    }
+
+    @Test
+    void an_order_whose_id_at_the_carrier_is_another_device_s_has_failed_without_that_id() {
+        Device first = Device.requested(
+                OTHER,
+                new Device.Order("order-2", Messages.iccid(2), Desk.ACCOUNT, "core"),
+                new Device.Profile(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                desk.clock.instant());
+        desk.registry.save(first.knownAs(ScriptedCarrier.uidOf(IMEI)), Consequences.NONE);
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("failed: UID_TAKEN"));
+
+        assertThat(desk.lifecycle(IMEI))
+                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(
+                                failed.failure().code())
+                        .isEqualTo("UID_TAKEN"));
+        assertThat(desk.device(IMEI).uid()).isEmpty();
+        assertThat(desk.device(IMEI).progress().lookAt()).isEmpty();
+        assertThat(desk.detailOf("DeviceOnboardingFailed").path("code").asText())
+                .isEqualTo("UID_TAKEN");
     }
 
     @Test

@@ -6,12 +6,15 @@ import static dev.fleetline.deviceonboarding.Messages.imei;
 import static dev.fleetline.deviceonboarding.Messages.line;
 import static dev.fleetline.deviceonboarding.Messages.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierGateway.LineState;
+import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Refused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
@@ -23,6 +26,7 @@ import dev.fleetline.lambda.Verdict.Dead;
 import dev.fleetline.lambda.Verdict.Done;
 import dev.fleetline.testing.ScriptedCarrier;
 import dev.fleetline.testing.ScriptedCarrier.Call;
+import dev.fleetline.testing.ScriptedCarrier.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +34,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of M2M: no ids and no revisions, a plan and a ZIP, and one activation for many. */
 class OnboardLinesTest {
@@ -166,6 +171,66 @@ class OnboardLinesTest {
                 .allSatisfy(event -> assertThat(event.detail()).contains("\"mender\":\"OPERATIONS\""));
     }
 
+    /** Somebody in operations has to mend it, and still it is about one of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DEVICE_STATE_INVALID", "LINE_ACTIONS_EXCEEDED"})
+    void a_refusal_for_the_state_or_the_budget_of_one_line_does_not_fail_the_others(String code) {
+        carrier.answersNext(Call.ACTIVATE, new Refused<>(code, "not this one", Mender.OPERATIONS));
+        carrier.answersNext(Call.ACTIVATE, new Refused<>(code, "not this one", Mender.OPERATIONS));
+
+        assertThat(desk.deliverTogether(List.of(line(1, "m2m_4G"), line(2, "m2m_4G"), line(3, "m2m_4G"))))
+                .containsExactly(new Done("failed: " + code), ACCEPTED, ACCEPTED);
+    }
+
+    @Test
+    void a_refusal_of_many_that_nobody_understands_is_looked_into_before_any_line_is_sent_by_itself() {
+        carrier.answersNext(Call.ACTIVATE, new Refused<>("NOBODY_KNOWS", "the platform refused it", Mender.CARRIER));
+        carrier.onEffect((call, moment) -> {
+            if (call == Call.ACTIVATE && moment == Moment.BEFORE) {
+                carrier.becomes(imei(1), LineState.PENDING);
+                carrier.onEffect((_, _) -> {});
+            }
+        });
+
+        assertThat(desk.deliverTogether(List.of(line(1, "m2m_4G"), line(2, "m2m_4G"))))
+                .containsExactly(new Done("activation is under way already"), ACCEPTED);
+
+        assertThat(carrier.activations(imei(1))).isZero();
+        assertThat(carrier.activations(imei(2))).isEqualTo(1);
+    }
+
+    @Test
+    void that_a_line_is_active_already_is_no_success_when_the_carrier_has_another_sim_in_it() {
+        carrier.answersNext(Call.ACTIVATE, new AlreadyDone<>());
+        carrier.onEffect((call, moment) -> {
+            if (call == Call.ACTIVATE && moment == Moment.BEFORE) {
+                carrier.has(IMEI, true);
+                carrier.hasSim(IMEI, Messages.iccid(2));
+            }
+        });
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("failed: OTHER_SIM"));
+
+        assertThat(desk.detailOf("DeviceOnboardingFailed").path("mender").asText())
+                .isEqualTo("SENDER");
+    }
+
+    @Test
+    void a_line_that_is_active_with_another_sim_is_no_proof_of_a_try_that_died() {
+        carrier.onEffect((call, moment) -> {
+            if (call == Call.ACTIVATE && moment == Moment.BEFORE) {
+                throw new Deaths.Died("activate");
+            }
+        });
+        assertThatThrownBy(() -> desk.deliver(order())).isInstanceOf(Deaths.Died.class);
+        carrier.onEffect((_, _) -> {});
+        carrier.has(IMEI, true);
+        carrier.hasSim(IMEI, Messages.iccid(2));
+        desk.clock.forward(Desk.FLIGHT);
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("failed: OTHER_SIM"));
+    }
+
     @Test
     void what_was_not_sent_is_sent_later_and_spends_nothing() {
         carrier.answersNext(Call.ACTIVATE, new TryLater<>(Duration.ofSeconds(7), "as many as the platform takes"));
@@ -178,6 +243,23 @@ class OnboardLinesTest {
         assertThat(desk.deliverTogether(batch)).containsOnly(ACCEPTED);
         assertThat(spentBy(1)).isEqualTo(1);
         assertThat(carrier.activations(imei(2))).isEqualTo(1);
+    }
+
+    @Test
+    void while_the_platform_takes_no_more_nothing_is_stored_and_nothing_sent() {
+        carrier.hasNoTurnFor(Duration.ofSeconds(7));
+        List<String> batch = List.of(line(1, "m2m_4G"), line(2, "m2m_4G"));
+
+        assertThat(desk.deliverTogether(batch))
+                .containsOnly(new Again(
+                        "as many activations were requested as the platform takes",
+                        Optional.of(Duration.ofSeconds(7))));
+
+        assertThat(carrier.calls(Call.ACTIVATE)).isZero();
+        assertThat(desk.store.history("device#" + imei(1).digits()))
+                .extracting(HistoryEntry::what)
+                .containsExactly("CHECKED", "REGISTERED", "REQUESTED");
+        assertThat(desk.deliverTogether(batch)).containsOnly(ACCEPTED);
     }
 
     @Test

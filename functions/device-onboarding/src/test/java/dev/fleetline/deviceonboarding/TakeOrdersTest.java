@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.carrier.Carriers.Platform;
 import dev.fleetline.device.Consequences;
+import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Imei;
+import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.lambda.Verdict.Dead;
 import dev.fleetline.lambda.Verdict.Done;
@@ -19,6 +21,7 @@ import dev.fleetline.onboarding.OrderRules.Defaults;
 import dev.fleetline.testing.ScriptedCarrier;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,6 +202,34 @@ class TakeOrdersTest {
         assertThat(desk.deliver(order())).isEqualTo(new Done("nothing to do, the device is ACTIVATING"));
 
         assertThat(desk.told()).isEmpty();
+    }
+
+    /** As when a setting has changed since it was taken. */
+    @ParameterizedTest
+    @CsvSource({"REQUESTED,REJECTED", "CHECKED,FAILED", "REGISTERED,FAILED"})
+    void an_order_that_is_refused_on_its_way_has_ended(String state, String end) {
+        desk.deliver(order());
+        Instant at = desk.clock.instant();
+        Lifecycle onItsWay =
+                switch (state) {
+                    case "REQUESTED" -> new Lifecycle.Requested(at);
+                    case "CHECKED" -> new Lifecycle.Checked(at);
+                    default -> new Lifecycle.Registered(at);
+                };
+        desk.registry.save(desk.device(IMEI).in(onItsWay), Consequences.NONE);
+        desk.bus.clear();
+
+        desk.deliver(Messages.event(
+                Messages.detail(ORDER, IMEI.digits(), ICCID.digits()).put("carrier", "pigeon")));
+
+        assertThat(desk.lifecycle(IMEI).name()).isEqualTo(end);
+        assertThat(desk.device(IMEI).progress().lookAt()).isEmpty();
+        assertThat(desk.registry.whoHas(ICCID)).isEmpty();
+        assertThat(desk.detailOf("DeviceOnboardingFailed").path("code").asText())
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(desk.store.history("device#" + IMEI.digits()))
+                .extracting(HistoryEntry::what)
+                .contains(end);
     }
 
     @Test

@@ -40,8 +40,7 @@ final class DeviceNews {
                 news.events().stream()
                         .map(event -> Outgoing.of(module, now, event))
                         .toList(),
-                Optional.of(before.order().iccid())
-                        .filter(sim -> !sim.equals(after.order().iccid())));
+                after.simFreedSince(before));
     }
 
     private boolean isMoved() {

@@ -104,7 +104,10 @@ final class ReadMessage {
         return named.isNobody() ? NO_DEVICE : new Carrier(named, read.apply(message));
     }
 
-    /** It has failed when there is a fault, or when it says so; older messages have no status. */
+    /**
+     * It has failed when there is a fault, or when it says so; older messages have no status. One that somebody has yet to
+     * approve has not failed: its last word is still to come.
+     */
     private Optional<CarrierWord> failure(Map<String, Object> message) {
         Map<String, Object> fault = object(message, "faultResponse");
         boolean isFailed = message.get("faultResponse") != null
@@ -112,7 +115,11 @@ final class ReadMessage {
         if (!isFailed) {
             return Optional.empty();
         }
-        String code = word(fault, "faultcode")
+        Optional<String> faultCode = word(fault, "faultcode");
+        if (faultCode.filter(full -> full.matches("([^.]*\\.)?REQUEST_ONHOLD(\\..*)?")).isPresent()) {
+            return Optional.of(new Nothing());
+        }
+        String code = faultCode
                 .map(full -> full.substring(full.lastIndexOf('.') + 1))
                 .filter(last -> last.matches("[A-Za-z][A-Za-z0-9_]{0,99}"))
                 .map(last -> last.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT))

@@ -101,6 +101,26 @@ class CarrierMessagesTest {
     }
 
     @Test
+    void an_activation_that_somebody_has_yet_to_approve_has_not_failed() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+
+        carrierSays(failed("UnifiedWebService.REQUEST_ONHOLD.Approval.Pending", "request-1"));
+
+        assertThat(state()).isEqualTo("ACTIVATING");
+        assertThat(fleet.bus.published("DeviceOnboardingFailed")).isEmpty();
+    }
+
+    @Test
+    void a_refused_device_lets_go_of_its_sim() {
+        fleet.hasTrackerThatWaitsFor("request-1");
+        Iccid sim = fleet.tracker().order().iccid();
+
+        carrierSays(failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-1"));
+
+        assertThat(fleet.devices.whoHas(sim)).isEmpty();
+    }
+
+    @Test
     void a_refusal_that_comes_twice_is_told_once() {
         fleet.hasTrackerThatWaitsFor("request-1");
         String refusal = failed("UnifiedWebService.REQUEST_FAILED.SimNotFound", "request-1");

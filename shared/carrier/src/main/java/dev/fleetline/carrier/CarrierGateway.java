@@ -3,6 +3,7 @@ package dev.fleetline.carrier;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,14 @@ public interface CarrierGateway {
      * @throws IllegalArgumentException for more than {@link #mostAtOnce} devices
      */
     CarrierReply<Acceptance> activate(Activation activation);
+
+    /**
+     * Takes a turn for one activation, where the platform lets in only so many in a while. Empty when there was one; else
+     * nothing may be sent for so long. Whoever activates takes one before, while there is nothing yet to take back.
+     */
+    default Optional<Duration> takeTurn() {
+        return Optional.empty();
+    }
 
     /** How many devices one activation may have. */
     int mostAtOnce();

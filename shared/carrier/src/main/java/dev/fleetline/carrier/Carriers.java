@@ -1,6 +1,7 @@
 package dev.fleetline.carrier;
 
 import dev.fleetline.tokens.TokenRealm;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,11 @@ public final class Carriers {
         @Override
         public CarrierReply<Acceptance> activate(Activation activation) {
             return freshToken.ask(realm, () -> gateway.activate(activation));
+        }
+
+        @Override
+        public Optional<Duration> takeTurn() {
+            return gateway.takeTurn();
         }
 
         @Override

@@ -9,7 +9,8 @@ import java.util.Optional;
  * What a change brings with it and must be stored in the same transaction: the page of history and the events that
  * will be told.
  *
- * @param freed the SIM that the device has no longer, so that another one may be ordered with it
+ * @param freed the SIM that the device holds no longer ({@link Device#simFreedSince}), so that another one may be ordered
+ *     with it
  */
 public record Consequences(List<HistoryEntry> history, List<Outgoing> events, Optional<Iccid> freed) {
 

@@ -274,6 +274,16 @@ public record Device(
         return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, version);
     }
 
+    /** The SIM that no other device can be ordered with because of this one; empty once this one has come to its end. */
+    public Optional<Iccid> heldSim() {
+        return Optional.of(order.iccid()).filter(_ -> lifecycle.isSimHeld());
+    }
+
+    /** The SIM that the device held before, and holds no longer: to be let go of where this is stored. */
+    public Optional<Iccid> simFreedSince(Device before) {
+        return before.heldSim().filter(sim -> !heldSim().equals(Optional.of(sim)));
+    }
+
     /** From when on a word about its line counts. */
     public Instant lineSince() {
         return said.line().orElse(lifecycle.since());

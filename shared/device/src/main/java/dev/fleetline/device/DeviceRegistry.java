@@ -16,8 +16,8 @@ public interface DeviceRegistry {
     Optional<Imei> whoHas(Iccid iccid);
 
     /**
-     * Stores the device if the stored one still has {@code device.version()} (0: none is stored), binds its UID and
-     * ICCID to it, lets go of the SIM that is freed, and stores the consequences: all of it or nothing.
+     * Stores the device if the stored one still has {@code device.version()} (0: none is stored), binds its UID and the
+     * SIM that it holds to it, lets go of the SIM that is freed, and stores the consequences: all of it or nothing.
      */
     Saved save(Device device, Consequences consequences);
 

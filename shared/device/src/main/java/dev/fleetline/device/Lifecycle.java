@@ -17,9 +17,10 @@ import java.util.Optional;
  *                        Parked ◄────────────┘ ─────────────────────────►┘
  *
  * ActiveUnseen, InService, Drifted ─► Suspended ─► ActiveUnseen
- * ActiveUnseen, InService, Suspended, Drifted ─► Deactivated ─► Requested
+ * ActiveUnseen, InService, Suspended, Drifted ─► Deactivated
  * ActiveUnseen, InService, Suspended, Deactivated ─► Drifted ─► ActiveUnseen or InService
- * Deactivated, Rejected, Failed, Parked, Drifted ─► Retired ─► Requested
+ * Deactivated, Rejected, Failed, Parked, Drifted ─► Retired
+ * Rejected, Failed, Deactivated, Drifted, Retired ─► Requested, by another order
  * </pre>
  *
  * Activating, Unclear, Stuck and Parked may also fail. A report from the device is the best proof there is.
@@ -40,6 +41,11 @@ public sealed interface Lifecycle {
     /** True when an order is under way: it has not ended, and somebody must see to it that it does. */
     default boolean isOrderOpen() {
         return false;
+    }
+
+    /** True when no other device can be ordered with its SIM; one that has come to its end has let go of it. */
+    default boolean isSimHeld() {
+        return true;
     }
 
     /** Ordered, nothing done yet. */
@@ -399,6 +405,11 @@ public sealed interface Lifecycle {
             return seen ? new InService(at) : new ActiveUnseen(at);
         }
 
+        /** Another order is to put it right. */
+        public Requested requested(Instant at) {
+            return new Requested(at);
+        }
+
         /** It differs in another way now. */
         public Drifted drifted(String next, Instant at) {
             return next.equals(how) ? this : new Drifted(next, seen, at);
@@ -442,6 +453,11 @@ public sealed interface Lifecycle {
         }
 
         @Override
+        public boolean isSimHeld() {
+            return false;
+        }
+
+        @Override
         public String name() {
             return "REJECTED";
         }
@@ -461,6 +477,11 @@ public sealed interface Lifecycle {
         }
 
         @Override
+        public boolean isSimHeld() {
+            return false;
+        }
+
+        @Override
         public String name() {
             return "FAILED";
         }
@@ -470,6 +491,11 @@ public sealed interface Lifecycle {
     record Retired(Instant since) implements Lifecycle {
         public Requested requested(Instant at) {
             return new Requested(at);
+        }
+
+        @Override
+        public boolean isSimHeld() {
+            return false;
         }
 
         @Override

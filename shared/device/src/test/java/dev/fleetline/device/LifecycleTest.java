@@ -92,6 +92,24 @@ class LifecycleTest {
     }
 
     @Test
+    void what_has_drifted_another_order_puts_right() {
+        assertThat(new Lifecycle.Drifted("MISSING", true, ORDERED).requested(LATER))
+                .isEqualTo(new Lifecycle.Requested(LATER));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("states")
+    void a_device_whose_order_came_to_nothing_or_that_was_taken_out_holds_its_sim_no_longer(
+            Lifecycle state, String name, boolean judged, String afterReport) {
+        Device before = Trackers.inState(new Lifecycle.Requested(ORDERED));
+
+        boolean isFreed = before.in(state).simFreedSince(before).isPresent();
+
+        assertThat(isFreed).isEqualTo(List.of("REJECTED", "FAILED", "RETIRED").contains(name));
+        assertThat(before.in(state).heldSim().isPresent()).isEqualTo(!isFreed);
+    }
+
+    @Test
     void what_differs_in_another_way_has_drifted_anew_and_in_the_same_way_not() {
         var drifted = new Lifecycle.Drifted("OTHER_SIM", true, ORDERED);
 

@@ -94,7 +94,7 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
         Change change = new Change();
         int versioned = change.putVersioned(tables.devices(), "imei", read, DeviceItem.of(next));
         Optional<Integer> uid = next.uid().map(id -> change.bind(tables.identities(), idOf(id), imei));
-        int iccid = change.bind(tables.identities(), idOf(next.order().iccid()), imei);
+        Optional<Integer> iccid = next.heldSim().map(sim -> change.bind(tables.identities(), idOf(sim), imei));
         consequences.freed().ifPresent(sim -> change.free(tables.identities(), idOf(sim), imei));
         change.bring(tables, "device#" + imei, consequences);
 
@@ -108,7 +108,7 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
                 }
                 yield uid.flatMap(place -> Optional.ofNullable(conditions.get(place)))
                         .map(item -> new Saved.IdTaken("uid", owner(item)))
-                        .or(() -> Optional.ofNullable(conditions.get(iccid))
+                        .or(() -> iccid.flatMap(place -> Optional.ofNullable(conditions.get(place)))
                                 .map(item -> new Saved.IdTaken("iccid", owner(item))))
                         .<Saved>map(taken -> taken)
                         .orElseGet(Saved.Changed::new);

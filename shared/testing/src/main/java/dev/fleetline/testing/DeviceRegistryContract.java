@@ -202,6 +202,22 @@ public abstract class DeviceRegistryContract {
     }
 
     @Test
+    void a_device_that_has_come_to_its_end_lets_go_of_its_sim_and_does_not_take_it_back_by_a_later_change() {
+        Device ordered = stored(ordered(1));
+        Device failed =
+                ordered.in(new Lifecycle.Failed(new Lifecycle.Failure("X", "no", Mender.SENDER), NOON.plusSeconds(1)));
+
+        Saved saved = registry()
+                .save(failed, new Consequences(List.of(), List.of(), failed.simFreedSince(ordered)));
+
+        assertThat(saved).isInstanceOf(Saved.Stored.class);
+        assertThat(registry().whoHas(iccid(1))).isEmpty();
+        stored(ordered(2).withSim(iccid(1), NOON));
+        assertThat(registry().save(failed.at(2), consequences("SEEN"))).isInstanceOf(Saved.Stored.class);
+        assertThat(registry().whoHas(iccid(1))).contains(imei(2));
+    }
+
+    @Test
     void a_uid_of_another_device_is_refused_and_its_owner_named() {
         stored(inService(1));
         Device second = stored(ordered(2));

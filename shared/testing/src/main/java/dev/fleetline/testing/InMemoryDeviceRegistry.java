@@ -54,14 +54,14 @@ public final class InMemoryDeviceRegistry implements DeviceRegistry {
             }
             Optional<Saved> taken = device.uid()
                     .flatMap(uid -> taken(stored, "uid", uid.value(), device.imei()))
-                    .or(() -> taken(stored, "iccid", device.order().iccid().digits(), device.imei()));
+                    .or(() -> device.heldSim().flatMap(sim -> taken(stored, "iccid", sim.digits(), device.imei())));
             if (taken.isPresent()) {
                 return taken.get();
             }
             Device next = device.at(version + 1);
             stored.devices.put(device.imei(), next);
             device.uid().ifPresent(uid -> stored.identities.put("uid#" + uid.value(), device.imei()));
-            stored.identities.put("iccid#" + device.order().iccid().digits(), device.imei());
+            device.heldSim().ifPresent(sim -> stored.identities.put("iccid#" + sim.digits(), device.imei()));
             consequences.freed().ifPresent(sim -> stored.identities.remove("iccid#" + sim.digits(), device.imei()));
             stored.bring("device#" + device.imei().digits(), consequences);
             return new Saved.Stored(next);

@@ -11,6 +11,7 @@ import dev.fleetline.carrier.CarrierReply.Unclear;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -61,6 +62,7 @@ public final class ScriptedCarrier implements CarrierGateway {
     private final Map<Call, Integer> calls = new EnumMap<>(Call.class);
     private final Map<Call, Queue<CarrierReply<?>>> answers = new EnumMap<>(Call.class);
     private final Map<Call, Integer> toLose = new EnumMap<>(Call.class);
+    private final Queue<Duration> waits = new ArrayDeque<>();
     private Effect effect = (_, _) -> {};
     private int changes;
 
@@ -98,6 +100,11 @@ public final class ScriptedCarrier implements CarrierGateway {
     /** The next such call is carried out, and its answer is lost. */
     public void losesNextAnswer(Call call) {
         toLose.merge(call, 1, Integer::sum);
+    }
+
+    /** The next who wants to activate has to wait so long for a turn. Several are used up in order. */
+    public void hasNoTurnFor(Duration wait) {
+        waits.add(wait);
     }
 
     /** A device that somebody else registered. */
@@ -218,6 +225,11 @@ public final class ScriptedCarrier implements CarrierGateway {
             requests.put(requestId, Progress.PENDING);
             return new Ok<>(new Acceptance(isCore ? Optional.empty() : Optional.of(requestId)));
         });
+    }
+
+    @Override
+    public Optional<Duration> takeTurn() {
+        return Optional.ofNullable(waits.poll());
     }
 
     @Override

@@ -47,6 +47,9 @@ final class M2mAnswers {
         /** Nothing was done, and later it may be. */
         record NotNow(String reason) implements Meaning {}
 
+        /** It was taken and waits for somebody's approval; that may yet be denied. */
+        record OnHold() implements Meaning {}
+
         /** It does not say whether anything was done. */
         record NothingSaid(String reason) implements Meaning {}
     }
@@ -89,21 +92,21 @@ final class M2mAnswers {
                 : new Meaning.NothingSaid("status " + status);
     }
 
-    /**
-     * Location calls an ended session an invalid parameter, which only its text tells from one. A request on hold may yet
-     * be carried out.
-     */
+    /** Location calls an ended session an invalid parameter, which only its text tells from one. */
     private static Meaning ofTheService(int status, String code, String text) {
         if (text.contains("uws verification failure")) {
             return new Meaning.TokenRefused();
         }
-        boolean isNo = (status >= 400 && status < 500 && status != 429) || FOR_GOOD.contains(code);
+        boolean isNo = (status >= 400 && status < 500 && status != 429)
+                || FOR_GOOD.contains(code)
+                || M2mCodes.isLastWord(code);
         Meaning otherwise = status == 429
                 ? new Meaning.NotNow("status 429")
                 : new Meaning.NothingSaid("status " + status + " " + M2mCodes.name(code));
         return switch (M2mCodes.remedy(code).orElseGet(Remedy.Stop::new)) {
             case Remedy.RenewToken() -> new Meaning.TokenRefused();
             case Remedy.NotNow() -> otherwise;
+            case Remedy.OnHold() -> new Meaning.OnHold();
             case Remedy.AlreadyDone() -> isNo ? new Meaning.AlreadyDone() : otherwise;
             case Remedy.Refused _, Remedy.WrongSettings(), Remedy.Stop() ->
                 isNo ? new Meaning.Refused(M2mCodes.name(code), M2mCodes.mender(code)) : otherwise;
@@ -133,7 +136,11 @@ final class M2mAnswers {
         return switch (M2mCodes.remedy(code).orElseGet(Remedy.Stop::new)) {
             case Remedy.RenewToken() -> new Meaning.TokenRefused();
             case Remedy.NotNow() -> new Meaning.NotNow("the gateway lets no more calls through");
-            case Remedy.AlreadyDone(), Remedy.Refused _, Remedy.WrongSettings(), Remedy.Stop() ->
+            case Remedy.AlreadyDone(),
+                    Remedy.OnHold(),
+                    Remedy.Refused _,
+                    Remedy.WrongSettings(),
+                    Remedy.Stop() ->
                 status >= 400 && status < 500 && status != 429
                         ? new Meaning.Refused("GATEWAY_" + harmless(code), M2mCodes.mender(code))
                         : status == 429

@@ -91,11 +91,32 @@ final class M2mCalls {
         return callWithAll(request, answer -> read.apply(answer.body()), nothingSaid);
     }
 
+    /**
+     * The same for what somebody may have to approve.
+     *
+     * @param onHold what it means when it was taken and is not approved yet
+     */
+    <T> CarrierReply<T> call(
+            HttpRequest.Builder request,
+            Function<JsonNode, Optional<T>> read,
+            Function<String, CarrierReply<T>> nothingSaid,
+            CarrierReply<T> onHold) {
+        return send(request, answer -> read.apply(answer.body()), nothingSaid, onHold);
+    }
+
     /** The same where more of the answer than its body says something. */
     <T> CarrierReply<T> callWithAll(
             HttpRequest.Builder request,
             Function<Yes, Optional<T>> read,
             Function<String, CarrierReply<T>> nothingSaid) {
+        return send(request, read, nothingSaid, nothingSaid.apply("somebody has yet to approve it"));
+    }
+
+    private <T> CarrierReply<T> send(
+            HttpRequest.Builder request,
+            Function<Yes, Optional<T>> read,
+            Function<String, CarrierReply<T>> nothingSaid,
+            CarrierReply<T> onHold) {
         return switch (tokens.token(TokenRealm.M2M)) {
             case Usable.None(var secret, var versionId, var _) -> new TokenRefused<>(secret, versionId);
             case Usable.Token shown
@@ -109,7 +130,7 @@ final class M2mCalls {
                 CompletableFuture<HttpResponse<String>> answer =
                         http.sendAsync(signed, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), LARGEST_BODY));
                 try {
-                    yield reply(answer.get(timeout.toMillis(), MILLISECONDS), shown, read, nothingSaid);
+                    yield reply(answer.get(timeout.toMillis(), MILLISECONDS), shown, read, nothingSaid, onHold);
                 } catch (ExecutionException e) {
                     yield unanswered(e, nothingSaid);
                 } catch (TimeoutException e) {
@@ -128,7 +149,8 @@ final class M2mCalls {
             HttpResponse<String> answer,
             Usable.Token shown,
             Function<Yes, Optional<T>> read,
-            Function<String, CarrierReply<T>> nothingSaid) {
+            Function<String, CarrierReply<T>> nothingSaid,
+            CarrierReply<T> onHold) {
         return switch (M2mAnswers.of(answer.statusCode(), answer.body())) {
             case Meaning.Yes(var body) ->
                 read.apply(new Yes(answer.statusCode(), answer.headers(), body))
@@ -141,6 +163,7 @@ final class M2mCalls {
             case Meaning.AlreadyDone() -> new AlreadyDone<>();
             case Meaning.Refused(var code, var mender) -> new Refused<>(code, "the platform refused it", mender);
             case Meaning.NotNow(var reason) -> new TryLater<>(SOON, reason);
+            case Meaning.OnHold() -> onHold;
             case Meaning.NothingSaid(var reason) -> nothingSaid.apply(reason);
         };
     }

@@ -3,6 +3,7 @@ package dev.fleetline.thingspacem2m;
 import dev.fleetline.device.Mender;
 import dev.fleetline.thingspacem2m.M2mCodes.Remedy.AlreadyDone;
 import dev.fleetline.thingspacem2m.M2mCodes.Remedy.NotNow;
+import dev.fleetline.thingspacem2m.M2mCodes.Remedy.OnHold;
 import dev.fleetline.thingspacem2m.M2mCodes.Remedy.Refused;
 import dev.fleetline.thingspacem2m.M2mCodes.Remedy.RenewToken;
 import dev.fleetline.thingspacem2m.M2mCodes.Remedy.Stop;
@@ -22,6 +23,9 @@ public final class M2mCodes {
 
     private static final Remedy WRONG_ORDER = new Refused(Mender.SENDER);
     private static final Remedy WRONG_STATE = new Refused(Mender.OPERATIONS);
+
+    private static final String ON_HOLD = "REQUEST_ONHOLD";
+    private static final String CANCELLED = "REQUEST_CANCELLED";
 
     private static final List<Row> TABLE = List.of(
             new Row("REQUEST_FAILED.DeviceAlreadyActive", new AlreadyDone()),
@@ -50,21 +54,21 @@ public final class M2mCodes {
             new Row("REQUEST_FAILED.DeserializationFailed", new WrongSettings()),
             new Row("900906", new WrongSettings()),
             new Row("900800", new NotNow()),
-            new Row("REQUEST_ONHOLD", new NotNow()),
+            new Row(ON_HOLD, new OnHold()),
             new Row("REQUEST_FAILED.SessionToken.Expired", new RenewToken()),
             new Row("REQUEST_FAILED.SessionToken.Format", new RenewToken()),
             new Row("INPUT_INVALID.SessionToken.Invalid", new RenewToken()),
             new Row("900901", new RenewToken()),
             new Row("900902", new RenewToken()),
             new Row("INPUT_INVALID.Password.Invalid", new Stop()),
-            new Row("REQUEST_CANCELLED", new Stop()),
+            new Row(CANCELLED, new Stop()),
             new Row("REQUEST_FAILED.UnexpectedError", new Stop()));
 
     /** Of codes whose class says only that it is a refusal, which is not repeated in a name. */
     private static final Set<String> PLAIN_CLASSES = Set.of("REQUEST_FAILED", "INPUT_INVALID");
 
     private static final Set<String> CLASSES =
-            Set.of("REQUEST_FAILED", "INPUT_INVALID", "REQUEST_ONHOLD", "REQUEST_CANCELLED");
+            Set.of("REQUEST_FAILED", "INPUT_INVALID", ON_HOLD, CANCELLED);
 
     /** The name of the code for a device that the account does not have. */
     static final String NO_SUCH_DEVICE = "DEVICE_NOT_FOUND";
@@ -88,19 +92,22 @@ public final class M2mCodes {
         /** Not the last word: later it may be another. */
         record NotNow() implements Remedy {}
 
+        /** It was taken, and somebody has yet to approve it: whoever asks for it again may have it twice. */
+        record OnHold() implements Remedy {}
+
         /** The bearer or the session has ended. */
         record RenewToken() implements Remedy {}
 
         /** Nothing that we send helps, and trying it makes it worse or changes nothing: a person calls the carrier. */
         record Stop() implements Remedy {}
 
-        /** Who can mend it. Nobody has to mend what is done already, comes later or needs a token. */
+        /** Who can mend it. Nobody has to mend what is done already, comes later, waits for its approval or needs a token. */
         default Optional<Mender> whoMends() {
             return switch (this) {
                 case Refused(var mender) -> Optional.of(mender);
                 case WrongSettings() -> Optional.of(Mender.OPERATIONS);
                 case Stop() -> Optional.of(Mender.CARRIER);
-                case AlreadyDone(), NotNow(), RenewToken() -> Optional.empty();
+                case AlreadyDone(), NotNow(), OnHold(), RenewToken() -> Optional.empty();
             };
         }
     }
@@ -114,6 +121,11 @@ public final class M2mCodes {
     /** Every code that somebody has described, in the order of the table. */
     static List<String> described() {
         return TABLE.stream().map(Row::code).toList();
+    }
+
+    /** Whether a code without the name of its service is the last word, with whatever status it comes. */
+    static boolean isLastWord(String code) {
+        return row(code).map(Row::code).filter(CANCELLED::equals).isPresent();
     }
 
     /** What a code without the name of its service asks of us; empty for one that nobody has described. */

@@ -6,13 +6,13 @@ import dev.fleetline.carrier.CarrierGateway;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.Ok;
 import dev.fleetline.carrier.CarrierReply.Refused;
-import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.device.Mender;
 import dev.fleetline.thingspacem2m.M2mCalls.Yes;
 import dev.fleetline.tokens.TokenSource;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ public final class M2mGateway implements CarrierGateway {
 
     /**
      * Speaks to the host at {@code baseUrl} ({@code https://thingspace.verizon.com}) and waits for each answer, to the
-     * end of its body, at most {@code timeout}. Requests activations as often as {@code pace} allows.
+     * end of its body, at most {@code timeout}. Gives a turn for an activation as often as {@code pace} allows.
      */
     public M2mGateway(URI baseUrl, TokenSource tokens, Duration timeout, ActivationPace pace) {
         this(baseUrl, tokens, timeout, pace, PAGE);
@@ -47,7 +47,10 @@ public final class M2mGateway implements CarrierGateway {
         this.page = page;
     }
 
-    /** By its IMEI, and compares that itself. */
+    /**
+     * By its IMEI, and compares that itself. The platform may have several records of one, as after a change of the SIM: the
+     * one with the line's own counts, then one that has not ended.
+     */
     @Override
     public CarrierReply<Optional<CarrierDevice>> find(Line line) {
         ObjectNode body = M2mDocuments.of(line.account());
@@ -66,7 +69,9 @@ public final class M2mGateway implements CarrierGateway {
                         .valueStream()
                         .flatMap(record -> M2mDocuments.device(record).stream())
                         .filter(device -> device.imei().equals(Optional.of(line.imei())))
-                        .findFirst())
+                        .min(Comparator.comparing(
+                                        (CarrierDevice device) -> !device.iccid().equals(Optional.of(line.iccid())))
+                                .thenComparing(device -> device.state() == LineState.DEACTIVATED)))
                 : Optional.empty();
     }
 
@@ -101,10 +106,12 @@ public final class M2mGateway implements CarrierGateway {
         ObjectNode body = M2mDocuments.of(activation.account(), "devices", all)
                 .put("servicePlan", activation.servicePlan().get())
                 .put("mdnZipCode", activation.zip().get());
-        return pace.take()
-                .<CarrierReply<Acceptance>>map(
-                        wait -> new TryLater<>(wait, "as many activations were requested as the platform takes"))
-                .orElseGet(() -> lines.order("/devices/actions/activate", body, all.size()));
+        return lines.order("/devices/actions/activate", body, all.size());
+    }
+
+    @Override
+    public Optional<Duration> takeTurn() {
+        return pace.take();
     }
 
     @Override

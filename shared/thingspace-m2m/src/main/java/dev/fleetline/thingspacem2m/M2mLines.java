@@ -108,13 +108,14 @@ public final class M2mLines {
 
     /**
      * Has something done to so many devices of one account. That one of several is active already, is said of none in
-     * particular: then nothing was done to any.
+     * particular: then nothing was done to any. One that somebody has yet to approve was taken, and has no id that we know.
      */
     CarrierReply<Acceptance> order(String path, ObjectNode body, int devices) {
         CarrierReply<Acceptance> reply = calls.call(
                 M2mCalls.posting(URI.create(api + path), body),
                 json -> M2mDocuments.requestId(json).map(id -> new Acceptance(Optional.of(id))),
-                Unclear::new);
+                Unclear::new,
+                new Ok<>(new Acceptance(Optional.empty())));
         return reply instanceof AlreadyDone<Acceptance> && devices > 1
                 ? new TryLater<>(M2mCalls.SOON, "one of " + devices + " devices is active already")
                 : reply;

@@ -42,8 +42,8 @@ class M2mCodesTest {
             REQUEST_FAILED.DeserializationFailed       | WrongSettings | OPERATIONS | DESERIALIZATION_FAILED
             900906                                     | WrongSettings | OPERATIONS | 900906
             900800                                     | NotNow        |            | 900800
-            REQUEST_ONHOLD                             | NotNow        |            | REQUEST_ONHOLD
-            REQUEST_ONHOLD.Approval.Pending            | NotNow        |            | REQUEST_ONHOLD
+            REQUEST_ONHOLD                             | OnHold        |            | REQUEST_ONHOLD
+            REQUEST_ONHOLD.Approval.Pending            | OnHold        |            | REQUEST_ONHOLD
             REQUEST_FAILED.SessionToken.Expired        | RenewToken    |            | SESSION_TOKEN_EXPIRED
             REQUEST_FAILED.SessionToken.Format         | RenewToken    |            | SESSION_TOKEN_FORMAT
             INPUT_INVALID.SessionToken.Invalid         | RenewToken    |            | SESSION_TOKEN_INVALID

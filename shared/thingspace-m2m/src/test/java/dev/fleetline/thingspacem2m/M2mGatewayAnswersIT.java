@@ -86,8 +86,10 @@ class M2mGatewayAnswersIT {
             400 | {"errorCode":"UnifiedWebService.INPUT_INVALID.DeviceState.Invalid"}       | Refused      | Refused      | Refused
             400 | {"errorCode":"UnifiedWebService.REQUEST_FAILED.m2m_4G.NotFound"}          | Refused      | Refused      | Refused
             400 | {"errorCode":"UnifiedWebService.REQUEST_FAILED.NobodyKnows"}              | Refused      | Refused      | Refused
-            400 | {"errorCode":"UnifiedWebService.REQUEST_ONHOLD.Approval"}                 | TryLater     | Unclear      | Unclear
+            400 | {"errorCode":"UnifiedWebService.REQUEST_ONHOLD.Approval"}                 | TryLater     | Unclear      | Ok
             400 | {"errorCode":"UnifiedWebService.REQUEST_CANCELLED.Approval"}              | Refused      | Refused      | Refused
+            500 | {"errorCode":"UnifiedWebService.REQUEST_ONHOLD.Approval"}                 | TryLater     | Unclear      | Ok
+            500 | {"errorCode":"UnifiedWebService.REQUEST_CANCELLED.Approval"}              | Refused      | Refused      | Refused
             400 | {"errorCode":"UnifiedWebService.REQUEST_FAILED.SessionToken.Expired"}     | TokenRefused | TokenRefused | TokenRefused
             401 | {"fault":{"code":"900901"}}                                               | TokenRefused | TokenRefused | TokenRefused
             400 | {"fault":{"code":"900906"}}                                               | Refused      | Refused      | Refused
@@ -233,19 +235,23 @@ class M2mGatewayAnswersIT {
     }
 
     @Test
-    void as_many_activations_as_the_platform_takes_are_sent_and_no_more_by_whomever() {
-        answers(200, "{\"requestId\":\"" + REQUEST + "\"}");
+    void an_activation_that_somebody_has_yet_to_approve_was_accepted_and_has_no_id() {
+        answers(400, "{\"errorCode\":\"UnifiedWebService.REQUEST_ONHOLD.Approval.Pending\"}");
+
+        assertThat(gateway().activate(activation(LINE, OTHER))).isEqualTo(new Ok<>(new Acceptance(Optional.empty())));
+    }
+
+    @Test
+    void as_many_activations_have_a_turn_as_the_platform_takes_and_no_more_whoever_asks() {
         for (int i = 0; i < ClaimedPace.MOST; i++) {
-            assertThat(gateway().activate(activation(LINE))).isInstanceOf(Ok.class);
+            assertThat(gateway().takeTurn()).isEmpty();
         }
 
-        assertThat(gateway().activate(activation(LINE)))
-                .isInstanceOfSatisfying(
-                        TryLater.class, later -> assertThat(later.after()).isEqualTo(Duration.ofSeconds(7)));
-        assertThat(platform.getAllServeEvents()).hasSize(ClaimedPace.MOST);
+        assertThat(gateway().takeTurn()).contains(Duration.ofSeconds(7));
 
         clock.forward(Duration.ofSeconds(7));
-        assertThat(gateway().activate(activation(LINE))).isInstanceOf(Ok.class);
+        assertThat(gateway().takeTurn()).isEmpty();
+        assertThat(platform.getAllServeEvents()).isEmpty();
     }
 
     @ParameterizedTest
@@ -282,6 +288,20 @@ class M2mGatewayAnswersIT {
         answers(200, "{\"devices\":[" + record("active", "") + "]}");
 
         assertThat(gateway().find(OTHER)).isEqualTo(new Ok<>(Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"active, deactive, DEACTIVATED, true", "deactive, active, ACTIVE, false"})
+    void of_several_records_of_a_device_the_one_with_its_own_sim_counts_and_then_one_that_has_not_ended(
+            String first, String second, LineState found, boolean ownSim) {
+        String stranger = OTHER.iccid().digits();
+        String secondSim = ownSim ? LINE.iccid().digits() : stranger;
+        answers(
+                200,
+                "{\"devices\":[" + record(first, "").replace(LINE.iccid().digits(), stranger) + ","
+                        + record(second, "").replace(LINE.iccid().digits(), secondSim) + "]}");
+
+        assertThat(yes(gateway().find(LINE)).orElseThrow().state()).isEqualTo(found);
     }
 
     @Test
