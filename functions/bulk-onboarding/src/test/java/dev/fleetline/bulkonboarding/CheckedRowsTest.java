@@ -6,7 +6,6 @@ import static dev.fleetline.testing.SampleFleet.iccid;
 import static dev.fleetline.testing.SampleFleet.imei;
 import static dev.fleetline.testing.SampleFleet.inService;
 import static dev.fleetline.testing.SampleFleet.ordered;
-import static dev.fleetline.testing.SampleFleet.uid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +13,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fleetline.bulkonboarding.Desk.Found;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.FleetEvent.BulkCounts;
 import java.util.List;
 import java.util.Optional;
@@ -174,8 +174,8 @@ class CheckedRowsTest {
     void what_is_registered_decides_what_would_happen() {
         desk.has(inService(1));
         desk.has(ordered(2));
-        desk.has(ordered(3).in(new Lifecycle.Failed("CARRIER_REFUSED", "no such SIM", NOON)));
-        desk.has(inService(4).in(new Lifecycle.Suspended(uid(4), Optional.empty(), NOON)));
+        desk.has(ordered(3).in(new Lifecycle.Failed(new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.SENDER), NOON)));
+        desk.has(inService(4).in(new Lifecycle.Suspended(Optional.empty(), NOON)));
 
         BulkReply reply = desk.check("imei;iccid\n" + row(1, 1) + "\n" + row(2, 2) + "\n" + row(3, 3) + "\n" + row(4, 4)
                 + "\n" + row(5, 1) + "\n" + row(1, 6) + "\n" + row(7, 7) + "\n");
