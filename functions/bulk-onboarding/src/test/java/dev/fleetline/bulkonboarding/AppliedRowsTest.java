@@ -85,6 +85,19 @@ class AppliedRowsTest {
     }
 
     @Test
+    void a_device_that_has_drifted_is_ordered_once_more_under_an_id_of_its_own() {
+        Device drifted = inService(1).in(new Lifecycle.Drifted("SIM", true, NOON));
+        desk.has(drifted);
+
+        desk.apply("imei;iccid\n" + row(1, 2) + "\n");
+
+        assertThat(ids())
+                .singleElement()
+                .isNotEqualTo(drifted.order().onboardingId())
+                .isNotEqualTo(Digest.of(ACCOUNT, imei(1).digits(), iccid(2).digits()));
+    }
+
+    @Test
     void more_rows_than_one_look_and_one_call_take_are_all_ordered_once() {
         StringBuilder file = new StringBuilder("imei;iccid\n");
         IntStream.rangeClosed(1, 2_250)
