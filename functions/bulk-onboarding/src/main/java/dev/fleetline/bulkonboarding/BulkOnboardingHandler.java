@@ -54,14 +54,14 @@ public final class BulkOnboardingHandler extends StreamHandler<BulkTask, BulkRep
     private BulkReply take(Upload upload) {
         try {
             BulkReply reply = takeFile.run(upload);
-            // people are told by the rule on the event; this line is for whoever looks why
+            // people are told by the rule on the event; this line has nothing of what somebody wrote
             LOG.atLevel(reply.isLoud() ? Level.ERROR : Level.INFO)
                     .log(
                             "{} of a file: {}, {} {}",
                             reply.mode(),
                             reply.outcome(),
                             reply.counts(),
-                            reply.reason().orElse(""));
+                            reply.code().orElse(""));
             return reply;
         } catch (IOException e) {
             throw new UncheckedIOException("the file could not be taken to its end; the next try begins anew", e);

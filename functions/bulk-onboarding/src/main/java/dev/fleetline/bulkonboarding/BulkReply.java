@@ -14,11 +14,12 @@ import java.util.Optional;
  *     {@code nothing} when none is, {@code refused} when the file as a whole cannot be used, {@code passed-over} when it
  *     was no file for this function
  * @param counts adds up to its rows
+ * @param code why it was refused, in a word for logs
  * @param reason why it was refused
  * @param results where to read on
  */
 record BulkReply(
-        String file, String mode, String outcome, BulkCounts counts, Optional<String> reason, Results results) {
+        String file, String mode, String outcome, BulkCounts counts, Optional<String> code, Optional<String> reason, Results results) {
 
     static final String COMPLETE = "complete";
     static final String PARTLY = "partly";
@@ -34,6 +35,7 @@ record BulkReply(
         requireNonNull(mode, "mode");
         requireNonNull(outcome, "outcome");
         requireNonNull(counts, "counts");
+        requireNonNull(code, "code");
         requireNonNull(reason, "reason");
         requireNonNull(results, "results");
     }
@@ -45,6 +47,7 @@ record BulkReply(
                 "none",
                 PASSED_OVER,
                 new Tally().counts(),
+                Optional.of("NO_FILE"),
                 Optional.of("it is no file under incoming/check/ or incoming/apply/"),
                 new Results(Optional.empty(), Optional.empty()));
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The columns of a file: which field of an order stands where.
@@ -37,7 +39,10 @@ record Header(List<String> names, Map<String, Integer> places, List<Fault> notes
             "zip",
             "reportingInterval");
 
-    private static final int LONGEST_QUOTED = 40;
+    /** What may be quoted: a number or a sentence is no name of a column. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_ ]{1,20}");
+
+    private static final Pattern NOTHING = Pattern.compile("");
 
     /** So many letters that differ are a slip; more are another word. */
     private static final int A_SLIP = 2;
@@ -65,20 +70,22 @@ record Header(List<String> names, Map<String, Integer> places, List<Fault> notes
                 unknown.add(place);
             }
         }
+        // if not one is known, the header may have been left out, and this is the first device with somebody's name
+        Pattern quotable = places.isEmpty() ? NOTHING : NAME;
         List<Fault> notes = new ArrayList<>();
         for (int place : unknown) {
-            unknown(names.get(place).strip(), place, places, faults, notes);
+            unknown(names, place, quotable, places, faults, notes);
         }
         for (String field : REQUIRED) {
             if (!places.containsKey(field)) {
                 faults.add(new Fault(
                         field,
-                        "the header has no column " + field + "; it has " + quoted(names),
+                        "the header has no column " + field + "; it has " + quoted(names, quotable),
                         "name the column " + field + " in the first row"));
             }
         }
         if (!faults.isEmpty()) {
-            throw new FileRefused(line, faults);
+            throw new FileRefused(FileRefused.Why.HEADER, line, faults);
         }
         return new Header(names, places, notes);
     }
@@ -93,7 +100,13 @@ record Header(List<String> names, Map<String, Integer> places, List<Fault> notes
 
     /** A slip in a name refuses the file, since its values would be lost; a column of somebody's own is passed over. */
     private static void unknown(
-            String name, int place, Map<String, Integer> places, List<Fault> faults, List<Fault> notes) {
+            List<String> names,
+            int place,
+            Pattern quotable,
+            Map<String, Integer> places,
+            List<Fault> faults,
+            List<Fault> notes) {
+        String name = names.get(place).strip();
         if (name.isEmpty()) {
             notes.add(new Fault(
                     "header", "column " + (place + 1) + " has no name, and is passed over", "nothing, if it is empty"));
@@ -105,7 +118,7 @@ record Header(List<String> names, Map<String, Integer> places, List<Fault> notes
         boolean slip = distance(lower(nearest), lower(name)) <= A_SLIP && !places.containsKey(nearest);
         Fault fault = new Fault(
                 "header",
-                "there is no column " + quoted(name) + "; the nearest one is " + nearest,
+                "there is no column " + quoted(names, place, quotable) + "; the nearest one is " + nearest,
                 slip
                         ? "rename it to " + nearest
                         : "nothing, if its values are for yourself: it is passed over. The columns are "
@@ -117,17 +130,16 @@ record Header(List<String> names, Map<String, Integer> places, List<Fault> notes
         return KNOWN.stream().filter(name::equalsIgnoreCase).findFirst();
     }
 
-    private static String quoted(List<String> names) {
-        return names.stream().limit(KNOWN.size()).map(Header::quoted).collect(Collectors.joining(", "));
+    private static String quoted(List<String> names, Pattern quotable) {
+        return IntStream.range(0, Math.min(names.size(), KNOWN.size()))
+                .mapToObj(place -> quoted(names, place, quotable))
+                .collect(Collectors.joining(", "));
     }
 
-    /** Somebody may have left the header out, and then this is the first device: no more than its last digits. */
-    private static String quoted(String name) {
-        String text = name.strip();
-        if (text.matches("[0-9]{5,}")) {
-            return "…" + text.substring(text.length() - 4);
-        }
-        return "\"" + (text.length() > LONGEST_QUOTED ? text.substring(0, LONGEST_QUOTED) + "…" : text) + "\"";
+    /** The name of a column, or where it is: what people write goes to the bus and to whoever is alerted. */
+    private static String quoted(List<String> names, int place, Pattern quotable) {
+        String name = names.get(place).strip();
+        return quotable.matcher(name).matches() ? "\"" + name + "\"" : "… (column " + (place + 1) + ")";
     }
 
     private static String lower(String text) {

@@ -10,6 +10,7 @@ import dev.fleetline.onboarding.KnownDevices;
 import dev.fleetline.onboarding.KnownDevices.Known;
 import dev.fleetline.onboarding.OnboardingRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,13 @@ import java.util.Set;
 /** Holds rows against each other and against what is registered, many at once. */
 final class JudgeRows {
 
-    /** After these an order starts again, under an id of its own. */
-    private static final Set<String> ENDED = Set.of("REJECTED", "FAILED");
+    /** After these an order starts again, under an id of its own, and with another SIM too. */
+    private static final Set<String> ENDED = Set.of("REJECTED", "FAILED", "DEACTIVATED", "DRIFTED", "RETIRED");
 
-    private static final Set<String> IN_SERVICE = Set.of("ACTIVE_UNSEEN", "IN_SERVICE", "DRIFTED");
+    /** These have no use for the SIM that they were ordered with. */
+    private static final Set<String> WITHOUT_SIM = Set.of("REJECTED", "FAILED", "RETIRED");
+
+    private static final Set<String> IN_SERVICE = Set.of("ACTIVE_UNSEEN", "IN_SERVICE");
 
     private static final Set<String> ON_ITS_WAY =
             Set.of("REQUESTED", "CHECKED", "REGISTERED", "ACTIVATING", "UNCLEAR", "STUCK", "PARKED");
@@ -36,8 +40,28 @@ final class JudgeRows {
     List<Judgement> judge(List<Row> rows, SeenPairs seen) {
         List<Pair> pairs = rows.stream().flatMap(row -> row.pair().stream()).toList();
         Map<Imei, Known> known = devices.find(pairs.stream().map(Pair::imei).toList());
-        Map<Iccid, Imei> owners = devices.whoHas(pairs.stream().map(Pair::iccid).toList());
+        Map<Iccid, Imei> owners = owners(pairs, known);
         return rows.stream().map(row -> judge(row, seen, known, owners)).toList();
+    }
+
+    /** Which devices have the SIMs of these pairs, and have a use for them. */
+    private Map<Iccid, Imei> owners(List<Pair> pairs, Map<Imei, Known> known) {
+        Map<Iccid, Imei> bound =
+                new HashMap<>(devices.whoHas(pairs.stream().map(Pair::iccid).toList()));
+        Map<Imei, Known> all = new HashMap<>(known);
+        List<Imei> others =
+                bound.values().stream().filter(owner -> !known.containsKey(owner)).toList();
+        if (!others.isEmpty()) {
+            all.putAll(devices.find(others));
+        }
+        bound.entrySet().removeIf(entry -> !holds(Optional.ofNullable(all.get(entry.getValue())), entry.getKey()));
+        return bound;
+    }
+
+    private static boolean holds(Optional<Known> owner, Iccid sim) {
+        return owner.filter(device -> device.iccid().equals(sim))
+                .filter(device -> !WITHOUT_SIM.contains(device.state()))
+                .isPresent();
     }
 
     private static Judgement judge(Row row, SeenPairs seen, Map<Imei, Known> known, Map<Iccid, Imei> owners) {

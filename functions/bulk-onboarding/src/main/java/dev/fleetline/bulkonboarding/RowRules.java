@@ -24,6 +24,7 @@ final class RowRules {
 
     private static final Pattern AS_A_SPREADSHEET_SHOWS_IT = Pattern.compile("[0-9]+([.,][0-9]+)?[eE]\\+?[0-9]+");
     private static final Pattern AS_A_SPREADSHEET_ROUNDS_IT = Pattern.compile("[0-9]{15}0{4,5}");
+    private static final Pattern AN_IMEISV = Pattern.compile("[0-9]{16}");
     private static final Pattern NO_TEXT = Pattern.compile("\\p{Cntrl}");
     private static final String ENTER_AGAIN =
             "format the column as text before entering or importing the numbers, then enter them again from their source";
@@ -60,8 +61,7 @@ final class RowRules {
         Function<String, Optional<String>> value = field -> header.value(field, line.fields());
         spoiled("imei", value, faults);
         spoiled("iccid", value, faults);
-        Optional<Pair> pair = parsed(value.apply("imei"), Imei::parse)
-                .flatMap(imei -> parsed(value.apply("iccid"), Iccid::parse).map(iccid -> new Pair(imei, iccid)));
+        Optional<Pair> pair = pair(value);
         OnboardingRequest request = order(pair, value);
         Set<String> told = new HashSet<>();
         faults.forEach(fault -> told.add(fault.field()));
@@ -69,6 +69,18 @@ final class RowRules {
             bad.faults().stream().filter(fault -> !told.contains(fault.field())).forEach(faults::add);
         }
         return new Row(line, pair, request, faults, notes(value));
+    }
+
+    /** Only its ids, where both are good, and the rest of the row unread. */
+    Optional<Pair> pair(Header header, Line line) {
+        return count(header, line).isPresent()
+                ? Optional.empty()
+                : pair(field -> header.value(field, line.fields()));
+    }
+
+    private static Optional<Pair> pair(Function<String, Optional<String>> value) {
+        return parsed(value.apply("imei"), Imei::parse)
+                .flatMap(imei -> parsed(value.apply("iccid"), Iccid::parse).map(iccid -> new Pair(imei, iccid)));
     }
 
     /** Cells without a value behind the last column are what a spreadsheet leaves, and no fault. */
@@ -111,7 +123,7 @@ final class RowRules {
 
     private static List<Fault> notes(Function<String, Optional<String>> value) {
         return value.apply("imei")
-                .filter(text -> text.matches("[0-9]{16}"))
+                .filter(text -> AN_IMEISV.matcher(text).matches())
                 .map(_ -> List.of(new Fault(
                         "imei",
                         "16 digits are an IMEISV: its software version gives way to the check digit",

@@ -1,6 +1,7 @@
 package dev.fleetline.bulkonboarding;
 
 import dev.fleetline.bulkonboarding.CsvFile.Line;
+import dev.fleetline.bulkonboarding.FileRefused.Why;
 import dev.fleetline.bulkonboarding.ResultFiles.FailedRows;
 import dev.fleetline.bulkonboarding.Tally.Fate;
 import dev.fleetline.bulkonboarding.Upload.Mode;
@@ -26,8 +27,11 @@ final class TakeFile {
     static final int MOST_ROWS = 100_000;
     static final long MOST_BYTES = 50L * 1024 * 1024;
 
-    /** So many rows are looked up and sent at once. */
-    private static final int BATCH = 100;
+    /** So many rows are looked up and sent at once, */
+    private static final int PAGE = 1_000;
+
+    /** or rows of so many characters. */
+    private static final int LONGEST_PAGE = 2_000_000;
 
     private static final int BETWEEN_PROGRESS = 2_000;
 
@@ -82,6 +86,7 @@ final class TakeFile {
                     upload.mode().word(),
                     BulkReply.REFUSED,
                     new Tally().counts(),
+                    Optional.of(refused.why().name()),
                     Optional.of(refused.reason()),
                     new BulkReply.Results(Optional.of(results.reportKey()), Optional.empty()));
         }
@@ -90,13 +95,12 @@ final class TakeFile {
     private Opened open(Upload upload) {
         return files.open(upload.key())
                 .orElseThrow(() ->
-                        new IllegalStateException("the upload was taken away before it was read; upload it again"));
+                        new IllegalStateException("the upload was taken away before it was read, or may not be read; upload it again"));
     }
 
     private Survey survey(Opened file) throws FileRefused {
         if (file.size() > MOST_BYTES) {
-            throw FileRefused.of(
-                    0,
+            throw FileRefused.of(Why.TOO_LARGE, 0,
                     "the file has " + file.size() / (1024 * 1024) + " MB, and may have " + MOST_BYTES / (1024 * 1024),
                     "split it; each part needs the header");
         }
@@ -106,18 +110,15 @@ final class TakeFile {
         for (Optional<Line> line = csv.next(); line.isPresent(); line = csv.next()) {
             rows++;
             if (rows > MOST_ROWS) {
-                throw FileRefused.of(
-                        line.get().number(),
+                throw FileRefused.of(Why.TOO_MANY_ROWS, line.get().number(),
                         "the file has more than " + MOST_ROWS + " rows",
                         "split it; each part needs the header");
             }
-            Row row = rules.check(csv.header(), line.get());
-            row.pair()
-                    .ifPresent(pair ->
-                            seen.add(pair.imei(), pair.iccid(), (int) row.line().number()));
+            int number = (int) line.get().number();
+            rules.pair(csv.header(), line.get()).ifPresent(pair -> seen.add(pair.imei(), pair.iccid(), number));
         }
         if (rows == 0) {
-            throw FileRefused.of(0, "the file has a header and no row", "add a row for each device");
+            throw FileRefused.of(Why.NO_ROW, 0, "the file has a header and no row", "add a row for each device");
         }
         return new Survey(seen, rows);
     }
@@ -130,14 +131,9 @@ final class TakeFile {
         int done = 0;
         boolean isMore = true;
         while (isMore) {
-            List<Row> batch = new ArrayList<>();
-            Optional<Line> line = csv.next();
-            while (line.isPresent()) {
-                batch.add(rules.check(csv.header(), line.get()));
-                line = batch.size() < BATCH ? csv.next() : Optional.empty();
-            }
-            isMore = batch.size() == BATCH;
-            List<Judgement> judged = judgeRows.judge(batch, survey.seen());
+            List<Row> page = page(csv);
+            isMore = !page.isEmpty();
+            List<Judgement> judged = judgeRows.judge(page, survey.seen());
             for (Judgement one : upload.mode() == Mode.APPLY ? ordered(judged) : judged) {
                 long number = one.row().line().number();
                 one.faults().forEach(fault -> results.fault(number, fault));
@@ -147,8 +143,9 @@ final class TakeFile {
                 }
                 tally.add(one.fate());
             }
-            done += batch.size();
-            if (done % BETWEEN_PROGRESS == 0) {
+            int before = done / BETWEEN_PROGRESS;
+            done += page.size();
+            if (done / BETWEEN_PROGRESS > before) {
                 results.progress(done, survey.rows());
             }
         }
@@ -158,7 +155,23 @@ final class TakeFile {
                 tally.outcome(),
                 tally.counts(),
                 Optional.empty(),
+                Optional.empty(),
                 new BulkReply.Results(Optional.of(results.reportKey()), Optional.of(results.failedKey())));
+    }
+
+    /** The next rows; none at the end. */
+    private List<Row> page(CsvFile csv) throws FileRefused {
+        List<Row> page = new ArrayList<>();
+        long characters = 0;
+        while (page.size() < PAGE && characters < LONGEST_PAGE) {
+            Optional<Line> line = csv.next();
+            if (line.isEmpty()) {
+                return page;
+            }
+            page.add(rules.check(csv.header(), line.get()));
+            characters += line.get().fields().stream().mapToInt(String::length).sum();
+        }
+        return page;
     }
 
     /** Sends what is good; each whose order the bus did not take says so. */

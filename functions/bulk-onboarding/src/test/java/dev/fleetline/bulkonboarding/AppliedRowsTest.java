@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Digest;
 import dev.fleetline.fleetevents.FleetEvent.BulkCounts;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ class AppliedRowsTest {
     /** Under its own id an order that has failed would only be told again how. */
     @Test
     void after_a_failed_order_there_is_one_new_one_however_often_the_file_is_read() {
-        Device failed = ordered(1).in(new Lifecycle.Failed("CARRIER_REFUSED", "no such SIM", NOON));
+        Device failed = ordered(1).in(new Lifecycle.Failed(new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.SENDER), NOON));
         desk.has(failed);
         String file = "imei;iccid\n" + row(1, 1) + "\n";
 
@@ -81,6 +82,19 @@ class AppliedRowsTest {
                 .hasSize(1)
                 .doesNotContain(failed.order().onboardingId())
                 .doesNotContain(Digest.of(ACCOUNT, imei(1).digits(), iccid(1).digits()));
+    }
+
+    @Test
+    void a_device_that_has_drifted_is_ordered_once_more_under_an_id_of_its_own() {
+        Device drifted = inService(1).in(new Lifecycle.Drifted("SIM", true, NOON));
+        desk.has(drifted);
+
+        desk.apply("imei;iccid\n" + row(1, 2) + "\n");
+
+        assertThat(ids())
+                .singleElement()
+                .isNotEqualTo(drifted.order().onboardingId())
+                .isNotEqualTo(Digest.of(ACCOUNT, imei(1).digits(), iccid(2).digits()));
     }
 
     @Test

@@ -6,7 +6,6 @@ import static dev.fleetline.testing.SampleFleet.iccid;
 import static dev.fleetline.testing.SampleFleet.imei;
 import static dev.fleetline.testing.SampleFleet.inService;
 import static dev.fleetline.testing.SampleFleet.ordered;
-import static dev.fleetline.testing.SampleFleet.uid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,12 +13,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fleetline.bulkonboarding.Desk.Found;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.FleetEvent.BulkCounts;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fault of every row is told, with its line, in its own words, and with what to do; nothing is ordered by a check. */
@@ -174,8 +176,8 @@ class CheckedRowsTest {
     void what_is_registered_decides_what_would_happen() {
         desk.has(inService(1));
         desk.has(ordered(2));
-        desk.has(ordered(3).in(new Lifecycle.Failed("CARRIER_REFUSED", "no such SIM", NOON)));
-        desk.has(inService(4).in(new Lifecycle.Suspended(uid(4), Optional.empty(), NOON)));
+        desk.has(ordered(3).in(failed()));
+        desk.has(inService(4).in(new Lifecycle.Suspended(Optional.empty(), NOON)));
 
         BulkReply reply = desk.check("imei;iccid\n" + row(1, 1) + "\n" + row(2, 2) + "\n" + row(3, 3) + "\n" + row(4, 4)
                 + "\n" + row(5, 1) + "\n" + row(1, 6) + "\n" + row(7, 7) + "\n");
@@ -190,6 +192,71 @@ class CheckedRowsTest {
         assertThat(rules("6")).anyMatch(rule -> rule.startsWith("the SIM belongs to another device, …"));
         assertThat(rules("7")).anyMatch(rule -> rule.startsWith("the device is IN_SERVICE with another SIM, …"));
         assertThat(reply.counts()).isEqualTo(new BulkCounts(7, 2, 0, 1, 0, 3, 1, 0));
+    }
+
+    /** As device-onboarding has it: an order of each of these begins anew, with the SIM that it names. */
+    @ParameterizedTest
+    @MethodSource("ended")
+    void what_has_ended_or_drifted_is_ordered_again_with_its_own_sim_or_another(Lifecycle state) {
+        desk.has(inService(1).in(state));
+        desk.has(inService(2).in(state));
+
+        BulkReply reply = desk.check("imei;iccid\n" + row(1, 1) + "\n" + row(2, 7) + "\n");
+
+        assertThat(desk.report()).isEmpty();
+        assertThat(reply.counts()).isEqualTo(new BulkCounts(2, 2, 0, 0, 0, 0, 0, 0));
+    }
+
+    static Stream<Lifecycle> ended() {
+        return Stream.of(
+                failed(),
+                new Lifecycle.Rejected(List.of("zip"), NOON),
+                new Lifecycle.Deactivated(NOON),
+                new Lifecycle.Drifted("SIM", true, NOON),
+                new Lifecycle.Retired(NOON));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutSim")
+    void the_sim_of_a_device_that_came_to_nothing_is_free(Lifecycle state) {
+        desk.has(inService(1).in(state));
+
+        BulkReply reply = desk.check("imei;iccid\n" + row(2, 1) + "\n");
+
+        assertThat(desk.report()).isEmpty();
+        assertThat(reply.counts()).isEqualTo(new BulkCounts(1, 1, 0, 0, 0, 0, 0, 0));
+    }
+
+    static Stream<Lifecycle> withoutSim() {
+        return Stream.of(failed(), new Lifecycle.Rejected(List.of("zip"), NOON), new Lifecycle.Retired(NOON));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withSim")
+    void the_sim_of_any_other_device_is_not(Lifecycle state) {
+        desk.has(inService(1).in(state));
+
+        desk.check("imei;iccid\n" + row(2, 1) + "\n");
+
+        assertThat(rules("2")).singleElement().asString().startsWith("the SIM belongs to another device, …");
+    }
+
+    static Stream<Lifecycle> withSim() {
+        return Stream.of(
+                new Lifecycle.InService(NOON),
+                new Lifecycle.Deactivated(NOON),
+                new Lifecycle.Drifted("SIM", true, NOON));
+    }
+
+    /** An old item of the identities may say so still. */
+    @Test
+    void the_sim_that_another_device_had_before_is_free() {
+        desk.has(inService(1));
+        desk.gets(inService(1), iccid(9));
+
+        desk.check("imei;iccid\n" + row(2, 1) + "\n");
+
+        assertThat(desk.report()).isEmpty();
     }
 
     @Test
@@ -216,6 +283,11 @@ class CheckedRowsTest {
         assertThatThrownBy(() -> desk.again("incoming/check/june.csv"))
                 .hasMessageContaining("replaced while it was read");
         assertThat(desk.files.names()).doesNotContain("results/june/report.json");
+    }
+
+    private static Lifecycle failed() {
+        return new Lifecycle.Failed(
+                new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.SENDER), NOON);
     }
 
     private List<String> rules(String line) {

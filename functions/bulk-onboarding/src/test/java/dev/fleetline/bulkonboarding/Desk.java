@@ -8,6 +8,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
+import dev.fleetline.device.Iccid;
+import dev.fleetline.device.Lifecycle;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.onboarding.OrderRules.Admitted;
@@ -79,6 +81,19 @@ final class Desk {
 
     void has(Device device) {
         new InMemoryDeviceRegistry(store).save(device.at(0), Consequences.NONE);
+    }
+
+    /** A device that is stored is ordered with another SIM, and the one that it had is not let go of. */
+    void gets(Device device, Iccid sim) {
+        Device.Order order = device.order();
+        new InMemoryDeviceRegistry(store)
+                .save(
+                        device.at(1)
+                                .orderedAgain(
+                                        new Device.Order("next", sim, order.account(), order.carrier()),
+                                        device.profile(),
+                                        new Lifecycle.Requested(SampleFleet.NOON)),
+                        Consequences.NONE);
     }
 
     List<Found> report() {

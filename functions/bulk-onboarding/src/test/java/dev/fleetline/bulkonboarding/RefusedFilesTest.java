@@ -7,6 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.bulkonboarding.Desk.Found;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +131,40 @@ class RefusedFilesTest {
         assertRefused(reply, "no column imei");
         assertThat(reply.reason().orElseThrow()).doesNotContain("999999000");
         assertThat(desk.report().toString()).doesNotContain("999999000").doesNotContain("8914800000");
+    }
+
+    @Test
+    void a_header_that_was_left_out_does_not_show_whose_device_is_the_first() {
+        BulkReply reply = desk.check("Ann Example;" + row(1, 1) + "\nBob Example;" + row(2, 2) + "\n");
+
+        assertRefused(reply, "it has … (column 1), … (column 2), … (column 3)");
+        assertThat(desk.report().toString()).doesNotContain("Example");
+        assertThat(desk.told().toString()).doesNotContain("Example").doesNotContain("0014");
+    }
+
+    @Test
+    void of_columns_only_what_looks_like_a_name_is_quoted() {
+        BulkReply reply = desk.check("imei;call +1 555 0100;ann@example.test;Depot\n1;2;3;4\n");
+
+        assertRefused(reply, "it has \"imei\", … (column 2), … (column 3), \"Depot\"");
+        assertThat(desk.report().toString()).doesNotContain("555").doesNotContain("ann@");
+    }
+
+    @Test
+    void the_log_has_a_code_and_nothing_of_the_file() throws IOException {
+        String file = "imei;Depot\n1;2\n";
+        desk.files.put("incoming/apply/june.csv", file.getBytes(UTF_8));
+        try (RecordedLog log = new RecordedLog()) {
+            new BulkOnboardingHandler(desk.takeFile)
+                    .handleRequest(
+                            new ByteArrayInputStream("""
+                                    {"task":"uploaded","event":{"object":{"key":"incoming/apply/june.csv","etag":"x"}}}\
+                                    """.getBytes(UTF_8)),
+                            new ByteArrayOutputStream(),
+                            Invocation.withLeft(60_000));
+
+            assertThat(log.lines().toString()).contains("refused").contains("HEADER").doesNotContain("Depot");
+        }
     }
 
     private void assertRefused(BulkReply reply, String rule) {

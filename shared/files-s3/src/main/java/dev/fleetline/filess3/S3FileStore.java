@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Files as objects of one bucket, each written by one call. */
 public final class S3FileStore implements FileStore {
@@ -45,7 +46,20 @@ public final class S3FileStore implements FileStore {
             return Optional.of(new Opened(said.contentLength(), said.eTag(), new LeftWhereItIs(answer)));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
+        } catch (S3Exception e) {
+            if (isRefused(e)) {
+                return Optional.empty();
+            }
+            throw e;
         }
+    }
+
+    /** Of an object that is not there S3 says no more than this to whoever may not list the bucket, as we may not. */
+    private static boolean isRefused(S3Exception e) {
+        return e.statusCode() == 403
+                && Optional.ofNullable(e.awsErrorDetails())
+                        .filter(details -> "AccessDenied".equals(details.errorCode()))
+                        .isPresent();
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.Optional;
 /** Where files are kept, by names such as {@code incoming/check/june.csv}. A store that is down is an exception. */
 public interface FileStore {
 
-    /** Opens a file, before any of it is read; empty when there is none of that name. Whoever opens it closes it. */
+    /** Opens a file, before any of it is read; empty when there is none of that name that may
+     * be read. Whoever opens it closes it. */
     Optional<Opened> open(String name);
 
     /** Keeps the content of a local file under this name, in place of what was there. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Holds an order against every rule at once, so that whoever sent it can correct all of it at once. Nothing is asked of
@@ -26,6 +27,13 @@ public final class OrderRules {
 
     /** The platform refuses a request that has one of these anywhere. */
     private static final Set<String> FORBIDDEN = Set.of("'", "<", "\\");
+
+    private static final Pattern AN_ACCOUNT = Pattern.compile("[0-9]{10}-[0-9]{5}");
+    private static final Pattern A_ZIP = Pattern.compile("[0-9]{5}");
+
+    /** As the schema of the event has it: what else Java takes for a duration would not pass there. */
+    private static final Pattern AN_INTERVAL =
+            Pattern.compile("P(?=.)([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?");
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(30);
@@ -98,7 +106,12 @@ public final class OrderRules {
                     "send one, or leave it out"));
         }
         atMost("onboardingId", Optional.of(request.onboardingId()), LONGEST_ID, faults);
-        atMost("account", Optional.of(account), LONGEST_ID, faults);
+        if (!AN_ACCOUNT.matcher(account).matches()) {
+            faults.add(new Fault(
+                    "account",
+                    "an account is written as ten digits, a dash and five digits",
+                    "send it as in 0999000001-00001, with the zeros before it, or leave it out"));
+        }
         Description said = request.description();
         atMost("name", said.name(), LONGEST_TEXT, faults);
         atMost("group", said.group(), LONGEST_TEXT, faults);
@@ -165,7 +178,7 @@ public final class OrderRules {
                     "the carrier gives a line its number by a ZIP code, and this deployment has none of its own",
                     "send the ZIP code of where the device is"));
         }
-        if (zip.filter(text -> !text.matches("[0-9]{5}")).isPresent()) {
+        if (zip.filter(text -> !A_ZIP.matcher(text).matches()).isPresent()) {
             faults.add(new Fault("zip", "a ZIP code has five digits", "send the first five, as in 98801"));
         }
         return zip;
@@ -191,7 +204,8 @@ public final class OrderRules {
     private static Optional<Duration> interval(String text, List<Fault> faults) {
         try {
             Duration interval = Duration.parse(text);
-            if (interval.compareTo(SHORTEST_INTERVAL) >= 0 && interval.compareTo(LONGEST_INTERVAL) <= 0) {
+            if (AN_INTERVAL.matcher(text).matches()
+                    && interval.compareTo(SHORTEST_INTERVAL) >= 0 && interval.compareTo(LONGEST_INTERVAL) <= 0) {
                 return Optional.of(interval);
             }
         } catch (DateTimeParseException e) {

@@ -138,6 +138,24 @@ class OrderRulesTest {
         assertThat(fields(checked)).containsExactly("iccid");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"999000001-00001", "0999000001", "0999000001-1", "0999000001-00001 ", "０999000001-00001"})
+    void an_account_is_written_as_the_platform_writes_it(String account) {
+        OnboardingRequest bad = new OnboardingRequest(
+                "order-1", IMEI, ICCID, Optional.of(account), NONE, description(NONE, NONE));
+
+        assertThat(fields(rules.check(bad))).containsExactly("account");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pt4h", "+PT4H", "PT240.5S", "PT-4H", "PT4H-1M"})
+    void an_interval_is_written_as_the_event_has_it(String interval) {
+        Description said = new Description(NONE, NONE, NONE, NONE, NONE, NONE, Optional.of(interval));
+
+        assertThat(fields(rules.check(new OnboardingRequest("order-1", IMEI, ICCID, NONE, NONE, said))))
+                .containsExactly("reportingInterval");
+    }
+
     private static List<String> fields(CheckedOrder checked) {
         return switch (checked) {
             case Good _ -> List.of();
