@@ -155,7 +155,7 @@ public record Device(
         }
 
         Progress accepted(Optional<String> request) {
-            return new Progress(orderedAt, lookAt, told, unclear, request.or(() -> requestId), revision, spent);
+            return new Progress(orderedAt, lookAt, 0, unclear, request.or(() -> requestId), revision, spent);
         }
 
         Progress sending(Optional<String> before, LocalDate day) {
@@ -253,7 +253,10 @@ public record Device(
         return in(next).with(progress.sending(revision, day).lookedAt(Patience.firstLook(next)));
     }
 
-    /** The device whose activation the carrier has accepted, under its own id for the request where it gives one. */
+    /**
+     * The device whose activation the carrier has accepted, under its own id for the request where it gives one. Its time
+     * is counted from now on, and so is what a person is told of it.
+     */
     public Device accepted(Lifecycle.Activating next, Optional<String> requestId) {
         Device moved = in(next);
         return moved.with(moved.progress.accepted(requestId));
