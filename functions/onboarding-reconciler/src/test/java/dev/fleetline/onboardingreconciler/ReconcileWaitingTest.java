@@ -538,6 +538,26 @@ class ReconcileWaitingTest {
     }
 
     @Test
+    void a_carrier_that_is_down_does_not_keep_the_devices_of_the_other_one_waiting() {
+        for (int number = 1; number <= ReconcileWaiting.LOT; number++) {
+            desk.stored(desk.ordered(number, "core").in(new Activating(true, desk.now())));
+        }
+        desk.clock.forward(ofMinutes(1));
+        Device other = desk.accepted(ReconcileWaiting.LOT + 1, "m2m");
+        desk.carrier("m2m").becomesReady(other.imei());
+        for (int times = 0; times < 3; times++) {
+            desk.carrier("core").answersNext(Call.FIND, new TryLater<>(ofMinutes(1), "status 503"));
+        }
+
+        Reconciled run = desk.after(ofMinutes(10));
+
+        assertThat(run.isThrough()).isTrue();
+        assertThat(desk.lifecycle(other)).isInstanceOf(ActiveUnseen.class);
+        assertThat(desk.after(ofMinutes(9)).tally()).as("put off for a while").isEqualTo(Tally.NOTHING);
+        assertThat(desk.after(ofMinutes(1)).tally().looked()).isEqualTo(ReconcileWaiting.LOT);
+    }
+
+    @Test
     void a_device_of_a_platform_that_is_not_spoken_to_waits_and_is_told_of() {
         Device ordered = desk.ordered(1, "fax");
         desk.stored(ordered.in(new Activating(true, desk.now())));
