@@ -1,6 +1,7 @@
 package dev.fleetline.onboardingreconciler;
 
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierGateway.LineState;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.device.Device;
+import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
@@ -15,6 +17,8 @@ import dev.fleetline.device.Lifecycle.Deactivated;
 import dev.fleetline.device.Lifecycle.Drifted;
 import dev.fleetline.device.Lifecycle.InService;
 import dev.fleetline.device.Lifecycle.Suspended;
+import dev.fleetline.device.Mender;
+import dev.fleetline.device.Report;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.onboardingreconciler.FindDrift.Compared;
 import dev.fleetline.testing.SampleFleet;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -189,11 +194,64 @@ class FindDriftTest {
     void one_that_reports_and_that_the_carrier_does_not_call_active_yet_is_no_drift(LineState state) {
         Device device = desk.inService(1, "m2m");
         m2m.becomes(device.imei(), state);
+        Device reported = reports(device, desk.now().plus(ofHours(20)));
 
         desk.night();
 
-        assertThat(desk.device(device.imei())).isEqualTo(device);
+        assertThat(desk.device(device.imei())).isEqualTo(reported);
         assertThat(desk.bus.published()).isEmpty();
+    }
+
+    @Test
+    void one_that_is_silent_and_whose_line_is_not_active_any_more_is_told_once_and_settles_when_it_reports() {
+        Device device = desk.inService(1, "m2m");
+        m2m.becomes(device.imei(), LineState.NOT_ACTIVE);
+
+        desk.night();
+        assertThat(desk.lifecycle(device)).isEqualTo(new Drifted("NOT_ACTIVE", true, desk.now()));
+        desk.night();
+        assertThat(desk.codes("DeviceDrifted")).containsExactly("NOT_ACTIVE");
+
+        reports(desk.device(device.imei()), desk.now().plus(ofHours(20)));
+        desk.night();
+        assertThat(desk.lifecycle(device)).isInstanceOf(InService.class);
+        assertThat(desk.told("DeviceDrifted")).hasSize(1);
+    }
+
+    private Device reports(Device device, Instant at) {
+        var report = new Report(Optional.empty(), Optional.of(device.imei()), at, Map.of(), Optional.empty());
+        return desk.stored(device.reported(report, HealthSettings.DEFAULTS, at));
+    }
+
+    @Test
+    void a_line_that_is_active_though_its_order_failed_is_told_once_while_it_is_so() {
+        Device device = desk.inService(1, "m2m");
+        var failure = new Lifecycle.Failure("CARRIER_REFUSED", "said so", Mender.CARRIER);
+        desk.stored(device.in(new Lifecycle.Failed(failure, desk.now())));
+
+        desk.night();
+        desk.night();
+        assertThat(desk.codes("DeviceDrifted")).containsExactly("ACTIVE");
+        assertThat(desk.lifecycle(device)).isInstanceOf(Lifecycle.Failed.class);
+        assertThat(desk.device(device.imei()).progress().lookAt()).isEmpty();
+
+        m2m.becomes(device.imei(), LineState.DEACTIVATED);
+        desk.night();
+        m2m.becomesReady(device.imei());
+        desk.night();
+        assertThat(desk.codes("DeviceDrifted")).containsExactly("ACTIVE", "ACTIVE");
+    }
+
+    @Test
+    void a_failed_order_whose_device_is_active_with_another_sim_or_not_at_all_is_no_drift() {
+        var failure = new Lifecycle.Failure("CARRIER_REFUSED", "said so", Mender.CARRIER);
+        Device other = desk.inService(1, "m2m");
+        Device none = desk.registered(2, "m2m");
+        desk.stored(other.in(new Lifecycle.Failed(failure, desk.now())));
+        desk.stored(none.in(new Lifecycle.Failed(failure, desk.now())));
+        m2m.hasSim(other.imei(), SampleFleet.iccid(7));
+
+        assertThat(desk.night().tally()).isEqualTo(new Tally(2, 0, 0, 0, 0));
     }
 
     @Test
