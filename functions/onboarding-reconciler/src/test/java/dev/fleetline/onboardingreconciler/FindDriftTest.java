@@ -50,7 +50,7 @@ class FindDriftTest {
         Device second = desk.inService(2, carrier);
         Device third = desk.inService(3, carrier);
 
-        assertThat(desk.night()).isEqualTo(new Compared(new Tally(3, 0, 0, 0, 0), Optional.empty()));
+        assertThat(desk.night()).isEqualTo(new Compared(new Tally(3, 0, 0, 0, 0), true, Optional.empty(), Optional.empty()));
 
         assertThat(List.of(first, second, third))
                 .allSatisfy(device -> assertThat(desk.device(device.imei())).isEqualTo(device));
@@ -180,7 +180,7 @@ class FindDriftTest {
         m2m.becomes(device.imei(), LineState.ENDING);
 
         desk.night();
-        desk.findDrift.run(Optional.empty(), () -> Duration.ofMinutes(5));
+        desk.findDrift.run(Optional.empty(), false, () -> Duration.ofMinutes(5));
         assertThat(ids("DeviceDrifted")).hasSize(1);
         desk.night();
 
@@ -331,7 +331,7 @@ class FindDriftTest {
         Device later = desk.inService(1, "m2m");
         m2m.loses(later.imei());
 
-        desk.findDrift.run(Optional.empty(), () -> Duration.ofMinutes(5));
+        desk.findDrift.run(Optional.empty(), false, () -> Duration.ofMinutes(5));
 
         assertThat(desk.device(later.imei())).isEqualTo(later);
     }
@@ -347,6 +347,54 @@ class FindDriftTest {
     }
 
     @Test
+    void where_more_than_a_tenth_of_an_account_differs_at_once_nothing_is_believed_until_a_person_does() {
+        for (int number = 1; number <= 20; number++) {
+            Device device = desk.inService(number, "m2m");
+            if (number <= 6) {
+                m2m.becomes(device.imei(), LineState.DEACTIVATED);
+            }
+        }
+        Device other = desk.inService(21, "core");
+        desk.carrier("core").becomes(other.imei(), LineState.DEACTIVATED);
+
+        Compared night = desk.night();
+
+        assertThat(night.fault()).contains("6 of 20 devices of an account of m2m differ at once");
+        assertThat(night.tally().left()).isEqualTo(6);
+        assertThat(desk.lifecycle(other)).as("of another account").isInstanceOf(Deactivated.class);
+        assertThat(desk.codes("DeviceDrifted")).containsExactly("DEACTIVATED");
+
+        Compared believed = desk.findDrift.run(Optional.empty(), true, () -> Duration.ofMinutes(5));
+        assertThat(believed.fault()).isEmpty();
+        assertThat(desk.told("DeviceDrifted")).hasSize(7);
+    }
+
+    @Test
+    void five_of_an_account_or_a_tenth_of_it_may_differ_at_once() {
+        for (int number = 1; number <= 60; number++) {
+            Device device = desk.inService(number, number <= 5 ? "core" : "m2m");
+            if (number <= 10) {
+                desk.carrier(device.order().carrier()).becomes(device.imei(), LineState.DEACTIVATED);
+            }
+        }
+
+        assertThat(desk.night().fault()).isEmpty();
+
+        assertThat(desk.told("DeviceDrifted")).hasSize(10);
+    }
+
+    @Test
+    void an_order_that_is_long_due_is_stored_as_it_is_so_that_it_stands_in_the_index() {
+        Device forgotten = desk.stored(desk.ordered(1, "m2m"));
+
+        desk.findDrift.run(Optional.empty(), false, () -> Duration.ofMinutes(5));
+        assertThat(desk.device(forgotten.imei())).isEqualTo(forgotten);
+        desk.night();
+
+        assertThat(desk.device(forgotten.imei())).isEqualTo(forgotten.at(forgotten.version() + 1));
+    }
+
+    @Test
     void a_pass_that_ran_out_of_time_goes_on_where_it_stopped_and_passes_over_nobody() {
         Set<Imei> gone = new HashSet<>();
         for (int number = 1; number <= 230; number++) {
@@ -356,15 +404,15 @@ class FindDriftTest {
         }
         desk.clock.forward(ofDays(1));
 
-        Optional<Imei> from = Optional.empty();
+        Compared pass = new Compared(Tally.NOTHING, false, Optional.empty(), Optional.empty());
         int calls = 0;
-        do {
-            // time for the 115 pages of the list and for 100 devices, and for no more
+        while (!pass.isThrough()) {
+            // time for the 115 pages of the list and for 97 devices, and for no more
             var looks = new AtomicInteger();
             Deadline deadline = () -> looks.incrementAndGet() > 115 + 100 ? ofSeconds(5) : ofSeconds(60);
-            from = desk.findDrift.run(from, deadline).next();
+            pass = desk.findDrift.run(pass.next(), true, deadline);
             calls++;
-        } while (from.isPresent());
+        }
 
         assertThat(calls).isEqualTo(3);
         assertThat(gone)
