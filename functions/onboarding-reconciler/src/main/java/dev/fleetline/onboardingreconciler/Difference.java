@@ -15,6 +15,7 @@ record Difference(String code, String held, String found, String fix) {
     static final String OTHER_SIM = "OTHER_SIM";
     static final String MISSING = "MISSING";
     static final String ACTIVE = "ACTIVE";
+    static final String NOT_ACTIVE = "NOT_ACTIVE";
 
     static Difference otherSim(Device device, Iccid found) {
         return new Difference(
@@ -38,6 +39,14 @@ record Difference(String code, String held, String found, String fix) {
                 "a device that is " + device.lifecycle().name(),
                 "an active line, which costs",
                 "deactivate the line on the platform, or order the device again if it is to stay");
+    }
+
+    static Difference notActive(Device device) {
+        return new Difference(
+                NOT_ACTIVE,
+                "a device that is " + device.lifecycle().name(),
+                "a line that is not active, and it has not reported since it should have",
+                "see on the platform who took the line back, and order the device again if it is to stay");
     }
 
     static Difference suspended(Device device, CarrierDevice line) {

@@ -1,21 +1,26 @@
 package dev.fleetline.onboardingreconciler;
 
+import dev.fleetline.carrier.CarrierGateway.LineState;
 import dev.fleetline.device.Device;
+import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
 import dev.fleetline.device.Lifecycle.Deactivated;
 import dev.fleetline.device.Lifecycle.Drifted;
+import dev.fleetline.device.Lifecycle.Failed;
 import dev.fleetline.device.Lifecycle.InService;
 import dev.fleetline.device.Lifecycle.Suspended;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What is to be done when what the carrier has is held against a device that has been in service. Orders that are under
- * way are nothing to it, and each difference is told when it is found and not again while it lasts; only of a number
+ * What is to be done when what the carrier has is held against a device that has been in service, or whose order
+ * failed. Orders that are under way are nothing to it, and each difference is told when it is found and not again while it lasts; only of a number
  * that is about to be lost a person is told every night.
  */
 final class DriftRules {
@@ -25,7 +30,7 @@ final class DriftRules {
     /** Whether the carrier can differ from it. */
     static boolean isCompared(Lifecycle state) {
         return switch (state) {
-            case ActiveUnseen _, InService _, Suspended _, Deactivated _, Drifted _ -> true;
+            case ActiveUnseen _, InService _, Suspended _, Deactivated _, Drifted _, Failed _ -> true;
             case Lifecycle.Requested _,
                     Lifecycle.Checked _,
                     Lifecycle.Registered _,
@@ -34,7 +39,6 @@ final class DriftRules {
                     Lifecycle.Stuck _,
                     Lifecycle.Parked _,
                     Lifecycle.Rejected _,
-                    Lifecycle.Failed _,
                     Lifecycle.Retired _ -> false;
         };
     }
@@ -50,7 +54,8 @@ final class DriftRules {
             case InService state ->
                 look.lost(how -> state.drifted(how, now))
                         .or(() ->
-                                look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)));
+                                look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)))
+                        .or(() -> look.takenBack(state));
             case Suspended state -> look.lost(how -> state.drifted(how, now)).or(() -> look.suspended(state));
             case Drifted state when state.how().equals(Difference.ACTIVE) -> look.activeStill(state);
             case Drifted state ->
@@ -59,6 +64,7 @@ final class DriftRules {
                         .or(() ->
                                 look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)));
             case Deactivated state -> look.activeAgain(state);
+            case Failed _ -> look.activeAfterAll();
             case Lifecycle.Requested _,
                     Lifecycle.Checked _,
                     Lifecycle.Registered _,
@@ -67,7 +73,6 @@ final class DriftRules {
                     Lifecycle.Stuck _,
                     Lifecycle.Parked _,
                     Lifecycle.Rejected _,
-                    Lifecycle.Failed _,
                     Lifecycle.Retired _ -> Optional.empty();
         };
     }
@@ -130,14 +135,57 @@ final class DriftRules {
                     : Optional.empty();
         }
 
+        /** Silent for longer than its interval, and the line is as before its activation. */
+        Optional<Step> takenBack(InService state) {
+            return isNotActive() && isSilent()
+                    ? differs(state.drifted(Difference.NOT_ACTIVE, now), Difference.notActive(device))
+                    : Optional.empty();
+        }
+
+        /**
+         * An order that we hold failed may have a line that is active and paid for. It stays failed, so that an order starts
+         * again; that a person was told is kept in the device until the line is not active any more.
+         */
+        Optional<Step> activeAfterAll() {
+            boolean isActive = isActive() && otherSim().isEmpty();
+            if (sight instanceof Sight.Unanswered || isActive == device.isToldActive()) {
+                return Optional.empty();
+            }
+            Difference difference = Difference.active(device);
+            return Optional.of(
+                    isActive
+                            ? new Step(
+                                    device.toldActive(true),
+                                    Optional.of(Step.entry(
+                                            difference.code(), "the carrier has " + difference.found(), now)),
+                                    List.of(ReconcilerEvents.drifted(device, difference, now)))
+                            : Step.waits(device.toldActive(false)));
+        }
+
+        /** One that reports is the better witness of being active. */
         Optional<Step> settled(Drifted state) {
-            return isActive() && otherSim().isEmpty()
+            boolean isReporting = state.how().equals(Difference.NOT_ACTIVE) && isNotActive() && !isSilent();
+            return (isActive() || isReporting) && otherSim().isEmpty()
                     ? Optional.of(Step.to(device.in(state.settled(now)), "the carrier has again what we hold", now))
                     : Optional.empty();
         }
 
         private boolean isActive() {
             return sight instanceof Sight.Seen(var line, var _) && line.active();
+        }
+
+        private boolean isNotActive() {
+            return sight instanceof Sight.Seen(var line, var _) && line.state() == LineState.NOT_ACTIVE;
+        }
+
+        private boolean isSilent() {
+            Duration interval = device.profile().reportingInterval().orElse(HealthSettings.DEFAULTS.interval());
+            return device.vitals()
+                    .lastSeen()
+                    .filter(seen -> seen.isAfter(device.lifecycle().since()))
+                    .orElse(device.lifecycle().since())
+                    .plus(interval)
+                    .isBefore(now);
         }
 
         /** Where the carrier says which SIM is in it. */

@@ -1,12 +1,10 @@
 package dev.fleetline.onboardingreconciler;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.fleetline.device.Imei;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
-import dev.fleetline.onboardingreconciler.FindDrift.Compared;
 import dev.fleetline.onboardingreconciler.ReconcileWaiting.Reconciled;
 import io.micronaut.context.ApplicationContext;
 import org.slf4j.Logger;
@@ -49,12 +47,10 @@ public final class OnboardingReconcilerHandler extends StreamHandler<ReconcilerT
                         Reconciled done = reconcileWaiting.run(deadline);
                         yield ReconcilerReply.waiting(done.tally(), done.isThrough());
                     }
-                    case ReconcilerTask.Drift(var startAfter) -> {
-                        Compared done = findDrift.run(startAfter.map(Imei::new), deadline);
-                        yield ReconcilerReply.drift(done.tally(), done.next());
-                    }
+                    case ReconcilerTask.Drift drift ->
+                        ReconcilerReply.drift(findDrift.run(drift.from(), drift.isBelieved(), deadline));
                 };
         reply.log(LOG);
-        return reply;
+        return task.answer(reply);
     }
 }

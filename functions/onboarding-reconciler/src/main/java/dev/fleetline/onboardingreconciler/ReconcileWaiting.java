@@ -10,18 +10,22 @@ import dev.fleetline.lambda.LogKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
  * Looks after the devices that wait for somebody, the longest due first, as far as the time reaches. One bad device is
- * counted and is never the end of it; whom this run does not reach, the next one takes first.
+ * counted and is never the end of it; whom this run does not reach, the next one takes first. Those whose carrier is
+ * down are put off for a short while, so that they do not stand before those of the other one for ever.
  */
 final class ReconcileWaiting {
 
-    /** More than one run gets through. */
-    private static final int MOST = 2_000;
+    /** So many are taken from the index at once. */
+    static final int LOT = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileWaiting.class);
 
@@ -53,13 +57,21 @@ final class ReconcileWaiting {
 
     Reconciled run(Deadline deadline) {
         var askCarrier = new AskCarrier(carriers);
+        Set<Imei> taken = new HashSet<>();
         Tally tally = Tally.NOTHING;
-        for (Imei imei : registry.waiting(clock.instant(), MOST)) {
-            if (deadline.isNear(reserve)) {
-                return new Reconciled(tally, false);
+        List<Imei> lot;
+        do {
+            // the index may be a moment behind, and one that cannot be read stays where it is
+            lot = registry.waiting(clock.instant(), LOT).stream()
+                    .filter(taken::add)
+                    .toList();
+            for (Imei imei : lot) {
+                if (deadline.isNear(reserve)) {
+                    return new Reconciled(tally, false);
+                }
+                tally = tally.plus(reconcile(imei, askCarrier));
             }
-            tally = tally.plus(reconcile(imei, askCarrier));
-        }
+        } while (!lot.isEmpty() && taken.size() >= LOT);
         return new Reconciled(tally, true);
     }
 
@@ -82,11 +94,17 @@ final class ReconcileWaiting {
         if (!WaitingRules.isCarrierAsked(device.lifecycle())) {
             return take(device, new Sight.Missing());
         }
-        // it stays the first in line for the next run, unless a person must hear of it now
         if (askCarrier.isGivenUp(device) && !isToldNow(device)) {
-            return Tally.LEFT;
+            return putOff(device);
         }
         return take(device, askCarrier.about(device));
+    }
+
+    private Tally putOff(Device device) {
+        Instant now = clock.instant();
+        Device later = device.waitsOn(now.plus(Patience.SOON), device.progress().told());
+        takeStep.run(device, Step.waits(later), now);
+        return Tally.LEFT;
     }
 
     private Tally take(Device device, Sight sight) {

@@ -1,14 +1,17 @@
 package dev.fleetline.onboardingreconciler;
 
 import dev.fleetline.device.Imei;
+import dev.fleetline.onboardingreconciler.FindDrift.Compared;
 import java.util.Optional;
 import org.slf4j.Logger;
 
 /**
  * What an invocation did.
  *
- * @param outcome {@code done}, or {@code stopped} when time ran out
- * @param startAfter of a nightly pass that stopped: where to go on
+ * @param outcome {@code done}; {@code stopped} when time ran out; {@code disbelieved} when more of an account differs than
+ *     can be true
+ * @param startAfter of a nightly pass that stopped: where to go on, absent when from where it began
+ * @param fault what is not believed
  */
 record ReconcilerReply(
         String task,
@@ -18,14 +21,28 @@ record ReconcilerReply(
         int told,
         int left,
         int skipped,
-        Optional<String> startAfter) {
+        Optional<String> startAfter,
+        Optional<String> fault) {
+
+    private static final String DONE = "done";
+    private static final String STOPPED = "stopped";
 
     static ReconcilerReply waiting(Tally tally, boolean isThrough) {
-        return of("waiting", isThrough, tally, Optional.empty());
+        return of("waiting", isThrough ? DONE : STOPPED, tally, Optional.empty(), Optional.empty());
     }
 
-    static ReconcilerReply drift(Tally tally, Optional<Imei> next) {
-        return of("drift", next.isEmpty(), tally, next);
+    static ReconcilerReply drift(Compared compared) {
+        String outcome = compared.isThrough() ? DONE : STOPPED;
+        return of(
+                "drift",
+                compared.fault().map(_ -> "disbelieved").orElse(outcome),
+                compared.tally(),
+                compared.next(),
+                compared.fault());
+    }
+
+    boolean isDone() {
+        return outcome.equals(DONE);
     }
 
     /** One line; an error when nobody goes on by itself where time ran out. */
@@ -39,21 +56,22 @@ record ReconcilerReply(
                 told,
                 left,
                 skipped);
-        if (startAfter.isPresent()) {
-            log.error(
-                    "the nightly pass ran out of time: go on with the reply as input, or what lies behind waits a day");
+        if (task.equals("drift") && !isDone()) {
+            log.error("the nightly pass did not get through: what lies behind is seen by the next one, if it gets there");
         }
     }
 
-    private static ReconcilerReply of(String task, boolean isThrough, Tally tally, Optional<Imei> next) {
+    private static ReconcilerReply of(
+            String task, String outcome, Tally tally, Optional<Imei> next, Optional<String> fault) {
         return new ReconcilerReply(
                 task,
-                isThrough ? "done" : "stopped",
+                outcome,
                 tally.looked(),
                 tally.moved(),
                 tally.told(),
                 tally.left(),
                 tally.skipped(),
-                next.map(Imei::digits));
+                next.map(Imei::digits),
+                fault);
     }
 }

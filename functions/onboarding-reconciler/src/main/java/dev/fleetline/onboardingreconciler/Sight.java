@@ -11,7 +11,9 @@ sealed interface Sight {
         return switch (this) {
             case Unanswered(var why) -> "could not be asked (" + why + ")";
             case Missing() -> "does not show the device";
-            case Seen(var line, var _) -> "calls the line " + line.state();
+            case Seen(var line, var isRequestFailed) ->
+                "calls the line " + line.state()
+                        + (isRequestFailed ? ", and the request in which it was asked for failed" : "");
         };
     }
 

@@ -17,6 +17,10 @@ record Tally(int looked, int moved, int told, int left, int skipped) {
     /** Looked at, and all is as it should be. */
     static final Tally SEEN = new Tally(1, 0, 0, 0, 0);
 
+    static Tally left(int devices) {
+        return new Tally(devices, 0, 0, devices, 0);
+    }
+
     static Tally skipped(int devices) {
         return new Tally(0, 0, 0, 0, devices);
     }

@@ -1,6 +1,5 @@
 package dev.fleetline.onboardingreconciler;
 
-import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What is to be done with a device that waits: decided from what we hold, what the carrier showed, and the time.
@@ -117,14 +117,19 @@ final class WaitingRules {
                     .orElseGet(() -> Step.waits(waiting()));
         }
 
+        /** The last that anybody hears of it before it ends, so a person is told whatever they were told before. */
         private Step becomes(Lifecycle.Stuck stuck) {
             Device next = device.in(stuck);
-            return noticed(
+            return Step.to(
                     next.waitsOn(next.progress().lookAt().orElse(now), told()),
-                    "the carrier accepted its activation and " + sight.words(),
-                    "ask the carrier's support what holds the activation up; it is looked at on",
-                    Optional.of(Step.entry(stuck.name(), sight.words(), now)),
-                    List.of());
+                    sight.words(),
+                    now,
+                    ReconcilerEvents.stuck(
+                            next,
+                            "STUCK",
+                            "the carrier accepted its activation and " + sight.words(),
+                            Optional.empty(),
+                            "ask the carrier's support what holds the activation up; it is looked at on"));
         }
 
         /** Who was about to send the activation is long gone, and nobody knows whether it was sent. */
@@ -136,30 +141,35 @@ final class WaitingRules {
 
         Step unclear(Lifecycle.Unclear unclear) {
             return endedWell(unclear.active(now))
-                    .or(() -> endedBadly(failure -> unclear.failed(failure, now)))
-                    .orElseGet(() -> evidence(unclear));
+                    .orElseGet(() -> evidence(
+                            unclear.notDone(now),
+                            () -> waits(
+                                    sight.words(),
+                                    "see why the carrier does not answer; it goes on by itself",
+                                    List.of())));
         }
 
-        private Step evidence(Lifecycle.Unclear unclear) {
+        /** Of an order of which nobody knows whether it was activated: {@code notDone} is its state if it was not. */
+        private Step evidence(Registered notDone, Supplier<Step> notYet) {
             return switch (Evidence.of(device.progress().revision(), sight)) {
-                case NONE_YET ->
-                    waits(sight.words(), "see why the carrier does not answer; it goes on by itself", List.of());
+                case NONE_YET -> notYet.get();
                 case TAKEN -> {
-                    Device next = device.accepted(unclear.accepted(now), Optional.empty());
+                    Device next =
+                            device.accepted(notDone.activating(now).wasAccepted(), Optional.empty());
                     yield Step.to(
                             next, "the carrier's record has changed", now, ReconcilerEvents.activationRequested(next));
                 }
                 case NOT_TAKEN -> {
                     if (device.progress().unclear() > 1) {
-                        yield parked(unclear.parked(UNCLEAR, Optional.empty(), now), "it was unclear once before");
+                        yield parked(notDone.parked(UNCLEAR, Optional.empty(), now), "it was unclear once before");
                     }
                     yield isBudgetLeft()
-                            ? released(unclear.notDone(now), "the carrier's record shows that nothing was done")
-                            : parked(unclear.parked(LINE_BUDGET, Optional.of(midnight()), now), "");
+                            ? released(notDone, "the carrier's record shows that nothing was done")
+                            : parked(notDone.parked(LINE_BUDGET, Optional.of(midnight()), now), "");
                 }
                 case UNKNOWABLE ->
                     parked(
-                            unclear.parked(UNCLEAR, Optional.empty(), now),
+                            notDone.parked(UNCLEAR, Optional.empty(), now),
                             "the carrier's record does not show whether it was taken");
             };
         }
@@ -199,12 +209,20 @@ final class WaitingRules {
             if (parked.until().isEmpty()) {
                 return endedBadly(failure -> parked.failed(failure, now)).orElseGet(() -> Step.waits(waiting()));
             }
+            // its budget was gone when it was to be sent again: by now it may have become known that it was taken
+            if (device.progress().unclear() > 0) {
+                return evidence(parked.released(now), this::soonAgain);
+            }
             if (sight instanceof Sight.Unanswered || sight.isPending()) {
-                return Step.waits(device.waitsOn(now.plus(Patience.SOON), told()));
+                return soonAgain();
             }
             return isBudgetLeft()
                     ? released(parked.released(now), "the line has actions again")
                     : Step.waits(device.waitsOn(midnight(), told()));
+        }
+
+        private Step soonAgain() {
+            return Step.waits(device.waitsOn(now.plus(Patience.SOON), told()));
         }
 
         Step suspended(Lifecycle.Suspended suspended) {
@@ -248,14 +266,19 @@ final class WaitingRules {
             };
         }
 
+        /**
+         * Only when the carrier has had its time. A line that was deactivated before is so until its activation takes
+         * effect, and a request may have failed because of another line that was asked for with it: that this one failed,
+         * the callback about it says earlier.
+         */
         private Optional<Step> endedBadly(Function<Failure, Failed> failed) {
-            if (!(sight instanceof Sight.Seen(var line, var isRequestFailed))) {
+            if (!(sight instanceof Sight.Seen(var line, var isRequestFailed)) || !Patience.isOver(device, now)) {
                 return Optional.empty();
             }
             return switch (line.state()) {
                 case DEACTIVATED ->
-                    Optional.of(failed(failed.apply(
-                            new Failure("DEACTIVATED", "the carrier has deactivated the line", Mender.CARRIER))));
+                    Optional.of(failed(failed.apply(new Failure(
+                            "DEACTIVATED", "a day later the carrier has the line deactivated", Mender.CARRIER))));
                 case NOT_ACTIVE ->
                     isRequestFailed
                             ? Optional.of(failed(failed.apply(new Failure(
@@ -283,18 +306,14 @@ final class WaitingRules {
 
         /** An order that waits on; a person is told when it has become that old. */
         private Step waits(String reason, String fix, List<FleetEvent> events) {
-            return noticed(waiting(), reason, fix, Optional.empty(), events);
-        }
-
-        private Step noticed(
-                Device next, String reason, String fix, Optional<HistoryEntry> entry, List<FleetEvent> events) {
+            Device next = waiting();
             if (told() == device.progress().told()) {
-                return new Step(next, entry, events);
+                return new Step(next, Optional.empty(), events);
             }
             String code = Patience.isOver(device, now) ? "STUCK" : "TAKES_LONG";
             List<FleetEvent> all = new ArrayList<>(events);
             all.add(ReconcilerEvents.stuck(next, code, reason, Optional.empty(), fix));
-            return new Step(next, entry.or(() -> Optional.of(Step.entry(code, reason, now))), all);
+            return new Step(next, Optional.of(Step.entry(code, reason, now)), all);
         }
 
         private Device waiting() {

@@ -23,7 +23,7 @@ class DeathsTest {
 
     static List<Arguments> runs() {
         Consumer<Desk> waiting = desk -> desk.after(Duration.ZERO);
-        Consumer<Desk> drift = desk -> desk.findDrift.run(Optional.empty(), () -> ofMinutes(5));
+        Consumer<Desk> drift = desk -> desk.findDrift.run(Optional.empty(), false, () -> ofMinutes(5));
         return List.of(
                 Arguments.of(
                         Named.<Function<Desk, Device>>of("finished after all", desk -> {

@@ -177,7 +177,7 @@ final class Desk {
     /** The nightly comparison, a day later. */
     Compared night() {
         clock.forward(Duration.ofDays(1));
-        return findDrift.run(Optional.empty(), PLENTY);
+        return findDrift.run(Optional.empty(), false, PLENTY);
     }
 
     Device device(Imei imei) {

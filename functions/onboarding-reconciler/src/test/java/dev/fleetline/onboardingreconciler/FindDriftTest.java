@@ -1,6 +1,7 @@
 package dev.fleetline.onboardingreconciler;
 
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierGateway.LineState;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.device.Device;
+import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
@@ -15,6 +17,8 @@ import dev.fleetline.device.Lifecycle.Deactivated;
 import dev.fleetline.device.Lifecycle.Drifted;
 import dev.fleetline.device.Lifecycle.InService;
 import dev.fleetline.device.Lifecycle.Suspended;
+import dev.fleetline.device.Mender;
+import dev.fleetline.device.Report;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.onboardingreconciler.FindDrift.Compared;
 import dev.fleetline.testing.SampleFleet;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +50,7 @@ class FindDriftTest {
         Device second = desk.inService(2, carrier);
         Device third = desk.inService(3, carrier);
 
-        assertThat(desk.night()).isEqualTo(new Compared(new Tally(3, 0, 0, 0, 0), Optional.empty()));
+        assertThat(desk.night()).isEqualTo(new Compared(new Tally(3, 0, 0, 0, 0), true, Optional.empty(), Optional.empty()));
 
         assertThat(List.of(first, second, third))
                 .allSatisfy(device -> assertThat(desk.device(device.imei())).isEqualTo(device));
@@ -175,7 +180,7 @@ class FindDriftTest {
         m2m.becomes(device.imei(), LineState.ENDING);
 
         desk.night();
-        desk.findDrift.run(Optional.empty(), () -> Duration.ofMinutes(5));
+        desk.findDrift.run(Optional.empty(), false, () -> Duration.ofMinutes(5));
         assertThat(ids("DeviceDrifted")).hasSize(1);
         desk.night();
 
@@ -189,11 +194,64 @@ class FindDriftTest {
     void one_that_reports_and_that_the_carrier_does_not_call_active_yet_is_no_drift(LineState state) {
         Device device = desk.inService(1, "m2m");
         m2m.becomes(device.imei(), state);
+        Device reported = reports(device, desk.now().plus(ofHours(20)));
 
         desk.night();
 
-        assertThat(desk.device(device.imei())).isEqualTo(device);
+        assertThat(desk.device(device.imei())).isEqualTo(reported);
         assertThat(desk.bus.published()).isEmpty();
+    }
+
+    @Test
+    void one_that_is_silent_and_whose_line_is_not_active_any_more_is_told_once_and_settles_when_it_reports() {
+        Device device = desk.inService(1, "m2m");
+        m2m.becomes(device.imei(), LineState.NOT_ACTIVE);
+
+        desk.night();
+        assertThat(desk.lifecycle(device)).isEqualTo(new Drifted("NOT_ACTIVE", true, desk.now()));
+        desk.night();
+        assertThat(desk.codes("DeviceDrifted")).containsExactly("NOT_ACTIVE");
+
+        reports(desk.device(device.imei()), desk.now().plus(ofHours(20)));
+        desk.night();
+        assertThat(desk.lifecycle(device)).isInstanceOf(InService.class);
+        assertThat(desk.told("DeviceDrifted")).hasSize(1);
+    }
+
+    private Device reports(Device device, Instant at) {
+        var report = new Report(Optional.empty(), Optional.of(device.imei()), at, Map.of(), Optional.empty());
+        return desk.stored(device.reported(report, HealthSettings.DEFAULTS, at));
+    }
+
+    @Test
+    void a_line_that_is_active_though_its_order_failed_is_told_once_while_it_is_so() {
+        Device device = desk.inService(1, "m2m");
+        var failure = new Lifecycle.Failure("CARRIER_REFUSED", "said so", Mender.CARRIER);
+        desk.stored(device.in(new Lifecycle.Failed(failure, desk.now())));
+
+        desk.night();
+        desk.night();
+        assertThat(desk.codes("DeviceDrifted")).containsExactly("ACTIVE");
+        assertThat(desk.lifecycle(device)).isInstanceOf(Lifecycle.Failed.class);
+        assertThat(desk.device(device.imei()).progress().lookAt()).isEmpty();
+
+        m2m.becomes(device.imei(), LineState.DEACTIVATED);
+        desk.night();
+        m2m.becomesReady(device.imei());
+        desk.night();
+        assertThat(desk.codes("DeviceDrifted")).containsExactly("ACTIVE", "ACTIVE");
+    }
+
+    @Test
+    void a_failed_order_whose_device_is_active_with_another_sim_or_not_at_all_is_no_drift() {
+        var failure = new Lifecycle.Failure("CARRIER_REFUSED", "said so", Mender.CARRIER);
+        Device other = desk.inService(1, "m2m");
+        Device none = desk.registered(2, "m2m");
+        desk.stored(other.in(new Lifecycle.Failed(failure, desk.now())));
+        desk.stored(none.in(new Lifecycle.Failed(failure, desk.now())));
+        m2m.hasSim(other.imei(), SampleFleet.iccid(7));
+
+        assertThat(desk.night().tally()).isEqualTo(new Tally(2, 0, 0, 0, 0));
     }
 
     @Test
@@ -273,7 +331,7 @@ class FindDriftTest {
         Device later = desk.inService(1, "m2m");
         m2m.loses(later.imei());
 
-        desk.findDrift.run(Optional.empty(), () -> Duration.ofMinutes(5));
+        desk.findDrift.run(Optional.empty(), false, () -> Duration.ofMinutes(5));
 
         assertThat(desk.device(later.imei())).isEqualTo(later);
     }
@@ -289,6 +347,54 @@ class FindDriftTest {
     }
 
     @Test
+    void where_more_than_a_tenth_of_an_account_differs_at_once_nothing_is_believed_until_a_person_does() {
+        for (int number = 1; number <= 20; number++) {
+            Device device = desk.inService(number, "m2m");
+            if (number <= 6) {
+                m2m.becomes(device.imei(), LineState.DEACTIVATED);
+            }
+        }
+        Device other = desk.inService(21, "core");
+        desk.carrier("core").becomes(other.imei(), LineState.DEACTIVATED);
+
+        Compared night = desk.night();
+
+        assertThat(night.fault()).contains("6 of 20 devices of an account of m2m differ at once");
+        assertThat(night.tally().left()).isEqualTo(6);
+        assertThat(desk.lifecycle(other)).as("of another account").isInstanceOf(Deactivated.class);
+        assertThat(desk.codes("DeviceDrifted")).containsExactly("DEACTIVATED");
+
+        Compared believed = desk.findDrift.run(Optional.empty(), true, () -> Duration.ofMinutes(5));
+        assertThat(believed.fault()).isEmpty();
+        assertThat(desk.told("DeviceDrifted")).hasSize(7);
+    }
+
+    @Test
+    void five_of_an_account_or_a_tenth_of_it_may_differ_at_once() {
+        for (int number = 1; number <= 60; number++) {
+            Device device = desk.inService(number, number <= 5 ? "core" : "m2m");
+            if (number <= 10) {
+                desk.carrier(device.order().carrier()).becomes(device.imei(), LineState.DEACTIVATED);
+            }
+        }
+
+        assertThat(desk.night().fault()).isEmpty();
+
+        assertThat(desk.told("DeviceDrifted")).hasSize(10);
+    }
+
+    @Test
+    void an_order_that_is_long_due_is_stored_as_it_is_so_that_it_stands_in_the_index() {
+        Device forgotten = desk.stored(desk.ordered(1, "m2m"));
+
+        desk.findDrift.run(Optional.empty(), false, () -> Duration.ofMinutes(5));
+        assertThat(desk.device(forgotten.imei())).isEqualTo(forgotten);
+        desk.night();
+
+        assertThat(desk.device(forgotten.imei())).isEqualTo(forgotten.at(forgotten.version() + 1));
+    }
+
+    @Test
     void a_pass_that_ran_out_of_time_goes_on_where_it_stopped_and_passes_over_nobody() {
         Set<Imei> gone = new HashSet<>();
         for (int number = 1; number <= 230; number++) {
@@ -298,15 +404,15 @@ class FindDriftTest {
         }
         desk.clock.forward(ofDays(1));
 
-        Optional<Imei> from = Optional.empty();
+        Compared pass = new Compared(Tally.NOTHING, false, Optional.empty(), Optional.empty());
         int calls = 0;
-        do {
-            // time for the 115 pages of the list and for 100 devices, and for no more
+        while (!pass.isThrough()) {
+            // time for the 115 pages of the list and for 97 devices, and for no more
             var looks = new AtomicInteger();
             Deadline deadline = () -> looks.incrementAndGet() > 115 + 100 ? ofSeconds(5) : ofSeconds(60);
-            from = desk.findDrift.run(from, deadline).next();
+            pass = desk.findDrift.run(pass.next(), true, deadline);
             calls++;
-        } while (from.isPresent());
+        }
 
         assertThat(calls).isEqualTo(3);
         assertThat(gone)

@@ -58,12 +58,13 @@ class OnboardingReconcilerHandlerTest {
         desk.carrier("m2m").becomes(last.imei(), LineState.DEACTIVATED);
         desk.clock.forward(Duration.ofDays(1));
 
-        JsonNode first = answer("{\"task\":\"drift\"}", 9_999);
+        JsonNode first = answer("{\"task\":\"drift\",\"byHand\":\"LOOK\"}", 9_999);
         assertThat(first.path("outcome").asText()).isEqualTo("stopped");
         assertThat(first.path("looked").asInt()).isEqualTo(100);
         String input = EdgeJson.JSON
                 .createObjectNode()
                 .put("task", "drift")
+                .put("byHand", "LOOK")
                 .put("startAfter", first.path("startAfter").asText())
                 .toString();
         JsonNode second = answer(input, 60_000);
@@ -72,6 +73,29 @@ class OnboardingReconcilerHandlerTest {
         assertThat(second.path("looked").asInt()).isEqualTo(1);
         assertThat(second.has("startAfter")).isFalse();
         assertThat(desk.lifecycle(last)).isInstanceOf(Lifecycle.Deactivated.class);
+    }
+
+    @Test
+    void a_night_that_does_not_get_through_fails_so_that_somebody_hears_of_it() throws IOException {
+        for (int number = 1; number <= 101; number++) {
+            Device device = desk.inService(number, "m2m");
+            desk.carrier("m2m").becomes(device.imei(), LineState.DEACTIVATED);
+        }
+        desk.clock.forward(Duration.ofDays(1));
+
+        assertThatThrownBy(() -> answer("{\"task\":\"drift\"}", 9_999))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ran out of time");
+        assertThatThrownBy(() -> answer("{\"task\":\"drift\"}", 60_000))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("101 of 101 devices");
+        JsonNode reply = answer("{\"task\":\"drift\",\"byHand\":\"LOOK\"}", 60_000);
+        assertThat(reply.path("outcome").asText()).isEqualTo("disbelieved");
+        assertThat(reply.path("fault").asText()).contains("101 of 101");
+        assertThat(answer("{\"task\":\"drift\",\"byHand\":\"BELIEVE\"}", 60_000)
+                        .path("moved")
+                        .asInt())
+                .isEqualTo(101);
     }
 
     @ParameterizedTest

@@ -227,11 +227,7 @@ class ReconcileWaitingTest {
 
     @Test
     void a_line_that_has_spent_its_actions_of_the_day_waits_for_the_next_one() {
-        Device device = desk.registered(1, "core");
-        for (int action = 1; action < Desk.LINE_ACTIONS; action++) {
-            device = desk.stored(desk.sending(device).in(new Lifecycle.Registered(desk.now())));
-        }
-        device = desk.unclear(desk.sending(device));
+        Device device = outOfBudget(1, "core");
 
         desk.after(ofMinutes(30));
         Instant midnight = Instant.parse("2026-03-03T00:00:00Z");
@@ -269,11 +265,14 @@ class ReconcileWaitingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"core", "m2m"})
-    void a_line_that_the_carrier_has_deactivated_instead_has_failed_and_the_carrier_can_mend_it(String carrier) {
+    void a_line_that_is_still_deactivated_a_day_later_has_failed_and_the_carrier_can_mend_it(String carrier) {
         Device device = desk.accepted(1, carrier);
         desk.carrier(carrier).becomes(device.imei(), LineState.DEACTIVATED);
 
-        desk.after(ofMinutes(10));
+        desk.everyTenMinutesFor(ofHours(23).plusMinutes(50));
+        assertThat(desk.lifecycle(device)).as("it may take effect yet").isInstanceOf(Activating.class);
+        assertThat(desk.codes("DeviceOnboardingStuck")).containsExactly("TAKES_LONG");
+        desk.everyTenMinutesFor(ofMinutes(20));
 
         assertThat(desk.lifecycle(device)).isInstanceOfSatisfying(Lifecycle.Failed.class, failed -> {
             assertThat(failed.failure().code()).isEqualTo("DEACTIVATED");
@@ -283,18 +282,116 @@ class ReconcileWaitingTest {
     }
 
     @Test
-    void a_request_that_failed_while_the_line_is_not_active_has_failed() {
+    void a_deactivated_line_whose_new_activation_takes_effect_after_an_hour_is_active() {
+        Device device = desk.accepted(1, "m2m");
+        desk.carrier("m2m").becomes(device.imei(), LineState.DEACTIVATED);
+
+        desk.everyTenMinutesFor(ofHours(1));
+        desk.carrier("m2m").becomesReady(device.imei());
+        desk.everyTenMinutesFor(ofHours(1));
+
+        assertThat(desk.lifecycle(device)).isInstanceOf(ActiveUnseen.class);
+        assertThat(desk.told("DeviceOnboardingFailed")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "m2m"})
+    void whether_a_deactivated_line_was_activated_again_nobody_knows(String carrier) {
+        Device device = desk.unclear(desk.sending(desk.registered(1, carrier)));
+        desk.carrier(carrier).becomes(device.imei(), LineState.DEACTIVATED);
+
+        desk.after(ofMinutes(30));
+
+        assertThat(desk.lifecycle(device)).isEqualTo(new Parked("UNCLEAR", Optional.empty(), desk.now()));
+        assertThat(desk.codes("DeviceOnboardingStuck")).containsExactly("UNCLEAR");
+        assertThat(desk.told("DeviceOnboardingFailed")).isEmpty();
+        assertThat(desk.told("DeviceOnboardingRequested")).isEmpty();
+    }
+
+    @Test
+    void a_request_that_failed_may_have_failed_for_another_line_so_only_after_a_day_it_counts_for_one_not_active() {
         Device device = desk.accepted(1, "m2m");
         String request = device.progress().requestId().orElseThrow();
-
         desk.carrier("m2m").progresses(request, Progress.FAILED);
-        desk.after(ofMinutes(10));
-        assertThat(desk.lifecycle(device)).as("while it is pending").isInstanceOf(Activating.class);
         desk.carrier("m2m").becomes(device.imei(), LineState.NOT_ACTIVE);
-        desk.after(ofMinutes(10));
+
+        desk.everyTenMinutesFor(ofHours(23).plusMinutes(50));
+        assertThat(desk.lifecycle(device)).isInstanceOf(Activating.class);
+        assertThat(Desk.detail(desk.told("DeviceOnboardingStuck").getFirst())
+                        .path("reason")
+                        .asText())
+                .contains("the request in which it was asked for failed");
+        desk.everyTenMinutesFor(ofMinutes(20));
 
         assertThat(desk.lifecycle(device)).isInstanceOf(Lifecycle.Failed.class);
         assertThat(desk.codes("DeviceOnboardingFailed")).containsExactly("ACTIVATION_FAILED");
+    }
+
+    @Test
+    void one_that_is_pending_has_not_failed_with_its_request() {
+        Device device = desk.accepted(1, "m2m");
+        desk.carrier("m2m").progresses(device.progress().requestId().orElseThrow(), Progress.FAILED);
+
+        desk.everyTenMinutesFor(ofDays(2));
+
+        assertThat(desk.lifecycle(device)).isInstanceOf(Lifecycle.Stuck.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "m2m"})
+    void that_an_order_is_stuck_is_told_though_a_person_heard_of_it_twice_before(String carrier) {
+        Device ordered = desk.registered(1, carrier);
+        desk.everyTenMinutesFor(ofDays(2));
+        assertThat(desk.codes("DeviceOnboardingStuck")).containsExactly("TAKES_LONG", "STUCK");
+        Device sending = desk.sending(desk.device(ordered.imei()));
+        desk.stored(sending.accepted(new Activating(true, desk.now()), desk.sent(sending)));
+
+        desk.everyTenMinutesFor(ofDays(3));
+
+        assertThat(desk.lifecycle(ordered)).isInstanceOf(Lifecycle.Stuck.class);
+        assertThat(desk.codes("DeviceOnboardingStuck")).containsExactly("TAKES_LONG", "STUCK", "TAKES_LONG", "STUCK");
+    }
+
+    @Test
+    void one_whose_notices_were_all_sent_before_notices_began_anew_is_told_when_it_gets_stuck() {
+        Device device = desk.accepted(1, "m2m");
+        desk.stored(device.waitsOn(desk.now(), 2));
+
+        desk.after(ofDays(1));
+
+        assertThat(desk.lifecycle(device)).isInstanceOf(Lifecycle.Stuck.class);
+        assertThat(desk.codes("DeviceOnboardingStuck")).containsExactly("STUCK");
+    }
+
+    @Test
+    void what_was_unclear_and_waited_for_its_budget_is_not_sent_again_when_the_record_shows_that_it_was_taken() {
+        Device core = outOfBudget(1, "core");
+        Device m2m = outOfBudget(2, "m2m");
+        Device lost = outOfBudget(3, "m2m");
+        desk.after(ofMinutes(30));
+        assertThat(List.of(core, m2m, lost))
+                .allSatisfy(device -> assertThat(desk.lifecycle(device)).isInstanceOf(Parked.class));
+        desk.sent(core);
+        desk.sent(m2m);
+        desk.carrier("m2m").loses(lost.imei());
+
+        desk.everyTenMinutesFor(ofHours(10));
+
+        assertThat(desk.lifecycle(core)).isInstanceOf(Activating.class);
+        assertThat(desk.lifecycle(m2m)).isInstanceOf(Activating.class);
+        assertThat(desk.lifecycle(lost)).isInstanceOfSatisfying(Parked.class, parked -> assertThat(parked.reason())
+                .isEqualTo("UNCLEAR"));
+        assertThat(desk.told("DeviceOnboardingRequested")).isEmpty();
+        assertThat(desk.carrier("core").activations(core.imei())).isEqualTo(1);
+        assertThat(desk.told("DeviceActivationRequested")).hasSize(2);
+    }
+
+    private Device outOfBudget(int number, String carrier) {
+        Device device = desk.registered(number, carrier);
+        for (int action = 1; action < Desk.LINE_ACTIONS; action++) {
+            device = desk.stored(desk.sending(device).in(new Lifecycle.Registered(desk.now())));
+        }
+        return desk.unclear(desk.sending(device));
     }
 
     @ParameterizedTest
@@ -438,6 +535,26 @@ class ReconcileWaitingTest {
         assertThat(desk.carrier("core").calls(Call.FIND) - before).isEqualTo(1);
         assertThat(run.tally().left()).isEqualTo(4);
         assertThat(desk.lifecycle(other)).isInstanceOf(ActiveUnseen.class);
+    }
+
+    @Test
+    void a_carrier_that_is_down_does_not_keep_the_devices_of_the_other_one_waiting() {
+        for (int number = 1; number <= ReconcileWaiting.LOT; number++) {
+            desk.stored(desk.ordered(number, "core").in(new Activating(true, desk.now())));
+        }
+        desk.clock.forward(ofMinutes(1));
+        Device other = desk.accepted(ReconcileWaiting.LOT + 1, "m2m");
+        desk.carrier("m2m").becomesReady(other.imei());
+        for (int times = 0; times < 3; times++) {
+            desk.carrier("core").answersNext(Call.FIND, new TryLater<>(ofMinutes(1), "status 503"));
+        }
+
+        Reconciled run = desk.after(ofMinutes(10));
+
+        assertThat(run.isThrough()).isTrue();
+        assertThat(desk.lifecycle(other)).isInstanceOf(ActiveUnseen.class);
+        assertThat(desk.after(ofMinutes(9)).tally()).as("put off for a while").isEqualTo(Tally.NOTHING);
+        assertThat(desk.after(ofMinutes(1)).tally().looked()).isEqualTo(ReconcileWaiting.LOT);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.checks.BusRules.Rule;
 import dev.fleetline.testing.template.Template;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +37,9 @@ class EventRoutingTest {
             Set.of(),
             "BulkFilesForPeople",
             Set.of("BulkOnboardingChecked"),
+            // the sample is of an order that its sender can mend
+            "FailedOrdersForPeople",
+            Set.of(),
             "AlertsForPeople",
             Set.of(
                     "DeviceAlertRaised",
@@ -56,6 +61,7 @@ class EventRoutingTest {
             "CallbackReplay.Bound", Set.of("CallbackReplay"),
             "BulkOnboarding.Uploaded", Set.of("BulkOnboarding"),
             "BulkFilesForPeople", Set.of("AlertTopic"),
+            "FailedOrdersForPeople", Set.of("AlertTopic"),
             "AlertsForPeople", Set.of("AlertTopic"),
             "StreamSubscription.Refreshed", Set.of("StreamSubscription"));
 
@@ -91,6 +97,19 @@ class EventRoutingTest {
         event.put("detail-type", detailType);
 
         assertThat(DECLARED.rules()).noneMatch(rule -> RoutingFaults.matches(event, rule.pattern()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPERATIONS, true", "CARRIER, true", "SENDER, false"})
+    void of_a_failed_order_a_person_hears_when_its_sender_cannot_mend_it(String mender, boolean isHeard) {
+        ObjectNode event = ProjectTree.json("events/samples/bus/DeviceOnboardingFailed.json")
+                .deepCopy();
+        event.withObject("/detail").put("mender", mender);
+
+        assertThat(DECLARED.rules())
+                .filteredOn(rule -> RoutingFaults.matches(event, rule.pattern()))
+                .extracting(Rule::name)
+                .isEqualTo(isHeard ? List.of("FailedOrdersForPeople") : List.of());
     }
 
     @Test

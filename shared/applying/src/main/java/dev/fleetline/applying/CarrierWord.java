@@ -20,7 +20,8 @@ sealed interface CarrierWord {
      * for the request that the device waits for. One that names another is kept with the other deliveries and applied to
      * nothing: it answers an order that has failed already, contradicts a success, or is of a request that somebody else
      * made or whose acceptance never reached us; what has become of the device then, a look at the carrier says. One that
-     * names none counts for the order that waits. A success counts whoever asked for it: the device is on the network.
+     * names none counts for the order that waits. A success counts whoever asked for it, for an order that waits; one that
+     * has failed stays so, and if its line is active after all, the nightly comparison tells a person.
      *
      * @param request the carrier's own id of what was asked for, where the message has one
      */

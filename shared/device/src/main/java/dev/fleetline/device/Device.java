@@ -29,6 +29,9 @@ public record Device(
         Progress progress,
         long version) {
 
+    /** More than an open order is told of. */
+    private static final int TOLD_ACTIVE = 3;
+
     public Device {
         requireNonNull(imei, "imei");
         requireNonNull(uid, "uid");
@@ -122,7 +125,8 @@ public record Device(
      *
      * @param orderedAt when it was placed: how long it takes is counted from here
      * @param lookAt when somebody looks what has become of it; empty when nobody has to
-     * @param told how many times a person was told that it takes long
+     * @param told how many times a person was told that it takes long; of a failed one, whether a person was told that its
+     *     line is active all the same ({@link Device#isToldActive})
      * @param unclear how many times nobody knew whether its activation had been sent
      * @param requestId the carrier's own id of the activation that it accepted, where it gives one
      * @param revision the carrier's revision of the device before the activation was sent, where it has one
@@ -155,7 +159,7 @@ public record Device(
         }
 
         Progress accepted(Optional<String> request) {
-            return new Progress(orderedAt, lookAt, told, unclear, request.or(() -> requestId), revision, spent);
+            return new Progress(orderedAt, lookAt, 0, unclear, request.or(() -> requestId), revision, spent);
         }
 
         Progress sending(Optional<String> before, LocalDate day) {
@@ -253,7 +257,10 @@ public record Device(
         return in(next).with(progress.sending(revision, day).lookedAt(Patience.firstLook(next)));
     }
 
-    /** The device whose activation the carrier has accepted, under its own id for the request where it gives one. */
+    /**
+     * The device whose activation the carrier has accepted, under its own id for the request where it gives one. Its time
+     * is counted from now on, and so is what a person is told of it.
+     */
     public Device accepted(Lifecycle.Activating next, Optional<String> requestId) {
         Device moved = in(next);
         return moved.with(moved.progress.accepted(requestId));
@@ -268,6 +275,16 @@ public record Device(
     /** The device that was looked at and still waits; a person was told so many times. */
     public Device waitsOn(Instant nextLook, int told) {
         return with(progress.lookedAt(Optional.of(nextLook)).told(told));
+    }
+
+    /** Whether a person was told that the line is active though the order failed, and it has been so since. */
+    public boolean isToldActive() {
+        return lifecycle instanceof Lifecycle.Failed && progress.told() == TOLD_ACTIVE;
+    }
+
+    /** The failed device of which a person was told that its line is active, or whose line is not active any more. */
+    public Device toldActive(boolean isActive) {
+        return with(progress.told(isActive ? TOLD_ACTIVE : 0));
     }
 
     private Device with(Progress next) {

@@ -6,6 +6,7 @@ import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Mender;
+import dev.fleetline.device.Patience;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +119,7 @@ final class DeviceItem {
         ItemReader item = new ItemReader(what, stored);
         try {
             Optional<DeviceId> uid = item.optionalText("uid").map(DeviceId::new);
+            Lifecycle lifecycle = lifecycle(item);
             return new Device(
                     new Imei(item.text("imei")),
                     uid,
@@ -135,24 +137,27 @@ final class DeviceItem {
                             item.optionalText("model"),
                             item.optionalText("reportingInterval").map(Duration::parse),
                             item.optionalText("cell").map(id -> new Device.Cell(id, item.time("cellAt")))),
-                    lifecycle(item),
+                    lifecycle,
                     VitalsCodec.unpack(item.bytes("vitals")),
                     // a device that was stored before this was kept: what came before its state says nothing any more
                     new Device.Said(
                             item.optionalTime("lineSaid"),
                             item.optionalTime("simSaid").orElseGet(() -> item.time("since"))),
-                    progress(item),
+                    progress(item, lifecycle),
                     item.number("version"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableItem(what + " holds what cannot be: " + e.getMessage(), e);
         }
     }
 
-    /** A device that was stored before this was kept counts as ordered when it came into its state. */
-    private static Device.Progress progress(ItemReader item) {
+    /**
+     * A device that was stored before this was kept counts as ordered when it came into its state, and an open order
+     * among them as one that was never looked at.
+     */
+    private static Device.Progress progress(ItemReader item, Lifecycle lifecycle) {
         return new Device.Progress(
-                item.optionalTime("orderedAt").orElseGet(() -> item.time("since")),
-                item.has("lookAt") ? Optional.of(item.moment("lookAt")) : Optional.empty(),
+                item.optionalTime("orderedAt").orElseGet(lifecycle::since),
+                lookAt(item, lifecycle),
                 item.has("told") ? item.smallNumber("told") : 0,
                 item.has("unclear") ? item.smallNumber("unclear") : 0,
                 item.optionalText("requestId"),
@@ -160,6 +165,13 @@ final class DeviceItem {
                 item.optionalText("spentOn")
                         .map(day -> new Device.Spent(LocalDate.parse(day), item.smallNumber("spent")))
                         .orElse(Device.Spent.NOTHING));
+    }
+
+    private static Optional<Instant> lookAt(ItemReader item, Lifecycle lifecycle) {
+        if (item.has("lookAt")) {
+            return Optional.of(item.moment("lookAt"));
+        }
+        return lifecycle.isOrderOpen() ? Patience.firstLook(lifecycle) : Optional.empty();
     }
 
     private static Lifecycle lifecycle(ItemReader item) {

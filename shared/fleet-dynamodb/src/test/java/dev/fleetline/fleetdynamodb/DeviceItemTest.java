@@ -73,6 +73,20 @@ class DeviceItemTest {
     }
 
     @Test
+    void an_open_order_that_was_stored_before_looks_were_kept_is_due_for_its_first_and_stands_in_the_index_when_stored() {
+        Device ordered = SampleFleet.ordered(2).at(1);
+        Map<String, AttributeValue> item = new HashMap<>(DeviceItem.of(ordered));
+        item.remove("lookAt");
+        item.remove("waiting");
+
+        Device read = DeviceItem.read(item);
+
+        assertThat(read.progress().lookAt()).contains(SampleFleet.NOON.plusSeconds(1_800));
+        assertThat(DeviceItem.of(read)).containsKeys("waiting", "lookAt");
+        assertThat(DeviceItem.read(DeviceItem.of(device)).progress().lookAt()).isEmpty();
+    }
+
+    @Test
     void an_attribute_that_is_missing_is_named() {
         Map<String, AttributeValue> item = new HashMap<>(DeviceItem.of(device));
         item.remove("iccid");

@@ -108,8 +108,9 @@ public sealed interface FleetEvent {
     /**
      * What the carrier holds of a device is not what we held.
      *
-     * @param code {@code OTHER_SIM}, {@code MISSING}, {@code ACTIVE}, {@code SUSPENDED}, {@code DEACTIVATED}, {@code
-     *     ENDING}: its line will be deactivated and its number lost
+     * @param code {@code OTHER_SIM}, {@code MISSING}, {@code ACTIVE}: we hold it deactivated or its order failed, {@code
+     *     NOT_ACTIVE}: and it has not reported, {@code SUSPENDED}, {@code DEACTIVATED}, {@code ENDING}: its line will be
+     *     deactivated and its number lost
      * @param held what we held, {@code found} what the carrier does, in words and without ids
      */
     record DeviceDrifted(String eventId, String imei, String code, String held, String found, Instant at, String fix)
