@@ -19,7 +19,13 @@ import java.util.Optional;
  * @param results where to read on
  */
 record BulkReply(
-        String file, String mode, String outcome, BulkCounts counts, Optional<String> code, Optional<String> reason, Results results) {
+        String file,
+        String mode,
+        String outcome,
+        BulkCounts counts,
+        Optional<String> code,
+        Optional<String> reason,
+        Results results) {
 
     static final String COMPLETE = "complete";
     static final String PARTLY = "partly";

@@ -149,13 +149,17 @@ final class CsvFile {
     }
 
     private static FileRefused openQuote(long line) {
-        return FileRefused.of(Why.OPEN_QUOTE, line,
+        return FileRefused.of(
+                Why.OPEN_QUOTE,
+                line,
                 "a quote that opens in line " + line + " or soon after is not closed, or not where its field ends",
                 "close it before the next separator, and write a quote inside of a quoted text twice");
     }
 
     private static FileRefused wrongEncoding(long line) {
-        return FileRefused.of(Why.NOT_UTF_8, line,
+        return FileRefused.of(
+                Why.NOT_UTF_8,
+                line,
                 "the file is not UTF-8: from about line " + line
                         + " on it holds bytes of another encoding, such as Windows-1252",
                 "save it as \"CSV UTF-8\" and upload that");
@@ -171,7 +175,11 @@ final class CsvFile {
         String all = new String(begin, 0, length);
         String first = all.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow(FirstBytes::empty);
         if (first.length() == begin.length) {
-            throw FileRefused.of(Why.HEADER, 1, "the first line has more than 16,000 characters and is no header", "upload a CSV file");
+            throw FileRefused.of(
+                    Why.HEADER,
+                    1,
+                    "the first line has more than 16,000 characters and is no header",
+                    "upload a CSV file");
         }
         return first;
     }
@@ -182,7 +190,11 @@ final class CsvFile {
         long semicolons = unquoted.chars().filter(sign -> sign == ';').count();
         long commas = unquoted.chars().filter(sign -> sign == ',').count();
         if (semicolons + commas == 0 && unquoted.indexOf('\t') >= 0) {
-            throw FileRefused.of(Why.TABS, 1, "the columns are separated by tabs, and must be by ; or ,", "save it as \"CSV UTF-8\"");
+            throw FileRefused.of(
+                    Why.TABS,
+                    1,
+                    "the columns are separated by tabs, and must be by ; or ,",
+                    "save it as \"CSV UTF-8\"");
         }
         return semicolons > commas ? ';' : ',';
     }

@@ -16,16 +16,24 @@ final class FirstBytes {
             throw empty();
         }
         if (startsWith(head, ZIP)) {
-            throw FileRefused.of(Why.WORKBOOK, 0,
+            throw FileRefused.of(
+                    Why.WORKBOOK,
+                    0,
                     "the file is a workbook (.xlsx) or another archive, not CSV",
                     "save it from the spreadsheet as \"CSV UTF-8\", and upload that");
         }
         if (startsWith(head, (byte) 0xFF, (byte) 0xFE) || startsWith(head, (byte) 0xFE, (byte) 0xFF)) {
-            throw FileRefused.of(Why.UTF_16, 0, "the file is text in UTF-16, and must be UTF-8", "save it as \"CSV UTF-8\" and upload that");
+            throw FileRefused.of(
+                    Why.UTF_16,
+                    0,
+                    "the file is text in UTF-16, and must be UTF-8",
+                    "save it as \"CSV UTF-8\" and upload that");
         }
         for (byte one : head) {
             if (one >= 0 && one < ' ' && one != '\t' && one != '\n' && one != '\r') {
-                throw FileRefused.of(Why.BINARY, 0,
+                throw FileRefused.of(
+                        Why.BINARY,
+                        0,
                         "the file is binary: it holds bytes that no text has",
                         "upload the CSV file itself, saved as \"CSV UTF-8\"");
             }
@@ -34,7 +42,8 @@ final class FirstBytes {
     }
 
     static FileRefused empty() {
-        return FileRefused.of(Why.EMPTY, 0, "the file is empty", "upload a file with a header and a row for each device");
+        return FileRefused.of(
+                Why.EMPTY, 0, "the file is empty", "upload a file with a header and a row for each device");
     }
 
     private static boolean startsWith(byte[] head, byte... with) {

@@ -49,8 +49,9 @@ final class JudgeRows {
         Map<Iccid, Imei> bound =
                 new HashMap<>(devices.whoHas(pairs.stream().map(Pair::iccid).toList()));
         Map<Imei, Known> all = new HashMap<>(known);
-        List<Imei> others =
-                bound.values().stream().filter(owner -> !known.containsKey(owner)).toList();
+        List<Imei> others = bound.values().stream()
+                .filter(owner -> !known.containsKey(owner))
+                .toList();
         if (!others.isEmpty()) {
             all.putAll(devices.find(others));
         }

@@ -73,9 +73,7 @@ final class RowRules {
 
     /** Only its ids, where both are good, and the rest of the row unread. */
     Optional<Pair> pair(Header header, Line line) {
-        return count(header, line).isPresent()
-                ? Optional.empty()
-                : pair(field -> header.value(field, line.fields()));
+        return count(header, line).isPresent() ? Optional.empty() : pair(field -> header.value(field, line.fields()));
     }
 
     private static Optional<Pair> pair(Function<String, Optional<String>> value) {

@@ -94,13 +94,15 @@ final class TakeFile {
 
     private Opened open(Upload upload) {
         return files.open(upload.key())
-                .orElseThrow(() ->
-                        new IllegalStateException("the upload was taken away before it was read, or may not be read; upload it again"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "the upload was taken away before it was read, or may not be read; upload it again"));
     }
 
     private Survey survey(Opened file) throws FileRefused {
         if (file.size() > MOST_BYTES) {
-            throw FileRefused.of(Why.TOO_LARGE, 0,
+            throw FileRefused.of(
+                    Why.TOO_LARGE,
+                    0,
                     "the file has " + file.size() / (1024 * 1024) + " MB, and may have " + MOST_BYTES / (1024 * 1024),
                     "split it; each part needs the header");
         }
@@ -110,7 +112,9 @@ final class TakeFile {
         for (Optional<Line> line = csv.next(); line.isPresent(); line = csv.next()) {
             rows++;
             if (rows > MOST_ROWS) {
-                throw FileRefused.of(Why.TOO_MANY_ROWS, line.get().number(),
+                throw FileRefused.of(
+                        Why.TOO_MANY_ROWS,
+                        line.get().number(),
                         "the file has more than " + MOST_ROWS + " rows",
                         "split it; each part needs the header");
             }

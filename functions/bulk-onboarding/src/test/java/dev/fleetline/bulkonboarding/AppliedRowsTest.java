@@ -70,7 +70,8 @@ class AppliedRowsTest {
     /** Under its own id an order that has failed would only be told again how. */
     @Test
     void after_a_failed_order_there_is_one_new_one_however_often_the_file_is_read() {
-        Device failed = ordered(1).in(new Lifecycle.Failed(new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.SENDER), NOON));
+        Device failed = ordered(1)
+                .in(new Lifecycle.Failed(new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.SENDER), NOON));
         desk.has(failed);
         String file = "imei;iccid\n" + row(1, 1) + "\n";
 

@@ -286,8 +286,7 @@ class CheckedRowsTest {
     }
 
     private static Lifecycle failed() {
-        return new Lifecycle.Failed(
-                new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.SENDER), NOON);
+        return new Lifecycle.Failed(new Lifecycle.Failure("CARRIER_REFUSED", "no such SIM", Mender.SENDER), NOON);
     }
 
     private List<String> rules(String line) {

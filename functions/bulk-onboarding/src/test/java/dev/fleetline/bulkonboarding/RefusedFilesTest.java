@@ -163,7 +163,10 @@ class RefusedFilesTest {
                             new ByteArrayOutputStream(),
                             Invocation.withLeft(60_000));
 
-            assertThat(log.lines().toString()).contains("refused").contains("HEADER").doesNotContain("Depot");
+            assertThat(log.lines().toString())
+                    .contains("refused")
+                    .contains("HEADER")
+                    .doesNotContain("Depot");
         }
     }
 

@@ -161,7 +161,8 @@ final class ActivateTogether {
         /** Looks at the carrier again where an activation may have been taken all the same; false when that has ended it. */
         private boolean isReadyStill(Integer place) {
             return !doubtful.remove(place)
-                    || alone(place, () -> switch (onboardDevice.run(ready.get(place).order())) {
+                    || alone(place, () -> switch (onboardDevice.run(
+                                    ready.get(place).order())) {
                                 case Step.Ready<Ready>(var again) -> {
                                     ready.set(place, again);
                                     yield Optional.of(again);
@@ -241,8 +242,7 @@ final class ActivateTogether {
             return ready.get(place).carrier().find(OnboardDevice.lineOf(device))
                             instanceof Ok<Optional<CarrierDevice>>(var found)
                     ? found.flatMap(record -> Obstacle.otherSim(device, record))
-                            .<CarrierReply<Acceptance>>map(
-                                    why -> new Refused<>(why.code(), why.detail(), why.mender()))
+                            .<CarrierReply<Acceptance>>map(why -> new Refused<>(why.code(), why.detail(), why.mender()))
                             .orElse(reply)
                     : new TryLater<>(SOON, "active already, and the carrier does not show with which SIM");
         }

@@ -27,7 +27,10 @@ final class BoundSims {
     }
 
     private boolean hasStill(Imei imei, Iccid iccid) {
-        return registry.find(imei).flatMap(Device::heldSim).filter(iccid::equals).isPresent();
+        return registry.find(imei)
+                .flatMap(Device::heldSim)
+                .filter(iccid::equals)
+                .isPresent();
     }
 
     private boolean hasOrdered(Imei imei, String onboardingId) {

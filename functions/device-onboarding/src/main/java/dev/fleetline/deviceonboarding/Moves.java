@@ -15,8 +15,8 @@ import dev.fleetline.device.Lifecycle.Registered;
 import dev.fleetline.device.Lifecycle.Requested;
 import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Announcer;
-import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
+import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.lambda.Verdict;
 import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Done;
@@ -103,7 +103,8 @@ final class Moves {
         Optional<Device> before = bad.imei()
                 .flatMap(registry::find)
                 .filter(device -> device.order().onboardingId().equals(request.onboardingId()));
-        Optional<Device> after = before.flatMap(device -> refused(device.lifecycle(), bad.faults()).map(device::in));
+        Optional<Device> after = before.flatMap(
+                device -> refused(device.lifecycle(), bad.faults()).map(device::in));
         if (before.isEmpty() || after.isEmpty()) {
             tell(told);
             return refused;
@@ -153,8 +154,7 @@ final class Moves {
                 .flatMap(stored -> failed(stored.lifecycle(), failure)
                         .map(failed -> fail(stored, failed).orElseGet(Moves::changedMeanwhile)))
                 .orElseGet(() -> {
-                    tell(OnboardingEvents.failed(
-                            device.imei(), device.order().onboardingId(), failure, now()));
+                    tell(OnboardingEvents.failed(device.imei(), device.order().onboardingId(), failure, now()));
                     return new Done("failed: " + code);
                 });
     }
@@ -164,8 +164,7 @@ final class Moves {
         Optional<Device> owner = registry.find(taken.by())
                 .filter(_ -> taken.kind().equals("iccid"))
                 .filter(device -> device.heldSim().filter(sim::equals).isEmpty());
-        owner.ifPresent(device ->
-                registry.save(device, new Consequences(List.of(), List.of(), Optional.of(sim))));
+        owner.ifPresent(device -> registry.save(device, new Consequences(List.of(), List.of(), Optional.of(sim))));
         return owner.isPresent();
     }
 

@@ -363,7 +363,8 @@ class OnboardDeviceTest {
         carrier.has(IMEI, true);
         carrier.hasSim(IMEI, Messages.iccid(2));
 
-        assertThat(desk.deliver(order("order-2", IMEI.digits(), Messages.iccid(2).digits())))
+        assertThat(desk.deliver(
+                        order("order-2", IMEI.digits(), Messages.iccid(2).digits())))
                 .isEqualTo(new Done("active already"));
 
         assertThat(desk.registry.whoHas(ICCID)).isEmpty();
@@ -415,10 +416,9 @@ class OnboardDeviceTest {
 
         assertThat(desk.deliver(order())).isEqualTo(new Done("failed: UID_TAKEN"));
 
-        assertThat(desk.lifecycle(IMEI))
-                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(
-                                failed.failure().code())
-                        .isEqualTo("UID_TAKEN"));
+        assertThat(desk.lifecycle(IMEI)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(
+                        failed.failure().code())
+                .isEqualTo("UID_TAKEN"));
         assertThat(desk.device(IMEI).uid()).isEmpty();
         assertThat(desk.device(IMEI).progress().lookAt()).isEmpty();
         assertThat(desk.detailOf("DeviceOnboardingFailed").path("code").asText())

@@ -83,8 +83,7 @@ final class FindDrift {
             from = page.next();
         } while (from.isPresent() && !deadline.isNear(reserve.multipliedBy(TO_TELL)));
         tally = tally.plus(pass.tell(isBelieved));
-        return new Compared(
-                tally, from.isEmpty() && !pass.isCut, pass.isCut ? startAfter : from, pass.fault);
+        return new Compared(tally, from.isEmpty() && !pass.isCut, pass.isCut ? startAfter : from, pass.fault);
     }
 
     /** Whose list it is. */

@@ -57,7 +57,8 @@ record ReconcilerReply(
                 left,
                 skipped);
         if (task.equals("drift") && !isDone()) {
-            log.error("the nightly pass did not get through: what lies behind is seen by the next one, if it gets there");
+            log.error(
+                    "the nightly pass did not get through: what lies behind is seen by the next one, if it gets there");
         }
     }
 

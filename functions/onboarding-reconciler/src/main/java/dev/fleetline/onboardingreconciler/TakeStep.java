@@ -34,7 +34,8 @@ final class TakeStep {
             return new Tally(1, 0, events.size(), 0, 0);
         }
         Saved saved = registry.save(
-                step.next(), new Consequences(step.history().stream().toList(), events));
+                step.next(),
+                new Consequences(step.history().stream().toList(), events, step.next().simFreedSince(read)));
         return switch (saved) {
             case Saved.Stored _ -> {
                 announcer.publishStored(events);

@@ -154,8 +154,7 @@ final class WaitingRules {
             return switch (Evidence.of(device.progress().revision(), sight)) {
                 case NONE_YET -> notYet.get();
                 case TAKEN -> {
-                    Device next =
-                            device.accepted(notDone.activating(now).wasAccepted(), Optional.empty());
+                    Device next = device.accepted(notDone.activating(now).wasAccepted(), Optional.empty());
                     yield Step.to(
                             next, "the carrier's record has changed", now, ReconcilerEvents.activationRequested(next));
                 }

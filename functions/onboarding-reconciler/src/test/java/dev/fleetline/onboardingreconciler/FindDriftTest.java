@@ -50,7 +50,8 @@ class FindDriftTest {
         Device second = desk.inService(2, carrier);
         Device third = desk.inService(3, carrier);
 
-        assertThat(desk.night()).isEqualTo(new Compared(new Tally(3, 0, 0, 0, 0), true, Optional.empty(), Optional.empty()));
+        assertThat(desk.night())
+                .isEqualTo(new Compared(new Tally(3, 0, 0, 0, 0), true, Optional.empty(), Optional.empty()));
 
         assertThat(List.of(first, second, third))
                 .allSatisfy(device -> assertThat(desk.device(device.imei())).isEqualTo(device));

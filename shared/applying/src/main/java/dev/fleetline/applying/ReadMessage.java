@@ -116,7 +116,9 @@ final class ReadMessage {
             return Optional.empty();
         }
         Optional<String> faultCode = word(fault, "faultcode");
-        if (faultCode.filter(full -> full.matches("([^.]*\\.)?REQUEST_ONHOLD(\\..*)?")).isPresent()) {
+        if (faultCode
+                .filter(full -> full.matches("([^.]*\\.)?REQUEST_ONHOLD(\\..*)?"))
+                .isPresent()) {
             return Optional.of(new Nothing());
         }
         String code = faultCode

@@ -73,7 +73,8 @@ class DeviceItemTest {
     }
 
     @Test
-    void an_open_order_that_was_stored_before_looks_were_kept_is_due_for_its_first_and_stands_in_the_index_when_stored() {
+    void
+            an_open_order_that_was_stored_before_looks_were_kept_is_due_for_its_first_and_stands_in_the_index_when_stored() {
         Device ordered = SampleFleet.ordered(2).at(1);
         Map<String, AttributeValue> item = new HashMap<>(DeviceItem.of(ordered));
         item.remove("lookAt");

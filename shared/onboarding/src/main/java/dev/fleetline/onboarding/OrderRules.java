@@ -205,7 +205,8 @@ public final class OrderRules {
         try {
             Duration interval = Duration.parse(text);
             if (AN_INTERVAL.matcher(text).matches()
-                    && interval.compareTo(SHORTEST_INTERVAL) >= 0 && interval.compareTo(LONGEST_INTERVAL) <= 0) {
+                    && interval.compareTo(SHORTEST_INTERVAL) >= 0
+                    && interval.compareTo(LONGEST_INTERVAL) <= 0) {
                 return Optional.of(interval);
             }
         } catch (DateTimeParseException e) {

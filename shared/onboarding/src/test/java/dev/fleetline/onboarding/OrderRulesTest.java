@@ -141,8 +141,8 @@ class OrderRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"999000001-00001", "0999000001", "0999000001-1", "0999000001-00001 ", "０999000001-00001"})
     void an_account_is_written_as_the_platform_writes_it(String account) {
-        OnboardingRequest bad = new OnboardingRequest(
-                "order-1", IMEI, ICCID, Optional.of(account), NONE, description(NONE, NONE));
+        OnboardingRequest bad =
+                new OnboardingRequest("order-1", IMEI, ICCID, Optional.of(account), NONE, description(NONE, NONE));
 
         assertThat(fields(rules.check(bad))).containsExactly("account");
     }

@@ -207,8 +207,7 @@ public abstract class DeviceRegistryContract {
         Device failed =
                 ordered.in(new Lifecycle.Failed(new Lifecycle.Failure("X", "no", Mender.SENDER), NOON.plusSeconds(1)));
 
-        Saved saved = registry()
-                .save(failed, new Consequences(List.of(), List.of(), failed.simFreedSince(ordered)));
+        Saved saved = registry().save(failed, new Consequences(List.of(), List.of(), failed.simFreedSince(ordered)));
 
         assertThat(saved).isInstanceOf(Saved.Stored.class);
         assertThat(registry().whoHas(iccid(1))).isEmpty();

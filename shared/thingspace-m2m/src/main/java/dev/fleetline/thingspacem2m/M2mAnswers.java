@@ -136,11 +136,7 @@ final class M2mAnswers {
         return switch (M2mCodes.remedy(code).orElseGet(Remedy.Stop::new)) {
             case Remedy.RenewToken() -> new Meaning.TokenRefused();
             case Remedy.NotNow() -> new Meaning.NotNow("the gateway lets no more calls through");
-            case Remedy.AlreadyDone(),
-                    Remedy.OnHold(),
-                    Remedy.Refused _,
-                    Remedy.WrongSettings(),
-                    Remedy.Stop() ->
+            case Remedy.AlreadyDone(), Remedy.OnHold(), Remedy.Refused _, Remedy.WrongSettings(), Remedy.Stop() ->
                 status >= 400 && status < 500 && status != 429
                         ? new Meaning.Refused("GATEWAY_" + harmless(code), M2mCodes.mender(code))
                         : status == 429

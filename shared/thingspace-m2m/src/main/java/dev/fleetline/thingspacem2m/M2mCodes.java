@@ -67,8 +67,7 @@ public final class M2mCodes {
     /** Of codes whose class says only that it is a refusal, which is not repeated in a name. */
     private static final Set<String> PLAIN_CLASSES = Set.of("REQUEST_FAILED", "INPUT_INVALID");
 
-    private static final Set<String> CLASSES =
-            Set.of("REQUEST_FAILED", "INPUT_INVALID", ON_HOLD, CANCELLED);
+    private static final Set<String> CLASSES = Set.of("REQUEST_FAILED", "INPUT_INVALID", ON_HOLD, CANCELLED);
 
     /** The name of the code for a device that the account does not have. */
     static final String NO_SUCH_DEVICE = "DEVICE_NOT_FOUND";

@@ -69,8 +69,8 @@ public final class M2mGateway implements CarrierGateway {
                         .valueStream()
                         .flatMap(record -> M2mDocuments.device(record).stream())
                         .filter(device -> device.imei().equals(Optional.of(line.imei())))
-                        .min(Comparator.comparing(
-                                        (CarrierDevice device) -> !device.iccid().equals(Optional.of(line.iccid())))
+                        .min(Comparator.comparing((CarrierDevice device) ->
+                                        !device.iccid().equals(Optional.of(line.iccid())))
                                 .thenComparing(device -> device.state() == LineState.DEACTIVATED)))
                 : Optional.empty();
     }
