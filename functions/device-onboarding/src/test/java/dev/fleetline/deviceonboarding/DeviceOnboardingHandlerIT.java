@@ -208,6 +208,7 @@ class DeviceOnboardingHandlerIT {
                 .properties()
                 .forEach(variable ->
                         environment.put(variable.getKey(), variable.getValue().asText()));
+        environment.put("ACCOUNT", "0999000001-00001");
         environment.put("THINGSPACE_CORE_URL", simulator.baseUri() + "/core");
         environment.put("THINGSPACE_M2M_URL", simulator.baseUri() + "/thingspace");
         return environment;
