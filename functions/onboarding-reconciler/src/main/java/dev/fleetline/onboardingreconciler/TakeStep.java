@@ -35,7 +35,8 @@ final class TakeStep {
         }
         Saved saved = registry.save(
                 step.next(),
-                new Consequences(step.history().stream().toList(), events, step.next().simFreedSince(read)));
+                new Consequences(
+                        step.history().stream().toList(), events, step.next().simFreedSince(read)));
         return switch (saved) {
             case Saved.Stored _ -> {
                 announcer.publishStored(events);
