@@ -168,7 +168,7 @@ class LocalFleetlineIT {
                         "onboarding-reconciler",
                         "onboarding-reconciler");
         assertThat(fired.getFirst()).isEqualTo("outbox-relay");
-        assertThat(fired.getLast()).isEqualTo("stream-subscription");
+        assertThat(fired.getLast()).isEqualTo("onboarding-reconciler");
     }
 
     @Test

@@ -128,7 +128,7 @@ class PackagedFunctionsIT {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         Optional<Path> folder = Optional.of(Path.of("").toAbsolutePath());
         while (folder.isPresent() && !Files.isRegularFile(folder.get().resolve("template.yaml"))) {
             folder = Optional.ofNullable(folder.get().getParent());

@@ -3,14 +3,17 @@ package dev.fleetline.local;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.filess3.S3FileStore;
 import dev.fleetline.lambda.Pause;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.local.functions.HostedFunction;
 import dev.fleetline.local.functions.HostedFunctions;
 import dev.fleetline.local.functions.Hosting;
+import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +25,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Everything that the template deploys, and ThingSpace beside it, on loopback; but nothing happens by itself: no queue,
@@ -62,9 +66,25 @@ final class StillWorld implements AutoCloseable {
         aws.secretsClient().rotateSecret(rotation -> rotation.secretId("fleetline/local/callback")
                 .clientRequestToken("00000000-0000-4000-8000-000000000002")
                 .rotationLambdaARN("arn:aws:lambda:us-east-1:000000000000:function:rotation:live"));
+        upload("incoming/check/every-fault.csv");
+        upload("incoming/apply/every-fault.csv");
         functions = HostedFunctions.start(aws.resolver(), this::surroundings, Hosting.PLAIN, UUID::randomUUID);
         var adapters = new Adapters(aws, functions, InstantSource.system());
         new Platform(simulator.baseUri(), adapters.platform(), UUID::randomUUID).authorize();
+    }
+
+    /** What the samples of bulk-onboarding say was uploaded. */
+    private void upload(String key) {
+        JsonNode files = aws.files();
+        URI endpoint = URI.create(files.path("endpoint").asText());
+        try (S3Client s3 = S3FileStore.plainly(LoopbackAws.aim(S3Client.builder(), endpoint))
+                .build()) {
+            new S3FileStore(s3, files.path("bucket").asText())
+                    .write(
+                            key,
+                            PackagedFunctionsIT.root().resolve("events/samples/bulk-onboarding/every-fault.csv"),
+                            "text/csv");
+        }
     }
 
     /** Every function of the template, in this process, set as it would be in a process of its own. */
