@@ -63,7 +63,7 @@ class RedriveTest {
         Ran ran = shell.run("", SCRIPT, "dev", "nothing");
 
         assertThat(ran.status()).isEqualTo(1);
-        assertThat(ran.err()).contains("there is no queue nothing; there are: callback", "onboarding", "rule");
+        assertThat(ran.err()).contains("there is no queue nothing; there are: ", "callback", "onboarding", "rule");
     }
 
     @Test

@@ -19,7 +19,7 @@ class SettingsTest {
 
     private static final Template TEMPLATE = Template.read();
     private static final Pattern READ = Pattern.compile(
-            "\\.\\s*(?:text|optional|number|decimal|duration|address|flag)\\(\\s*\"([A-Z][A-Z0-9_]*)\"");
+            "\\.\\s*(?:text|optional|list|number|decimal|duration|address|flag)\\(\\s*\"([A-Z][A-Z0-9_]*)\"");
 
     static Stream<String> functions() {
         return ProjectTree.functions().stream();
