@@ -23,6 +23,7 @@ import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SampleFleet;
 import dev.fleetline.testing.SimulatorDesk;
+import dev.fleetline.testing.SimulatorDesk.M2mTokens;
 import dev.fleetline.testing.TurningTokens;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;
@@ -34,8 +35,11 @@ import dev.fleetline.testing.template.Resolver;
 import dev.fleetline.testing.template.ResourceAnswers;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacecore.CoreGateway;
+import dev.fleetline.thingspacem2m.M2mGateway;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
+import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,6 +82,12 @@ class OnboardingReconcilerHandlerIT {
     private final String token = platform.userToken();
     private final CoreGateway carrier = new CoreGateway(
             URI.create(simulator.baseUri() + "/core"), new TurningTokens(token), Duration.ofSeconds(10));
+    private final M2mTokens m2m = platform.m2mTokens();
+    private final M2mGateway lines = new M2mGateway(
+            URI.create(simulator.baseUri() + "/thingspace"),
+            new OneSession(m2m),
+            Duration.ofSeconds(10),
+            Optional::empty);
     private final DynamoDeviceRegistry devices;
     private final OnboardingReconcilerHandler handler;
 
@@ -98,6 +108,9 @@ class OnboardingReconcilerHandlerIT {
             client.createSecret(r -> r.name("fleetline/" + stage + "/core/token")
                     .secretString("{\"state\":\"valid\",\"accessToken\":\"" + token
                             + "\",\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":2592000}"));
+            client.createSecret(r -> r.name("fleetline/" + stage + "/m2m/token")
+                    .secretString("{\"state\":\"valid\",\"accessToken\":\"" + m2m.bearer() + "\",\"sessionToken\":\""
+                            + m2m.session() + "\",\"obtainedAt\":\"2026-03-02T15:00:00Z\",\"expiresIn\":2592000}"));
         }
         handler = new OnboardingReconcilerHandler(
                 new Surroundings(environment(dynamo.endpoint()), clock, _ -> {}, new Random(7)));
@@ -141,6 +154,29 @@ class OnboardingReconcilerHandlerIT {
 
         assertThat(lifecycle(device)).isInstanceOf(Lifecycle.Registered.class);
         assertThat(types()).containsExactly("DeviceOnboardingRequested");
+    }
+
+    @Test
+    void a_line_that_the_carrier_has_deactivated_a_day_later_has_failed_and_holds_its_sim_no_longer()
+            throws IOException {
+        Device ordered = Device.requested(
+                SampleFleet.imei(3),
+                new Device.Order(
+                        "order-3", SampleFleet.iccid(3), ACCOUNT, "m2m", Optional.of("m2m_4G"), Optional.of("98801")),
+                SampleFleet.ordered(3).profile(),
+                clock.instant());
+        yes(lines.register(new NewDevice(line(ordered), "tracker 3")));
+        Activating sending = new Activating(false, clock.instant());
+        Device device =
+                stored(ordered.activating(sending, Optional.empty()).accepted(sending.wasAccepted(), Optional.empty()));
+        platform.editsLine("{\"imei\":\"" + device.imei().digits() + "\",\"state\":\"deactive\"}");
+
+        clock.forward(Duration.ofHours(25));
+        run("waiting");
+
+        assertThat(lifecycle(device)).isInstanceOf(Lifecycle.Failed.class);
+        assertThat(devices.whoHas(device.order().iccid())).isEmpty();
+        assertThat(types()).containsExactly("DeviceOnboardingFailed");
     }
 
     @Test
@@ -218,7 +254,22 @@ class OnboardingReconcilerHandlerIT {
                 .properties()
                 .forEach(variable ->
                         environment.put(variable.getKey(), variable.getValue().asText()));
+        environment.put("ACCOUNT", ACCOUNT);
         environment.put("THINGSPACE_CORE_URL", simulator.baseUri() + "/core");
+        environment.put("THINGSPACE_M2M_URL", simulator.baseUri() + "/thingspace");
         return environment;
+    }
+
+    /** The bearer and the session that the simulator gave, for good. */
+    private record OneSession(M2mTokens tokens) implements TokenSource {
+        @Override
+        public Usable token(TokenRealm realm) {
+            return new Usable.Token("m2m", "v1", tokens.bearer(), Optional.of(tokens.session()), List.of());
+        }
+
+        @Override
+        public void refused(TokenRealm realm, String versionId) {
+            throw new AssertionError("the simulator refused its own token");
+        }
     }
 }

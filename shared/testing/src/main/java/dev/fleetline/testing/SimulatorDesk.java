@@ -99,6 +99,14 @@ public final class SimulatorDesk {
         var _ = post("/control/faults", json);
     }
 
+    /** Somebody edits a line of M2M in the portal: {@code {"imei":"…","state":"deactive"}}. */
+    public void editsLine(String json) {
+        HttpResponse<String> answer = post("/control/m2m/devices", json);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("the portal answered " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
     public void forward(Duration by) {
         var _ = post("/control/clock", "{\"forward\":\"" + by + "\"}");
     }
