@@ -10,26 +10,17 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/**
- * Reads the devices and identities tables in batches, some side by side, and of a device only what an order asks for.
- */
+/** Reads the devices and identities tables in batches, and of a device only what an order asks for. */
 public final class DynamoKnownDevices implements KnownDevices {
 
     /** As many as DynamoDB takes in one batch. */
     private static final int BATCH = 100;
-
-    /** So many batches are asked for side by side. */
-    private static final int AT_ONCE = 8;
 
     /** How often the rest of a batch is asked for again before the store counts as down. */
     private static final int TRIES = 6;
@@ -88,41 +79,16 @@ public final class DynamoKnownDevices implements KnownDevices {
 
     private List<Map<String, AttributeValue>> get(
             String table, KeysAndAttributes wanted, List<Map<String, AttributeValue>> keys) {
-        List<Callable<List<Map<String, AttributeValue>>>> batches = new ArrayList<>();
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += BATCH) {
             List<Map<String, AttributeValue>> batch = keys.subList(from, Math.min(from + BATCH, keys.size()));
-            batches.add(() -> batch(table, wanted.toBuilder().keys(batch).build()));
+            batch(table, wanted.toBuilder().keys(batch).build(), items);
         }
-        if (batches.isEmpty()) {
-            return List.of();
-        }
-        try (var threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            return threads.invokeAll(batches).stream()
-                    .flatMap(batch -> outcome(batch).stream())
-                    .toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while devices were looked up", e);
-        }
-    }
-
-    private static List<Map<String, AttributeValue>> outcome(Future<List<Map<String, AttributeValue>>> batch) {
-        try {
-            return batch.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while devices were looked up", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException("devices could not be looked up", e.getCause());
-        }
+        return items;
     }
 
     /** One batch; what DynamoDB leaves out of its answer is asked for again. */
-    private List<Map<String, AttributeValue>> batch(String table, KeysAndAttributes wanted) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
+    private void batch(String table, KeysAndAttributes wanted, List<Map<String, AttributeValue>> items) {
         Map<String, KeysAndAttributes> left = Map.of(table, wanted);
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             if (attempt > 1) {
@@ -133,7 +99,7 @@ public final class DynamoKnownDevices implements KnownDevices {
             items.addAll(answer.responses().getOrDefault(table, List.of()));
             left = answer.unprocessedKeys();
             if (left.isEmpty()) {
-                return items;
+                return;
             }
         }
         throw new IllegalStateException("table " + table + " did not answer all that was asked for in " + TRIES
