@@ -2,6 +2,7 @@ package dev.fleetline.onboardingreconciler;
 
 import dev.fleetline.carrier.CarrierGateway.CarrierDevice;
 import dev.fleetline.carrier.CarrierGateway.LineState;
+import dev.fleetline.device.Iccid;
 
 /** What the carrier showed of a device when it was asked. */
 sealed interface Sight {
@@ -10,11 +11,22 @@ sealed interface Sight {
     default String words() {
         return switch (this) {
             case Unanswered(var why) -> "could not be asked (" + why + ")";
-            case Missing() -> "does not show the device";
+            case Missing() -> "does not show the device with its SIM";
             case Seen(var line, var isRequestFailed) ->
                 "calls the line " + line.state()
                         + (isRequestFailed ? ", and the request in which it was asked for failed" : "");
         };
+    }
+
+    /**
+     * What it says of the line with this SIM. A record of the device with another one, as when it had one before, says
+     * nothing of an order for this one: neither that it has ended nor that nothing was done.
+     */
+    default Sight ofLine(Iccid sim) {
+        return this instanceof Seen(var line, var _)
+                        && line.iccid().filter(shown -> !shown.equals(sim)).isPresent()
+                ? new Missing()
+                : this;
     }
 
     /** Whether the carrier says that an activation is on its way. */

@@ -88,7 +88,7 @@ final class WaitingRules {
 
         Look(Device device, Sight sight, Instant now) {
             this.device = device;
-            this.sight = sight;
+            this.sight = sight.ofLine(device.order().iccid());
             this.now = now;
         }
 

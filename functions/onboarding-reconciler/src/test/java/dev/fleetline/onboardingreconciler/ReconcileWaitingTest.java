@@ -20,6 +20,7 @@ import dev.fleetline.device.Lifecycle.ActiveUnseen;
 import dev.fleetline.device.Lifecycle.Parked;
 import dev.fleetline.device.Mender;
 import dev.fleetline.onboardingreconciler.ReconcileWaiting.Reconciled;
+import dev.fleetline.testing.SampleFleet;
 import dev.fleetline.testing.ScriptedCarrier.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,6 +180,29 @@ class ReconcileWaitingTest {
         desk.after(ofMinutes(30));
 
         assertThat(desk.lifecycle(device)).isInstanceOf(ActiveUnseen.class);
+    }
+
+    @Test
+    void that_a_line_is_active_with_another_sim_is_no_end_of_an_accepted_order() {
+        Device device = desk.accepted(1, "m2m");
+        desk.carrier("m2m").becomesReady(device.imei());
+        desk.carrier("m2m").hasSim(device.imei(), SampleFleet.iccid(9));
+
+        desk.after(ofMinutes(10));
+
+        assertThat(desk.lifecycle(device)).isInstanceOf(Activating.class);
+        assertThat(desk.told("DeviceActivated")).isEmpty();
+    }
+
+    @Test
+    void a_line_that_is_shown_with_another_sim_proves_nothing_of_an_unclear_order_which_is_parked() {
+        Device device = desk.unclear(desk.sending(desk.registered(1, "m2m")));
+        desk.carrier("m2m").hasSim(device.imei(), SampleFleet.iccid(9));
+
+        desk.after(ofMinutes(30));
+
+        assertThat(desk.lifecycle(device)).isEqualTo(new Parked("UNCLEAR", Optional.empty(), desk.now()));
+        assertThat(desk.told("DeviceOnboardingRequested")).isEmpty();
     }
 
     @ParameterizedTest
