@@ -230,7 +230,8 @@ final class ActivateTogether {
                             place,
                             () -> isOfOne
                                     ? byItself(place, device)
-                                    : Optional.of(settle.run(device, withTheOrderedSim(place, device, reply))))
+                                    : Optional.of(settle.run(
+                                            device, withTheOrderedSim(place, device, reply), sent.size() == 1)))
                     .ifPresent(verdict -> verdicts.put(place, verdict)));
         }
 

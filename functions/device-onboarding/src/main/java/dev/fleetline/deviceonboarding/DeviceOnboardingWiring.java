@@ -3,6 +3,7 @@ package dev.fleetline.deviceonboarding;
 import dev.fleetline.carrier.Carriers;
 import dev.fleetline.carrier.Carriers.Platform;
 import dev.fleetline.carrier.FreshToken;
+import dev.fleetline.claims.Claims;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.deviceonboarding.OnboardDevice.Limits;
 import dev.fleetline.fleetdynamodb.DynamoClaims;
@@ -73,6 +74,11 @@ final class DeviceOnboardingWiring {
     }
 
     @Singleton
+    Claims claims(DynamoDbClient dynamoDb, Tables tables) {
+        return new DynamoClaims(dynamoDb, tables);
+    }
+
+    @Singleton
     Announcer announcer(
             DynamoDbClient dynamoDb, Tables tables, Surroundings surroundings, DeviceOnboardingConfig config) {
         EventBridgeClient eventBridge = new AwsAccess(surroundings).client(EventBridgeClient.builder(), "EVENTBRIDGE");
@@ -96,8 +102,7 @@ final class DeviceOnboardingWiring {
     Carriers carriers(
             TokenSource tokens,
             Announcer announcer,
-            DynamoDbClient dynamoDb,
-            Tables tables,
+            Claims claims,
             Surroundings surroundings,
             DeviceOnboardingConfig config) {
         Duration timeout = config.platform().timeout();
@@ -114,7 +119,7 @@ final class DeviceOnboardingWiring {
                                         m2m.url(),
                                         tokens,
                                         timeout,
-                                        new ClaimedPace(new DynamoClaims(dynamoDb, tables), surroundings.clock())),
+                                        new ClaimedPace(claims, surroundings.clock())),
                                 TokenRealm.M2M)));
         return new Carriers(
                 platforms,
@@ -139,6 +144,7 @@ final class DeviceOnboardingWiring {
     TakeOrders takeOrders(
             DeviceRegistry registry,
             Carriers carriers,
+            Claims claims,
             Announcer announcer,
             Surroundings surroundings,
             DeviceOnboardingConfig config) {
@@ -146,6 +152,7 @@ final class DeviceOnboardingWiring {
                 new OrderRules(config.orders().defaults(), config.orders().admitted()),
                 registry,
                 carriers,
+                new EndedOrders(claims, surroundings.clock()),
                 new Moves(registry, announcer, surroundings.clock()),
                 new Limits(config.platform().flight(), config.orders().lineActionsPerDay()));
     }

@@ -54,12 +54,15 @@ final class OnboardDevice {
 
     private final DeviceRegistry registry;
     private final Carriers carriers;
+    private final EndedOrders endedOrders;
     private final Moves moves;
     private final Limits limits;
 
-    OnboardDevice(DeviceRegistry registry, Carriers carriers, Moves moves, Limits limits) {
+    OnboardDevice(
+            DeviceRegistry registry, Carriers carriers, EndedOrders endedOrders, Moves moves, Limits limits) {
         this.registry = registry;
         this.carriers = carriers;
+        this.endedOrders = endedOrders;
         this.moves = moves;
         this.limits = limits;
     }
@@ -134,7 +137,16 @@ final class OnboardDevice {
                     + device.lifecycle().name()));
         }
 
+        /** Unless the device had this very order before the one that ended last: a late copy of it is answered again. */
         private Optional<Step<Ready>> again(Device device, Requested requested) {
+            String id = wanted.order().onboardingId();
+            Optional<EndedOrders.End> before = endedOrders.find(device.imei(), id);
+            if (before.isPresent()) {
+                moves.tell(OnboardingEvents.endedBefore(device.imei(), id, before.get(), now()));
+                return over(new Done("nothing to do, the order had the device before and ended as "
+                        + before.get().state()));
+            }
+            endedOrders.keep(device);
             Device next = device.orderedAgain(wanted.order(), wanted.profile(), requested);
             return goneOn(next, moves.save(next, "ordered again", List.of(), next.simFreedSince(device)));
         }
@@ -238,7 +250,7 @@ final class OnboardDevice {
 
         /** Somebody else has ordered it from the carrier; one activation is enough. */
         private Optional<Verdict> isUnderWay(Device device, Registered registered) {
-            Device next = device.accepted(registered.activating(now()).wasAccepted(), Optional.empty());
+            Device next = device.accepted(registered.activating(now()).wasAccepted(), Optional.empty(), false);
             return moves.end(
                     next,
                     "the carrier is activating it already",

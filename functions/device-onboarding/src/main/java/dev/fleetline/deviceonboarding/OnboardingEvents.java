@@ -3,7 +3,6 @@ package dev.fleetline.deviceonboarding;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
-import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Failure;
 import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Digest;
@@ -137,27 +136,21 @@ final class OnboardingEvents {
                         device.order().onboardingId(),
                         device.lifecycle().name(),
                         device.lifecycle().since(),
-                        reason(device.lifecycle())));
+                        device.lifecycle().code()));
     }
 
-    private static Optional<String> reason(Lifecycle lifecycle) {
-        return switch (lifecycle) {
-            case Lifecycle.Failed(var failure, var _) -> Optional.of(failure.code());
-            case Lifecycle.Parked(var code, var _, var _) -> Optional.of(code);
-            case Lifecycle.Drifted(var how, var _, var _) -> Optional.of(how);
-            case Lifecycle.Requested _,
-                    Lifecycle.Checked _,
-                    Lifecycle.Registered _,
-                    Lifecycle.Activating _,
-                    Lifecycle.ActiveUnseen _,
-                    Lifecycle.InService _,
-                    Lifecycle.Rejected _,
-                    Lifecycle.Unclear _,
-                    Lifecycle.Stuck _,
-                    Lifecycle.Suspended _,
-                    Lifecycle.Deactivated _,
-                    Lifecycle.Retired _ -> Optional.empty();
-        };
+    /** Of a copy of an order that had the device before another one took it. */
+    static Outgoing endedBefore(Imei imei, String onboardingId, EndedOrders.End end, Instant at) {
+        return outgoing(
+                at,
+                new DeviceOrderedAlready(
+                        Digest.of(imei.digits(), onboardingId, "DeviceOrderedAlready", onboardingId, end.state()),
+                        onboardingId,
+                        imei.digits(),
+                        onboardingId,
+                        end.state(),
+                        end.since(),
+                        end.code()));
     }
 
     private static String id(Device device, String detailType) {

@@ -44,14 +44,14 @@ final class SettleActivation {
         this.moves = moves;
     }
 
-    /** For the try that stored {@code activated} as ACTIVATING and then made the call. */
-    Verdict run(Device activated, CarrierReply<Acceptance> reply) {
+    /** For the try that stored {@code activated} as ACTIVATING and then made the call, for it alone or with others. */
+    Verdict run(Device activated, CarrierReply<Acceptance> reply, boolean isAlone) {
         Device device = activated;
         for (int step = 0; step < MOST_STEPS; step++) {
             Optional<Verdict> end =
                     switch (device.lifecycle()) {
-                        case Activating activating when !activating.accepted() -> answered(device, activating, reply);
-                        case Unclear unclear -> answeredAfterAll(device, unclear, reply);
+                        case Activating activating when !activating.accepted() -> answered(device, activating, reply, isAlone);
+                        case Unclear unclear -> answeredAfterAll(device, unclear, reply, isAlone);
                         case Activating _,
                                 Stuck _,
                                 Parked _,
@@ -75,9 +75,10 @@ final class SettleActivation {
         return new Again("the device changed again and again while its activation was stored");
     }
 
-    private Optional<Verdict> answered(Device device, Activating activating, CarrierReply<Acceptance> reply) {
+    private Optional<Verdict> answered(
+            Device device, Activating activating, CarrierReply<Acceptance> reply, boolean isAlone) {
         return switch (reply) {
-            case Ok<Acceptance>(var acceptance) -> accepted(device, activating.wasAccepted(), acceptance);
+            case Ok<Acceptance>(var acceptance) -> accepted(device, activating.wasAccepted(), acceptance, isAlone);
             case AlreadyDone<Acceptance> _ -> moves.isActive(device, activating.active(moves.now()));
             case Refused<Acceptance>(var code, var detail, var mender) ->
                 moves.fail(device, activating.failed(new Failure(code, detail, mender), moves.now()));
@@ -93,9 +94,10 @@ final class SettleActivation {
     }
 
     /** Another try gave this one up for lost. */
-    private Optional<Verdict> answeredAfterAll(Device device, Unclear unclear, CarrierReply<Acceptance> reply) {
+    private Optional<Verdict> answeredAfterAll(
+            Device device, Unclear unclear, CarrierReply<Acceptance> reply, boolean isAlone) {
         return switch (reply) {
-            case Ok<Acceptance>(var acceptance) -> accepted(device, unclear.accepted(moves.now()), acceptance);
+            case Ok<Acceptance>(var acceptance) -> accepted(device, unclear.accepted(moves.now()), acceptance, isAlone);
             case AlreadyDone<Acceptance> _ -> moves.isActive(device, unclear.active(moves.now()));
             case Refused<Acceptance>(var code, var detail, var mender) ->
                 moves.fail(device, unclear.failed(new Failure(code, detail, mender), moves.now()));
@@ -105,8 +107,8 @@ final class SettleActivation {
         };
     }
 
-    private Optional<Verdict> accepted(Device device, Activating accepted, Acceptance acceptance) {
-        Device next = device.accepted(accepted, acceptance.requestId());
+    private Optional<Verdict> accepted(Device device, Activating accepted, Acceptance acceptance, boolean isAlone) {
+        Device next = device.accepted(accepted, acceptance.requestId(), isAlone);
         return moves.end(
                 next,
                 "accepted",

@@ -36,8 +36,13 @@ final class TakeOrders implements BatchWork<Ready> {
     }
 
     static TakeOrders of(
-            OrderRules rules, DeviceRegistry registry, Carriers carriers, Moves moves, OnboardDevice.Limits limits) {
-        OnboardDevice onboardDevice = new OnboardDevice(registry, carriers, moves, limits);
+            OrderRules rules,
+            DeviceRegistry registry,
+            Carriers carriers,
+            EndedOrders endedOrders,
+            Moves moves,
+            OnboardDevice.Limits limits) {
+        OnboardDevice onboardDevice = new OnboardDevice(registry, carriers, endedOrders, moves, limits);
         return new TakeOrders(
                 rules,
                 new BoundSims(registry),

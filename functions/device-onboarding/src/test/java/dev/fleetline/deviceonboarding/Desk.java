@@ -19,6 +19,7 @@ import dev.fleetline.lambda.Verdict;
 import dev.fleetline.onboarding.OrderRules;
 import dev.fleetline.onboarding.OrderRules.Admitted;
 import dev.fleetline.onboarding.OrderRules.Defaults;
+import dev.fleetline.testing.InMemoryClaims;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
 import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;
@@ -78,6 +79,7 @@ final class Desk {
                 new OrderRules(defaults, new Admitted(carriers.names(), issuers, tacs)),
                 registry,
                 carriers,
+                new EndedOrders(new InMemoryClaims(store), clock),
                 new Moves(registry, announcer, clock),
                 new Limits(FLIGHT, LINE_ACTIONS));
     }

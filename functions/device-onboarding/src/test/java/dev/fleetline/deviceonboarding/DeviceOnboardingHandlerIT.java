@@ -12,6 +12,7 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.Device.Order;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
+import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
 import dev.fleetline.device.Lifecycle.Failed;
 import dev.fleetline.device.Lifecycle.Failure;
@@ -39,7 +40,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +132,19 @@ class DeviceOnboardingHandlerIT {
     }
 
     @Test
+    void a_late_copy_of_an_order_that_ended_before_another_one_is_told_so() throws IOException {
+        deviceFailedWith(OF_THE_OTHER);
+        deliver("order-2", DEVICE, ITS_OWN);
+        deviceIs(new Lifecycle.Deactivated(clock.instant()));
+
+        assertThat(deliver("order-1", DEVICE, OF_THE_OTHER)).isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(devices.find(DEVICE).orElseThrow().lifecycle()).isInstanceOf(Lifecycle.Deactivated.class);
+        assertThat(told.getLast().path("detail-type").asText()).isEqualTo("DeviceOrderedAlready");
+        assertThat(told.getLast().at("/detail/state").asText()).isEqualTo("FAILED");
+    }
+
+    @Test
     void lines_of_m2m_are_added_and_activated_together() throws IOException {
         assertThat(deliver(Messages.line(1, "m2m_4G"), Messages.line(2, "m2m_4G")))
                 .isEqualTo("{\"batchItemFailures\":[]}");
@@ -169,6 +182,10 @@ class DeviceOnboardingHandlerIT {
                 Consequences.NONE);
     }
 
+    private void deviceIs(Lifecycle state) {
+        devices.save(devices.find(DEVICE).orElseThrow().in(state), Consequences.NONE);
+    }
+
     private String deliver(String onboardingId, Imei imei, Iccid iccid) throws IOException {
         return deliver(Messages.order(onboardingId, imei.digits(), iccid.digits()));
     }
@@ -189,25 +206,13 @@ class DeviceOnboardingHandlerIT {
     }
 
     private Map<String, String> environment(URI dynamo) {
-        var environment = new HashMap<>(Map.of(
-                "AWS_REGION",
-                LoopbackAws.REGION,
-                "AWS_ACCESS_KEY_ID",
-                "loopback",
-                "AWS_SECRET_ACCESS_KEY",
-                "loopback",
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamo.toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                secrets.endpoint().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                bus.endpoint().toString()));
-        resolver.properties(template.resource("DeviceOnboarding"))
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(variable ->
-                        environment.put(variable.getKey(), variable.getValue().asText()));
+        Map<String, String> environment = LoopbackAws.environment(
+                resolver,
+                "DeviceOnboarding",
+                Map.of(
+                        "DYNAMODB", dynamo,
+                        "SECRETS_MANAGER", secrets.endpoint(),
+                        "EVENTBRIDGE", bus.endpoint()));
         environment.put("ACCOUNT", "0999000001-00001");
         environment.put("THINGSPACE_CORE_URL", simulator.baseUri() + "/core");
         environment.put("THINGSPACE_M2M_URL", simulator.baseUri() + "/thingspace");

@@ -111,12 +111,66 @@ class OnboardDeviceTest {
         assertThat(desk.device(IMEI).order().onboardingId()).isEqualTo("order-2");
     }
 
+    /** A copy of the first order comes when a second one has ended: it is the first one still. */
+    @ParameterizedTest
+    @EnumSource(End.class)
+    void a_late_copy_of_an_order_that_ended_before_another_one_is_told_its_own_end_and_orders_nothing(End end) {
+        desk.deliver(order());
+        is(end.state(desk.clock.instant()));
+        desk.clock.forward(Duration.ofHours(1));
+        desk.deliver(order("order-2", IMEI.digits(), ICCID.digits()));
+        is(new Failed(new Failure("FORBIDDEN", "not this account's", Mender.OPERATIONS), desk.clock.instant()));
+        Device before = desk.device(IMEI);
+        int calls = carrier.calls();
+        desk.bus.clear();
+
+        assertThat(desk.deliver(order()))
+                .isEqualTo(new Done("nothing to do, the order had the device before and ended as " + end));
+
+        assertThat(desk.device(IMEI)).isEqualTo(before);
+        assertThat(carrier.calls()).isEqualTo(calls);
+        JsonNode told = desk.detailOf("DeviceOrderedAlready");
+        assertThat(told.path("onboardingId").asText()).isEqualTo(Messages.ORDER);
+        assertThat(told.path("firstOnboardingId").asText()).isEqualTo(Messages.ORDER);
+        assertThat(told.path("state").asText()).isEqualTo(end.name());
+        assertThat(told.path("since").asText()).isEqualTo("2026-03-02T15:00:00Z");
+        assertThat(told.path("code").asText("none")).isEqualTo(end.code);
+        assertThat(desk.deliver(order("order-3", IMEI.digits(), ICCID.digits())))
+                .as("one that is new starts again")
+                .isEqualTo(new Done("activation accepted"));
+    }
+
+    /** Whoever dies between keeping how the first order ended and taking the device goes on with the second one. */
+    @Test
+    void a_death_before_another_order_has_taken_the_device_loses_that_order_not() {
+        carrier.answersNext(Call.REGISTER, new Refused<>("BAD_REQUEST", "no such kind"));
+        desk.deliver(order());
+        desk.store.onEffect(effect -> {
+            if (effect.equals("keep answer:after")) {
+                desk.store.settle();
+                throw new IllegalStateException("dies here");
+            }
+        });
+        assertThatThrownBy(() -> desk.deliver(order("order-2", IMEI.digits(), ICCID.digits())))
+                .hasMessage("dies here");
+
+        assertThat(desk.deliver(order())).isEqualTo(new Done("nothing to do, the device is FAILED"));
+        assertThat(desk.deliver(order("order-2", IMEI.digits(), ICCID.digits())))
+                .isEqualTo(new Done("activation accepted"));
+    }
+
     private enum End {
-        REJECTED,
-        FAILED,
-        DEACTIVATED,
-        DRIFTED,
-        RETIRED;
+        REJECTED("none"),
+        FAILED("BAD_REQUEST"),
+        DEACTIVATED("none"),
+        DRIFTED("MISSING"),
+        RETIRED("none");
+
+        private final String code;
+
+        End(String code) {
+            this.code = code;
+        }
 
         Lifecycle state(Instant at) {
             return switch (this) {

@@ -116,7 +116,7 @@ final class Fleet {
                 .activating(device.lifecycle().since());
         devices.save(
                 device.activating(activating, Optional.empty())
-                        .accepted(activating.wasAccepted(), Optional.of(requestId)),
+                        .accepted(activating.wasAccepted(), Optional.of(requestId), false),
                 Consequences.NONE);
         return this;
     }

@@ -45,6 +45,12 @@ public interface Claims {
      */
     boolean take(String bucket, int most, Instant now, Duration window);
 
+    /** Keeps what came of a thing, for who asks for it once more; in the place of what was kept of it before. */
+    void keepAnswer(String claim, String answer, Instant keepUntil);
+
+    /** What came of a thing; empty when nothing was kept of it, or only until before {@code now}. */
+    Optional<String> answer(String claim, Instant now);
+
     /** What came of asking for a lease. */
     sealed interface Lease {
         /** The asker has it until then. */

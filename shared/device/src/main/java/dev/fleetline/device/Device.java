@@ -126,9 +126,11 @@ public record Device(
      * @param orderedAt when it was placed: how long it takes is counted from here
      * @param lookAt when somebody looks what has become of it; empty when nobody has to
      * @param told how many times a person was told that it takes long; of a failed one, whether a person was told that its
-     *     line is active all the same ({@link Device#isToldActive})
+     *     line is active all the same ({@link Device#isToldActive}); of one that has been in service, on which day a person
+     *     was warned of its end ({@link Device#isWarnedOn})
      * @param unclear how many times nobody knew whether its activation had been sent
      * @param requestId the carrier's own id of the activation that it accepted, where it gives one
+     * @param isAlone whether nothing but this device was asked for with that request, so that it fails with it
      * @param revision the carrier's revision of the device before the activation was sent, where it has one
      * @param spent what of the line's budget is used up
      */
@@ -138,36 +140,49 @@ public record Device(
             int told,
             int unclear,
             Optional<String> requestId,
+            boolean isAlone,
             Optional<String> revision,
             Spent spent) {
 
         /** Of an order that was placed then. */
         public static Progress since(Instant orderedAt) {
-            return new Progress(orderedAt, Optional.empty(), 0, 0, Optional.empty(), Optional.empty(), Spent.NOTHING);
+            return anew(orderedAt, Optional.empty(), Spent.NOTHING);
+        }
+
+        private static Progress anew(Instant orderedAt, Optional<Instant> lookAt, Spent spent) {
+            return new Progress(orderedAt, lookAt, 0, 0, Optional.empty(), false, Optional.empty(), spent);
         }
 
         Progress lookedAt(Optional<Instant> next) {
-            return new Progress(orderedAt, next, told, unclear, requestId, revision, spent);
+            return new Progress(orderedAt, next, told, unclear, requestId, isAlone, revision, spent);
         }
 
         Progress told(int times) {
-            return new Progress(orderedAt, lookAt, times, unclear, requestId, revision, spent);
+            return new Progress(orderedAt, lookAt, times, unclear, requestId, isAlone, revision, spent);
         }
 
         Progress unclearAgain() {
-            return new Progress(orderedAt, lookAt, told, unclear + 1, requestId, revision, spent);
+            return new Progress(orderedAt, lookAt, told, unclear + 1, requestId, isAlone, revision, spent);
         }
 
-        Progress accepted(Optional<String> request) {
-            return new Progress(orderedAt, lookAt, 0, unclear, request.or(() -> requestId), revision, spent);
+        Progress accepted(Optional<String> request, boolean alone) {
+            return new Progress(
+                    orderedAt,
+                    lookAt,
+                    0,
+                    unclear,
+                    request.or(() -> requestId),
+                    request.isPresent() ? alone : isAlone,
+                    revision,
+                    spent);
         }
 
         Progress sending(Optional<String> before, LocalDate day) {
-            return new Progress(orderedAt, lookAt, told, unclear, Optional.empty(), before, spent.oneMore(day));
+            return new Progress(orderedAt, lookAt, told, unclear, Optional.empty(), false, before, spent.oneMore(day));
         }
 
         Progress notSent() {
-            return new Progress(orderedAt, lookAt, told, unclear, Optional.empty(), revision, spent.oneLess());
+            return new Progress(orderedAt, lookAt, told, unclear, Optional.empty(), false, revision, spent.oneLess());
         }
     }
 
@@ -241,8 +256,7 @@ public record Device(
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
     public Device orderedAgain(Order next, Profile nextProfile, Lifecycle.Requested state) {
-        Progress anew = new Progress(
-                state.since(), Patience.firstLook(state), 0, 0, Optional.empty(), Optional.empty(), progress.spent());
+        Progress anew = Progress.anew(state.since(), Patience.firstLook(state), progress.spent());
         return new Device(
                 imei, uid, next, nextProfile, state, vitals, new Said(Optional.empty(), state.since()), anew, version);
     }
@@ -260,10 +274,12 @@ public record Device(
     /**
      * The device whose activation the carrier has accepted, under its own id for the request where it gives one. Its time
      * is counted from now on, and so is what a person is told of it.
+     *
+     * @param isAlone whether that request was for this device alone
      */
-    public Device accepted(Lifecycle.Activating next, Optional<String> requestId) {
+    public Device accepted(Lifecycle.Activating next, Optional<String> requestId, boolean isAlone) {
         Device moved = in(next);
-        return moved.with(moved.progress.accepted(requestId));
+        return moved.with(moved.progress.accepted(requestId, isAlone));
     }
 
     /** The device whose activation is known not to have been sent: the line has its action back. */
@@ -285,6 +301,16 @@ public record Device(
     /** The failed device of which a person was told that its line is active, or whose line is not active any more. */
     public Device toldActive(boolean isActive) {
         return with(progress.told(isActive ? TOLD_ACTIVE : 0));
+    }
+
+    /** Whether a person was warned on that day of UTC that the line is about to be deactivated. */
+    public boolean isWarnedOn(LocalDate day) {
+        return progress.told() == day.toEpochDay();
+    }
+
+    /** The device in service of which a person is warned on that day of UTC that its line is about to be deactivated. */
+    public Device warnedOn(LocalDate day) {
+        return with(progress.told(Math.toIntExact(day.toEpochDay())));
     }
 
     private Device with(Progress next) {

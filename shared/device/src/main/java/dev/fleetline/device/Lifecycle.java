@@ -19,7 +19,8 @@ import java.util.Optional;
  * ActiveUnseen, InService, Drifted ─► Suspended ─► ActiveUnseen
  * ActiveUnseen, InService, Suspended, Drifted ─► Deactivated
  * ActiveUnseen, InService, Suspended, Deactivated ─► Drifted ─► ActiveUnseen or InService
- * Deactivated, Rejected, Failed, Parked, Drifted ─► Retired
+ * Deactivated, Rejected, Failed, Drifted, Parked, Unclear, Stuck ─► Retired, by a person
+ * Parked, Unclear, Stuck ─► Registered, by a person too
  * Rejected, Failed, Deactivated, Drifted, Retired ─► Requested, by another order
  * </pre>
  *
@@ -40,7 +41,22 @@ public sealed interface Lifecycle {
 
     /** True when an order is under way: it has not ended, and somebody must see to it that it does. */
     default boolean isOrderOpen() {
-        return false;
+        return switch (this) {
+            case Requested _, Checked _, Registered _, Activating _, Unclear _, Stuck _, Parked _ -> true;
+            case ActiveUnseen _,
+                    InService _,
+                    Suspended _,
+                    Deactivated _,
+                    Drifted _,
+                    Rejected _,
+                    Failed _,
+                    Retired _ -> false;
+        };
+    }
+
+    /** Why it failed, waits or differs, as a code; empty where a state needs no reason. */
+    default Optional<String> code() {
+        return Optional.empty();
     }
 
     /** True when no other device can be ordered with its SIM; one that has come to its end has let go of it. */
@@ -68,11 +84,6 @@ public sealed interface Lifecycle {
         }
 
         @Override
-        public boolean isOrderOpen() {
-            return true;
-        }
-
-        @Override
         public String name() {
             return "REQUESTED";
         }
@@ -86,11 +97,6 @@ public sealed interface Lifecycle {
 
         public Failed failed(Failure failure, Instant at) {
             return new Failed(failure, at);
-        }
-
-        @Override
-        public boolean isOrderOpen() {
-            return true;
         }
 
         @Override
@@ -118,11 +124,6 @@ public sealed interface Lifecycle {
         /** It may not be activated now. */
         public Parked parked(String reason, Optional<Instant> until, Instant at) {
             return new Parked(reason, until, at);
-        }
-
-        @Override
-        public boolean isOrderOpen() {
-            return true;
         }
 
         @Override
@@ -170,11 +171,6 @@ public sealed interface Lifecycle {
         }
 
         @Override
-        public boolean isOrderOpen() {
-            return true;
-        }
-
-        @Override
         public String name() {
             return "ACTIVATING";
         }
@@ -209,9 +205,9 @@ public sealed interface Lifecycle {
             return new Failed(failure, at);
         }
 
-        @Override
-        public boolean isOrderOpen() {
-            return true;
+        /** Nobody wants it any more. */
+        public Retired retired(Instant at) {
+            return new Retired(at);
         }
 
         @Override
@@ -234,9 +230,14 @@ public sealed interface Lifecycle {
             return new Failed(failure, at);
         }
 
-        @Override
-        public boolean isOrderOpen() {
-            return true;
+        /** A person knows that the carrier does no more about it, so it may be sent once more. */
+        public Registered released(Instant at) {
+            return new Registered(at);
+        }
+
+        /** Nobody wants it any more. */
+        public Retired retired(Instant at) {
+            return new Retired(at);
         }
 
         @Override
@@ -275,8 +276,8 @@ public sealed interface Lifecycle {
         }
 
         @Override
-        public boolean isOrderOpen() {
-            return true;
+        public Optional<String> code() {
+            return Optional.of(reason);
         }
 
         @Override
@@ -433,6 +434,11 @@ public sealed interface Lifecycle {
         }
 
         @Override
+        public Optional<String> code() {
+            return Optional.of(how);
+        }
+
+        @Override
         public String name() {
             return "DRIFTED";
         }
@@ -479,6 +485,11 @@ public sealed interface Lifecycle {
         @Override
         public boolean isSimHeld() {
             return false;
+        }
+
+        @Override
+        public Optional<String> code() {
+            return Optional.of(failure.code());
         }
 
         @Override

@@ -93,6 +93,9 @@ final class DeviceItem {
                 .text("revision", progress.revision());
         progress.lookAt()
                 .ifPresent(at -> item.text("waiting", waiting(part(imei))).moment("lookAt", at));
+        if (progress.isAlone()) {
+            item.flag("requestAlone", true);
+        }
         if (progress.told() > 0) {
             item.number("told", progress.told());
         }
@@ -161,6 +164,7 @@ final class DeviceItem {
                 item.has("told") ? item.smallNumber("told") : 0,
                 item.has("unclear") ? item.smallNumber("unclear") : 0,
                 item.optionalText("requestId"),
+                item.has("requestAlone") && item.flag("requestAlone"),
                 item.optionalText("revision"),
                 item.optionalText("spentOn")
                         .map(day -> new Device.Spent(LocalDate.parse(day), item.smallNumber("spent")))

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * Claims in the claims table. A lease is {@code lease#<claim>} and never forgotten by DynamoDB, because its condition
- * judges it; a once is {@code once#<claim>}, a ticket {@code ticket#<ticket>} and what was taken of a bucket in a window
+ * judges it; a once is {@code once#<claim>}, an answer {@code answer#<claim>}, a ticket {@code ticket#<ticket>} and what was taken of a bucket in a window
  * {@code taken#<bucket>#<number of the window>}, all forgotten some time after they have ended.
  */
 public final class DynamoClaims implements Claims {
@@ -49,10 +49,7 @@ public final class DynamoClaims implements Claims {
 
     @Override
     public Optional<String> holder(String claim, Instant now) {
-        Map<String, AttributeValue> stored = dynamo.getItem(get -> get.tableName(tables.claims())
-                        .consistentRead(true)
-                        .key(Map.of("claim", AttributeValue.fromS("lease#" + claim))))
-                .item();
+        Map<String, AttributeValue> stored = read("lease#" + claim);
         if (stored.isEmpty()) {
             return Optional.empty();
         }
@@ -141,5 +138,33 @@ public final class DynamoClaims implements Claims {
         } catch (ConditionalCheckFailedException e) {
             return false;
         }
+    }
+
+    @Override
+    public void keepAnswer(String claim, String answer, Instant keepUntil) {
+        dynamo.putItem(put -> put.tableName(tables.claims())
+                .item(new ItemWriter()
+                        .text("claim", "answer#" + claim)
+                        .text("answer", answer)
+                        .moment("keepUntil", keepUntil)
+                        .forgetAfter(keepUntil)
+                        .item()));
+    }
+
+    @Override
+    public Optional<String> answer(String claim, Instant now) {
+        Map<String, AttributeValue> stored = read("answer#" + claim);
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        ItemReader kept = new ItemReader("answer " + claim, stored);
+        return kept.moment("keepUntil").isAfter(now) ? Optional.of(kept.text("answer")) : Optional.empty();
+    }
+
+    private Map<String, AttributeValue> read(String key) {
+        return dynamo.getItem(get -> get.tableName(tables.claims())
+                        .consistentRead(true)
+                        .key(Map.of("claim", AttributeValue.fromS(key))))
+                .item();
     }
 }

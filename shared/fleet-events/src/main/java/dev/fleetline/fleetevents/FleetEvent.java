@@ -70,12 +70,12 @@ public sealed interface FleetEvent {
             implements FleetEvent {}
 
     /**
-     * The device was ordered under another id before, and this is what has become of that order. Nothing was done for this
-     * one.
+     * The device was ordered before, and this is what has become of that order. Nothing was done for this one.
      *
      * @param onboardingId of the order that is told so
-     * @param firstOnboardingId of the order that has the device
-     * @param state of the device, {@code IN_SERVICE}
+     * @param firstOnboardingId of the order that has the device; the same when this is a copy of an order that had it and
+     *     ended before another one
+     * @param state of the device, {@code IN_SERVICE}; of such a copy the one that its order ended in
      */
     record DeviceOrderedAlready(
             String eventId,
@@ -114,6 +114,16 @@ public sealed interface FleetEvent {
      * @param held what we held, {@code found} what the carrier does, in words and without ids
      */
     record DeviceDrifted(String eventId, String imei, String code, String held, String found, Instant at, String fix)
+            implements FleetEvent {}
+
+    /**
+     * A person took the device out of the fleet: its order, if it was under way, is over, and its SIM is free.
+     *
+     * @param state that it was in before, {@code PARKED}
+     * @param by the person, and {@code reason} why
+     */
+    record DeviceRetired(
+            String eventId, String onboardingId, String imei, String state, String by, String reason, Instant at)
             implements FleetEvent {}
 
     /**

@@ -123,6 +123,20 @@ public abstract class ClaimsContract {
     }
 
     @Test
+    void what_came_of_a_thing_is_kept_until_it_may_be_forgotten() {
+        assertThat(claims().answer("order-1", NOON)).isEmpty();
+
+        claims().keepAnswer("order-1", "failed", UNTIL);
+
+        assertThat(claims().answer("order-1", UNTIL.minusNanos(1))).contains("failed");
+        assertThat(claims().answer("order-1", UNTIL)).isEmpty();
+        assertThat(claims().answer("order-2", NOON)).isEmpty();
+        claims().keepAnswer("order-1", "retired", UNTIL.plusSeconds(1));
+        assertThat(claims().answer("order-1", UNTIL)).contains("retired");
+        assertThat(claims().once("order-1", "a", NOON, UNTIL)).isTrue();
+    }
+
+    @Test
     void a_ticket_is_redeemed_once() {
         claims().issue("visit-1", UNTIL);
 

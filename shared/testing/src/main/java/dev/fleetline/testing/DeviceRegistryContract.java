@@ -250,7 +250,7 @@ public abstract class DeviceRegistryContract {
         device = stored(device.activating(sending, Optional.of("revision-7")));
         Lifecycle.Unclear unclear = sending.unclear(NOON.plusSeconds(90));
         device = stored(device.in(unclear));
-        device = stored(device.accepted(unclear.accepted(NOON.plusSeconds(120)), Optional.of("request-1")));
+        device = stored(device.accepted(unclear.accepted(NOON.plusSeconds(120)), Optional.of("request-1"), true));
         stored(device.waitsOn(NOON.plusSeconds(7_200), 1));
 
         Device.Progress found = registry().find(imei(1)).orElseThrow().progress();
@@ -261,6 +261,7 @@ public abstract class DeviceRegistryContract {
                         1,
                         1,
                         Optional.of("request-1"),
+                        true,
                         Optional.of("revision-7"),
                         new Device.Spent(LocalDate.parse("2026-03-01"), 1)));
         assertThat(registry().find(imei(1)).orElseThrow().order()).isEqualTo(order);

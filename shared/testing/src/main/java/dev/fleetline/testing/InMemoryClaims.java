@@ -87,4 +87,18 @@ public final class InMemoryClaims implements Claims {
             return true;
         });
     }
+
+    @Override
+    public void keepAnswer(String claim, String answer, Instant keepUntil) {
+        store.write(
+                "keep answer",
+                stored -> Optional.ofNullable(stored.answers.put(claim, new Claim(answer, keepUntil))));
+    }
+
+    @Override
+    public Optional<String> answer(String claim, Instant now) {
+        return store.read(stored -> Optional.ofNullable(stored.answers.get(claim))
+                .filter(kept -> kept.until().isAfter(now))
+                .map(Claim::holder));
+    }
 }

@@ -47,6 +47,7 @@ public final class InMemoryStore {
         final Map<DeliveryId, Delivery> deliveries = new HashMap<>();
         final Map<String, Claim> leases = new HashMap<>();
         final Map<String, Claim> onces = new HashMap<>();
+        final Map<String, Claim> answers = new HashMap<>();
         final Map<String, Instant> tickets = new HashMap<>();
         final Map<String, Integer> taken = new HashMap<>();
 
