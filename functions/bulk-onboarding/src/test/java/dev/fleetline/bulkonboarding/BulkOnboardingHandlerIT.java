@@ -31,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,25 +82,10 @@ class BulkOnboardingHandlerIT {
                         names.tableName("History"),
                         names.tableName("Outbox"),
                         ""));
-        var environment = new HashMap<>(Map.of(
-                "AWS_REGION",
-                LoopbackAws.REGION,
-                "AWS_ACCESS_KEY_ID",
-                "loopback",
-                "AWS_SECRET_ACCESS_KEY",
-                "loopback",
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamo.endpoint().toString(),
-                "AWS_ENDPOINT_URL_S3",
-                s3.endpoint().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                bus.endpoint().toString()));
-        resolver.properties(template.resource("BulkOnboarding"))
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(variable ->
-                        environment.put(variable.getKey(), variable.getValue().asText()));
+        Map<String, String> environment = LoopbackAws.environment(
+                resolver,
+                "BulkOnboarding",
+                Map.of("DYNAMODB", dynamo.endpoint(), "S3", s3.endpoint(), "EVENTBRIDGE", bus.endpoint()));
         handler = new BulkOnboardingHandler(new Surroundings(environment, CLOCK, pause -> {}, new Random(7)));
     }
 

@@ -27,7 +27,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,23 +71,8 @@ class CallbackReplayHandlerIT {
                 "");
         devices = new DynamoDeviceRegistry(dynamo.client(), tables);
         inbox = new DynamoCallbackInbox(dynamo.client(), tables);
-        var environment = new HashMap<>(Map.of(
-                "AWS_REGION",
-                LoopbackAws.REGION,
-                "AWS_ACCESS_KEY_ID",
-                "loopback",
-                "AWS_SECRET_ACCESS_KEY",
-                "loopback",
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamo.endpoint().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                bus.endpoint().toString()));
-        resolver.properties(template.resource("CallbackReplay"))
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(variable ->
-                        environment.put(variable.getKey(), variable.getValue().asText()));
+        Map<String, String> environment = LoopbackAws.environment(
+                resolver, "CallbackReplay", Map.of("DYNAMODB", dynamo.endpoint(), "EVENTBRIDGE", bus.endpoint()));
         handler = new CallbackReplayHandler(new Surroundings(environment, fleet.clock, pause -> {}, new Random(7)));
     }
 

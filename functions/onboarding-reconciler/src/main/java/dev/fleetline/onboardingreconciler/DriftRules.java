@@ -13,6 +13,8 @@ import dev.fleetline.device.Lifecycle.InService;
 import dev.fleetline.device.Lifecycle.Suspended;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,7 +23,7 @@ import java.util.function.Supplier;
 /**
  * What is to be done when what the carrier has is held against a device that has been in service, or whose order
  * failed. Orders that are under way are nothing to it, and each difference is told when it is found and not again while it lasts; only of a number
- * that is about to be lost a person is told every night.
+ * that is about to be lost a person is told every night, and the device keeps on which day.
  */
 final class DriftRules {
 
@@ -101,7 +103,11 @@ final class DriftRules {
             return switch (line.state()) {
                 case SUSPENDED -> differs(suspended.apply(line.resumes()), Difference.suspended(device, line));
                 case DEACTIVATED -> differs(deactivated.get(), Difference.deactivated(device));
-                case ENDING -> Optional.of(Step.waits(device, ReconcilerEvents.ending(device, line, now)));
+                case ENDING ->
+                    device.isWarnedOn(today())
+                            ? Optional.empty()
+                            : Optional.of(Step.waits(
+                                    device.warnedOn(today()), ReconcilerEvents.ending(device, line, now)));
                 case ACTIVE, NOT_ACTIVE, PENDING -> Optional.empty();
             };
         }
@@ -168,6 +174,10 @@ final class DriftRules {
             return (isActive() || isReporting) && otherSim().isEmpty()
                     ? Optional.of(Step.to(device.in(state.settled(now)), "the carrier has again what we hold", now))
                     : Optional.empty();
+        }
+
+        private LocalDate today() {
+            return LocalDate.ofInstant(now, ZoneOffset.UTC);
         }
 
         private boolean isActive() {

@@ -17,6 +17,7 @@ public final class OnboardingReconcilerHandler extends StreamHandler<ReconcilerT
 
     private final ReconcileWaiting reconcileWaiting;
     private final FindDrift findDrift;
+    private final ServeByHand serveByHand;
 
     /** As AWS starts it. */
     public OnboardingReconcilerHandler() {
@@ -29,13 +30,18 @@ public final class OnboardingReconcilerHandler extends StreamHandler<ReconcilerT
     }
 
     private OnboardingReconcilerHandler(ApplicationContext wiring) {
-        this(wiring.getBean(ReconcileWaiting.class), wiring.getBean(FindDrift.class));
+        this(
+                wiring.getBean(ReconcileWaiting.class),
+                wiring.getBean(FindDrift.class),
+                wiring.getBean(ServeByHand.class));
     }
 
-    OnboardingReconcilerHandler(ReconcileWaiting reconcileWaiting, FindDrift findDrift) {
+    OnboardingReconcilerHandler(
+            ReconcileWaiting reconcileWaiting, FindDrift findDrift, ServeByHand serveByHand) {
         super(ReconcilerEvents.MODULE, ReconcilerTask.class);
         this.reconcileWaiting = reconcileWaiting;
         this.findDrift = findDrift;
+        this.serveByHand = serveByHand;
     }
 
     @Override
@@ -45,10 +51,11 @@ public final class OnboardingReconcilerHandler extends StreamHandler<ReconcilerT
                 switch (task) {
                     case ReconcilerTask.Waiting() -> {
                         Reconciled done = reconcileWaiting.run(deadline);
-                        yield ReconcilerReply.waiting(done.tally(), done.isThrough());
+                        yield PassReply.waiting(done.tally(), done.isThrough());
                     }
                     case ReconcilerTask.Drift drift ->
-                        ReconcilerReply.drift(findDrift.run(drift.from(), drift.isBelieved(), deadline));
+                        PassReply.drift(findDrift.run(drift.from(), drift.isBelieved(), deadline));
+                    case ReconcilerTask.ByHand hand -> serveByHand.run(hand, deadline);
                 };
         reply.log(LOG);
         return task.answer(reply);

@@ -164,4 +164,21 @@ final class OnboardingReconcilerWiring {
                 surroundings.clock(),
                 config.platforms().device());
     }
+
+    @Singleton
+    ServeByHand serveByHand(
+            DeviceRegistry registry,
+            Carriers carriers,
+            TakeStep takeStep,
+            OnboardingReconcilerConfig config,
+            Surroundings surroundings) {
+        return new ServeByHand(
+                registry,
+                new ListOrders(
+                        registry, surroundings.clock(), config.platforms().device()),
+                carriers,
+                new HandRules(config.lineActionsPerDay()),
+                takeStep,
+                surroundings.clock());
+    }
 }

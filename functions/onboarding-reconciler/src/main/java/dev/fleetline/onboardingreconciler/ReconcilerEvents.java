@@ -12,6 +12,7 @@ import dev.fleetline.fleetevents.FleetEvent.DeviceDrifted;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingRequested;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingStuck;
+import dev.fleetline.fleetevents.FleetEvent.DeviceRetired;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -104,7 +105,7 @@ final class ReconcilerEvents {
                 difference.fix());
     }
 
-    /** It changes nothing of ours, so it is told again each day that it is so. */
+    /** It is told again each day that it is so. */
     static FleetEvent ending(Device device, CarrierDevice line, Instant now) {
         Difference difference = Difference.ending(device, line);
         return new DeviceDrifted(
@@ -119,6 +120,18 @@ final class ReconcilerEvents {
                 difference.found(),
                 now,
                 difference.fix());
+    }
+
+    /** {@code device} as it was before; an order is retired once. */
+    static FleetEvent retired(Device device, Person person, Instant now) {
+        return new DeviceRetired(
+                ofOrder(device, "DeviceRetired"),
+                device.order().onboardingId(),
+                device.imei().digits(),
+                device.lifecycle().name(),
+                person.by(),
+                person.why(),
+                now);
     }
 
     private static String ofOrder(Device device, String detailType) {

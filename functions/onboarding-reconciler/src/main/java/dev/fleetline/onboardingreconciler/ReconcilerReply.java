@@ -1,78 +1,10 @@
 package dev.fleetline.onboardingreconciler;
 
-import dev.fleetline.device.Imei;
-import dev.fleetline.onboardingreconciler.FindDrift.Compared;
-import java.util.Optional;
 import org.slf4j.Logger;
 
-/**
- * What an invocation did.
- *
- * @param outcome {@code done}; {@code stopped} when time ran out; {@code disbelieved} when more of an account differs than
- *     can be true
- * @param startAfter of a nightly pass that stopped: where to go on, absent when from where it began
- * @param fault what is not believed
- */
-record ReconcilerReply(
-        String task,
-        String outcome,
-        int looked,
-        int moved,
-        int told,
-        int left,
-        int skipped,
-        Optional<String> startAfter,
-        Optional<String> fault) {
+/** What an invocation did, or found. */
+sealed interface ReconcilerReply permits PassReply, OrderReply, OrdersReply {
 
-    private static final String DONE = "done";
-    private static final String STOPPED = "stopped";
-
-    static ReconcilerReply waiting(Tally tally, boolean isThrough) {
-        return of("waiting", isThrough ? DONE : STOPPED, tally, Optional.empty(), Optional.empty());
-    }
-
-    static ReconcilerReply drift(Compared compared) {
-        String outcome = compared.isThrough() ? DONE : STOPPED;
-        return of(
-                "drift",
-                compared.fault().map(_ -> "disbelieved").orElse(outcome),
-                compared.tally(),
-                compared.next(),
-                compared.fault());
-    }
-
-    boolean isDone() {
-        return outcome.equals(DONE);
-    }
-
-    /** One line; an error when nobody goes on by itself where time ran out. */
-    void log(Logger log) {
-        log.info(
-                "{}: {}, {} looked at, {} moved, {} told, {} left, {} skipped",
-                task,
-                outcome,
-                looked,
-                moved,
-                told,
-                left,
-                skipped);
-        if (task.equals("drift") && !isDone()) {
-            log.error(
-                    "the nightly pass did not get through: what lies behind is seen by the next one, if it gets there");
-        }
-    }
-
-    private static ReconcilerReply of(
-            String task, String outcome, Tally tally, Optional<Imei> next, Optional<String> fault) {
-        return new ReconcilerReply(
-                task,
-                outcome,
-                tally.looked(),
-                tally.moved(),
-                tally.told(),
-                tally.left(),
-                tally.skipped(),
-                next.map(Imei::digits),
-                fault);
-    }
+    /** In one line, without anything that names a device or a person. */
+    void log(Logger log);
 }

@@ -154,7 +154,7 @@ final class WaitingRules {
             return switch (Evidence.of(device.progress().revision(), sight)) {
                 case NONE_YET -> notYet.get();
                 case TAKEN -> {
-                    Device next = device.accepted(notDone.activating(now).wasAccepted(), Optional.empty());
+                    Device next = device.accepted(notDone.activating(now).wasAccepted(), Optional.empty(), false);
                     yield Step.to(
                             next, "the carrier's record has changed", now, ReconcilerEvents.activationRequested(next));
                 }
@@ -266,27 +266,29 @@ final class WaitingRules {
         }
 
         /**
-         * Only when the carrier has had its time. A line that was deactivated before is so until its activation takes
-         * effect, and a request may have failed because of another line that was asked for with it: that this one failed,
-         * the callback about it says earlier.
+         * At once when the request in which nothing but this line was asked for has failed. Else only when the carrier has
+         * had its time: a line that was deactivated before is so until its activation takes effect, and a request may have
+         * failed because of another line, which the callback about this one says earlier.
          */
         private Optional<Step> endedBadly(Function<Failure, Failed> failed) {
-            if (!(sight instanceof Sight.Seen(var line, var isRequestFailed)) || !Patience.isOver(device, now)) {
+            if (!(sight instanceof Sight.Seen(var line, var isRequestFailed))) {
                 return Optional.empty();
             }
-            return switch (line.state()) {
-                case DEACTIVATED ->
-                    Optional.of(failed(failed.apply(new Failure(
-                            "DEACTIVATED", "a day later the carrier has the line deactivated", Mender.CARRIER))));
-                case NOT_ACTIVE ->
-                    isRequestFailed
-                            ? Optional.of(failed(failed.apply(new Failure(
-                                    "ACTIVATION_FAILED",
-                                    "the carrier says that the activation failed",
-                                    Mender.CARRIER))))
-                            : Optional.empty();
-                case PENDING, ACTIVE, SUSPENDED, ENDING -> Optional.empty();
-            };
+            boolean isItsOwn = isRequestFailed && device.progress().isAlone();
+            if (!isItsOwn && !Patience.isOver(device, now)) {
+                return Optional.empty();
+            }
+            boolean isOff =
+                    switch (line.state()) {
+                        case DEACTIVATED -> true;
+                        case NOT_ACTIVE -> isRequestFailed;
+                        case PENDING, ACTIVE, SUSPENDED, ENDING -> false;
+                    };
+            Failure failure = isRequestFailed
+                    ? new Failure(
+                            "ACTIVATION_FAILED", "the carrier says that the activation failed", Mender.CARRIER)
+                    : new Failure("DEACTIVATED", "a day later the carrier has the line deactivated", Mender.CARRIER);
+            return isOff ? Optional.of(failed(failed.apply(failure))) : Optional.empty();
         }
 
         private Step failed(Failed failed) {

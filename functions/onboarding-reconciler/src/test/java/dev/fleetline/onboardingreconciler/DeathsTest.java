@@ -8,6 +8,7 @@ import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.fleetevents.Outgoing;
+import dev.fleetline.testing.SampleFleet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,28 @@ class DeathsTest {
                         ofMinutes(60),
                         drift,
                         "IN_SERVICE",
-                        List.of("DeviceDrifted")));
+                        List.of("DeviceDrifted")),
+                Arguments.of(
+                        Named.<Function<Desk, Device>>of("released by hand", DeathsTest::parked),
+                        ofMinutes(60),
+                        byHand(new ReconcilerTask.Release(SampleFleet.imei(1).digits(), "ana", "not taken")),
+                        "REGISTERED",
+                        List.of("DeviceOnboardingRequested")),
+                Arguments.of(
+                        Named.<Function<Desk, Device>>of("retired by hand", DeathsTest::parked),
+                        ofMinutes(60),
+                        byHand(new ReconcilerTask.Retire(SampleFleet.imei(1).digits(), "ana", "not wanted")),
+                        "RETIRED",
+                        List.of("DeviceRetired")));
+    }
+
+    private static Device parked(Desk desk) {
+        return desk.stored(
+                desk.registered(1, "m2m").in(new Lifecycle.Parked("UNCLEAR", Optional.empty(), desk.now())));
+    }
+
+    private static Consumer<Desk> byHand(ReconcilerTask.ByHand task) {
+        return desk -> desk.serveByHand.run(task, () -> ofMinutes(5));
     }
 
     @ParameterizedTest

@@ -57,6 +57,7 @@ final class Desk {
             Map.of("core", new ScriptedCarrier(), "m2m", ScriptedCarrier.ofLines());
     final ReconcileWaiting reconcileWaiting;
     final FindDrift findDrift;
+    final ServeByHand serveByHand;
 
     Desk() {
         var announcer = new Announcer(new InMemoryOutbox(store), bus);
@@ -76,6 +77,13 @@ final class Desk {
         reconcileWaiting =
                 new ReconcileWaiting(registry, asked, new WaitingRules(LINE_ACTIONS), takeStep, clock, RESERVE);
         findDrift = new FindDrift(registry, asked, takeStep, clock, RESERVE);
+        serveByHand = new ServeByHand(
+                registry,
+                new ListOrders(registry, clock, RESERVE),
+                asked,
+                new HandRules(LINE_ACTIONS),
+                takeStep,
+                clock);
     }
 
     ScriptedCarrier carrier(String name) {
@@ -124,11 +132,20 @@ final class Desk {
         return ((Ok<CarrierGateway.Acceptance>) reply).value().requestId();
     }
 
-    /** The carrier has accepted its activation. */
+    /** The carrier has accepted its activation, with that of others. */
     Device accepted(int number, String carrier) {
+        return accepted(number, carrier, false);
+    }
+
+    /** The carrier has accepted an activation of nothing but this line. */
+    Device acceptedAlone(int number) {
+        return accepted(number, "m2m", true);
+    }
+
+    private Device accepted(int number, String carrier, boolean isAlone) {
         Device sending = sending(registered(number, carrier));
         Optional<String> request = sent(sending);
-        return stored(sending.accepted(new Lifecycle.Activating(true, now()), request));
+        return stored(sending.accepted(new Lifecycle.Activating(true, now()), request, isAlone));
     }
 
     /** Nobody knows whether the carrier has taken its activation. */

@@ -176,18 +176,20 @@ class FindDriftTest {
     }
 
     @Test
-    void of_a_number_that_is_about_to_be_lost_a_person_is_warned_every_night_once() {
+    void of_a_number_that_is_about_to_be_lost_a_person_is_warned_every_night_once_however_often_the_night_is_tried() {
         Device device = desk.inService(1, "m2m");
         m2m.becomes(device.imei(), LineState.ENDING);
 
         desk.night();
         desk.findDrift.run(Optional.empty(), false, () -> Duration.ofMinutes(5));
-        assertThat(ids("DeviceDrifted")).hasSize(1);
+        desk.findDrift.run(Optional.empty(), false, () -> Duration.ofMinutes(5));
+        assertThat(desk.bus.published("DeviceDrifted")).hasSize(1);
         desk.night();
 
+        assertThat(desk.bus.published("DeviceDrifted")).hasSize(2);
         assertThat(ids("DeviceDrifted")).hasSize(2);
         assertThat(desk.codes("DeviceDrifted")).containsOnly("ENDING");
-        assertThat(desk.device(device.imei())).isEqualTo(device);
+        assertThat(desk.lifecycle(device)).isEqualTo(device.lifecycle());
     }
 
     @ParameterizedTest

@@ -45,7 +45,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,7 +167,7 @@ class OnboardingReconcilerHandlerIT {
         yes(lines.register(new NewDevice(line(ordered), "tracker 3")));
         Activating sending = new Activating(false, clock.instant());
         Device device =
-                stored(ordered.activating(sending, Optional.empty()).accepted(sending.wasAccepted(), Optional.empty()));
+                stored(ordered.activating(sending, Optional.empty()).accepted(sending.wasAccepted(), Optional.empty(), true));
         platform.editsLine("{\"imei\":\"" + device.imei().digits() + "\",\"state\":\"deactive\"}");
 
         clock.forward(Duration.ofHours(25));
@@ -235,25 +234,13 @@ class OnboardingReconcilerHandlerIT {
     }
 
     private Map<String, String> environment(URI dynamo) {
-        var environment = new HashMap<>(Map.of(
-                "AWS_REGION",
-                LoopbackAws.REGION,
-                "AWS_ACCESS_KEY_ID",
-                "loopback",
-                "AWS_SECRET_ACCESS_KEY",
-                "loopback",
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamo.toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                secrets.endpoint().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                bus.endpoint().toString()));
-        resolver.properties(template.resource("OnboardingReconciler"))
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(variable ->
-                        environment.put(variable.getKey(), variable.getValue().asText()));
+        Map<String, String> environment = LoopbackAws.environment(
+                resolver,
+                "OnboardingReconciler",
+                Map.of(
+                        "DYNAMODB", dynamo,
+                        "SECRETS_MANAGER", secrets.endpoint(),
+                        "EVENTBRIDGE", bus.endpoint()));
         environment.put("ACCOUNT", ACCOUNT);
         environment.put("THINGSPACE_CORE_URL", simulator.baseUri() + "/core");
         environment.put("THINGSPACE_M2M_URL", simulator.baseUri() + "/thingspace");

@@ -98,13 +98,40 @@ class OnboardingReconcilerHandlerTest {
                 .isEqualTo(101);
     }
 
+    @Test
+    void what_a_person_decides_is_answered_with_how_the_order_stands() throws IOException {
+        Device device = desk.accepted(1, "m2m");
+        desk.stored(device.in(new Lifecycle.Stuck(desk.now())));
+        String imei = device.imei().digits();
+
+        assertThat(answer("{\"task\":\"orders\",\"state\":\"STUCK\"}", 60_000)
+                        .at("/orders/0/imei")
+                        .asText())
+                .isEqualTo(imei);
+        assertThat(answer("{\"task\":\"order\",\"imei\":\"" + imei + "\"}", 60_000)
+                        .at("/order/requestId")
+                        .asText())
+                .isEqualTo(device.progress().requestId().orElseThrow());
+        JsonNode released = answer(
+                "{\"task\":\"release\",\"imei\":\"" + imei + "\",\"by\":\"ana\",\"why\":\"it is dead\"}", 60_000);
+
+        assertThat(released.path("outcome").asText()).isEqualTo("done");
+        assertThat(released.at("/order/state").asText()).isEqualTo("REGISTERED");
+        assertThat(released.has("reason")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "{}                                        | task",
                 "{\"task\":\"polish\"}                     | polish",
-                "{\"task\":\"drift\",\"startAfter\":\"12\"} | not an IMEI"
+                "{\"task\":\"drift\",\"startAfter\":\"12\"} | not an IMEI",
+                "{\"task\":\"order\"}                      | not an IMEI",
+                "{\"task\":\"orders\",\"limit\":501}       | limit must be from 1 to 500",
+                "{\"task\":\"orders\",\"state\":\"parked\"} | state must be the name of a state",
+                "{\"task\":\"release\",\"imei\":\"999999000000014\",\"why\":\"x\"}               | the task needs by",
+                "{\"task\":\"retire\",\"imei\":\"999999000000014\",\"by\":\"ana\",\"why\":\" \"} | the task needs why"
             })
     void what_cannot_be_meant_is_refused_with_the_rule(String event, String rule) {
         assertThatThrownBy(() -> answer(event, 60_000))
@@ -113,7 +140,7 @@ class OnboardingReconcilerHandlerTest {
     }
 
     private JsonNode answer(String event, int millisLeft) throws IOException {
-        var handler = new OnboardingReconcilerHandler(desk.reconcileWaiting, desk.findDrift);
+        var handler = new OnboardingReconcilerHandler(desk.reconcileWaiting, desk.findDrift, desk.serveByHand);
         var reply = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, withLeft(millisLeft));
         return EdgeJson.JSON.readTree(reply.toByteArray());

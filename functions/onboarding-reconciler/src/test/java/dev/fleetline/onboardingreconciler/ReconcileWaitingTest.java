@@ -351,6 +351,35 @@ class ReconcileWaitingTest {
         assertThat(desk.codes("DeviceOnboardingFailed")).containsExactly("ACTIVATION_FAILED");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_ACTIVE", "DEACTIVATED"})
+    void a_request_of_nothing_but_this_line_that_failed_is_the_failure_of_the_line_at_once(LineState state) {
+        Device device = desk.acceptedAlone(1);
+        desk.carrier("m2m").progresses(device.progress().requestId().orElseThrow(), Progress.FAILED);
+        desk.carrier("m2m").becomes(device.imei(), state);
+
+        desk.after(ofMinutes(10));
+
+        assertThat(desk.lifecycle(device)).isInstanceOfSatisfying(Lifecycle.Failed.class, failed -> {
+            assertThat(failed.failure().code()).isEqualTo("ACTIVATION_FAILED");
+            assertThat(failed.failure().mender()).isEqualTo(Mender.CARRIER);
+        });
+        assertThat(desk.codes("DeviceOnboardingFailed")).containsExactly("ACTIVATION_FAILED");
+        assertThat(desk.registry.whoHas(device.order().iccid())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PENDING", "ACTIVE"})
+    void a_line_that_the_carrier_shows_to_be_more_than_off_has_not_failed_with_its_own_request(LineState state) {
+        Device device = desk.acceptedAlone(1);
+        desk.carrier("m2m").progresses(device.progress().requestId().orElseThrow(), Progress.FAILED);
+        desk.carrier("m2m").becomes(device.imei(), state);
+
+        desk.after(ofMinutes(10));
+
+        assertThat(desk.lifecycle(device)).isInstanceOfAny(Activating.class, ActiveUnseen.class);
+    }
+
     @Test
     void one_that_is_pending_has_not_failed_with_its_request() {
         Device device = desk.accepted(1, "m2m");
@@ -368,7 +397,7 @@ class ReconcileWaitingTest {
         desk.everyTenMinutesFor(ofDays(2));
         assertThat(desk.codes("DeviceOnboardingStuck")).containsExactly("TAKES_LONG", "STUCK");
         Device sending = desk.sending(desk.device(ordered.imei()));
-        desk.stored(sending.accepted(new Activating(true, desk.now()), desk.sent(sending)));
+        desk.stored(sending.accepted(new Activating(true, desk.now()), desk.sent(sending), false));
 
         desk.everyTenMinutesFor(ofDays(3));
 

@@ -77,7 +77,7 @@ final class CalledRights {
                         + ", and CalledRights.ACTIONS does not say which action of IAM that needs");
             } else if (resource.isEmpty()) {
                 rights.faults.add(function + " calls " + call + ", and no resource of the template has that name");
-            } else if (!declared.contains(resource.replaceFirst("/[a-z]+/\\*$", ""))) {
+            } else if (!declared.contains(resource.replaceFirst("/(claim/.*|[a-z]+/\\*)$", ""))) {
                 rights.faults.add(function + " calls " + call + ", and the template declares no " + resource);
             } else {
                 rights.needed.add(new Right(ACTIONS.get(call.operation()), resource));
@@ -116,7 +116,7 @@ final class CalledRights {
 
     /** The logical id of what a call names, with what follows it; empty when nothing has that name. */
     private static String logical(String called, Map<String, Pattern> names) {
-        String name = called.replaceFirst("(/index/.*|/[a-z]+/\\*)$", "");
+        String name = called.replaceFirst("(/index/.*|/claim/.*|/[a-z]+/\\*)$", "");
         return names.entrySet().stream()
                 .filter(entry -> entry.getValue().matcher(name).matches())
                 .map(entry -> entry.getKey() + called.substring(name.length()))

@@ -148,6 +148,30 @@ class PermissionFaultsTest {
     }
 
     @Test
+    void a_right_on_some_keys_is_held_against_the_keys_that_were_called() {
+        String narrowed = TEMPLATE.replaceFirst(
+                "Resource: !GetAtt Things.Arn\n",
+                "Resource: !GetAtt Things.Arn\n              Condition: {\"ForAllValues:StringLike\":"
+                        + " {\"dynamodb:LeadingKeys\": [\"answer#order#*\"]}}\n");
+        List<String> called = CALLS.stream()
+                .map(call -> call.endsWith("our-dev-things") ? call + "/claim/answer#order#*" : call)
+                .toList();
+
+        assertThat(faults(narrowed, called)).isEmpty();
+        assertThat(faults(TEMPLATE, called)).as("on all keys is on these too").isEmpty();
+        assertThat(faults(
+                        narrowed,
+                        Stream.concat(
+                                        called.stream(),
+                                        Stream.of("DynamoDb.PutItem table/our-dev-things/claim/lease#*"))
+                                .toList()))
+                .containsExactly("OneJob calls what needs dynamodb:PutItem on Things/claim/lease#*, and its Policies do"
+                        + " not allow that");
+        assertThat(faults(narrowed.replace("answer#order#*", "*"), called))
+                .anySatisfy(fault -> assertThat(fault).contains("has a statement with more than"));
+    }
+
+    @Test
     void what_sam_allows_for_the_source_of_events_is_not_to_be_said_again() {
         String again = TEMPLATE.replace(
                 "        - Effect: Allow\n              Action: secretsmanager",

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * An action of IAM on a resource.
  *
- * @param resource a logical id of the template, with {@code /index/open} or {@code /stream} for a part of a table
+ * @param resource a logical id of the template, with {@code /index/open} or {@code /stream} for a part of a table, or
+ *     {@code /claim/answer#order#*} for those of its items whose key begins so
  */
 record Right(String action, String resource) implements Comparable<Right> {
 
@@ -18,12 +19,17 @@ record Right(String action, String resource) implements Comparable<Right> {
     }
 
     boolean hasWildcard() {
-        return resource.contains("*");
+        return whole().contains("*");
+    }
+
+    /** The resource, of which this may be on some items only. */
+    String whole() {
+        return resource.replaceFirst("/claim/.*", "");
     }
 
     /** Whether whoever has this right may do that. */
     boolean allows(Right needed) {
-        String pattern = Pattern.quote(resource).replace("*", "\\E.*\\Q");
+        String pattern = Pattern.quote(resource).replace("*", "\\E.*\\Q") + "(/claim/.*)?";
         return action.equals(needed.action) && needed.resource.matches(pattern);
     }
 

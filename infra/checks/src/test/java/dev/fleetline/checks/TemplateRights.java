@@ -21,7 +21,12 @@ import java.util.stream.Stream;
  */
 final class TemplateRights {
 
-    private static final Set<String> STATEMENT = Set.of("Sid", "Effect", "Action", "Resource");
+    private static final Set<String> STATEMENT = Set.of("Sid", "Effect", "Action", "Resource", "Condition");
+
+    /** The one condition that can be followed: only items whose key begins with one of these. */
+    private static final String KEYS = "/ForAllValues:StringLike/dynamodb:LeadingKeys";
+
+    private static final String A_KEY = "[a-z0-9-]+#(?:[a-z0-9-]+#)?\\*";
 
     /** A reason stands in the statement itself: {@code Sid: BecauseMetricsHaveNoResource}. */
     private static final String REASON = "Because[A-Z][A-Za-z0-9]{8,}";
@@ -64,7 +69,7 @@ final class TemplateRights {
         rights.whatSamAdds(properties);
         Set<String> resources = resources(template);
         rights.granted.stream()
-                .filter(right -> !right.hasWildcard() && !resources.contains(right.resource()))
+                .filter(right -> !right.hasWildcard() && !resources.contains(right.whole()))
                 .forEach(right -> rights.fault(
                         "is allowed " + right + ", which is no ARN of a table, index or other resource of it"));
         return rights;
@@ -124,14 +129,18 @@ final class TemplateRights {
         boolean plain = statement.propertyStream().map(Map.Entry::getKey).allMatch(STATEMENT::contains)
                 && statement.path("Effect").asText().equals("Allow")
                 && statement.has("Action")
-                && statement.has("Resource");
+                && statement.has("Resource")
+                && isOfKeys(statement.path("Condition"));
         if (!plain) {
             fault("has a statement with more than Effect Allow, Action, Resource and Sid: " + statement);
             return;
         }
+        List<String> keys = texts(statement.path("Condition").at(KEYS))
+                .map(key -> key.isEmpty() ? "" : "/claim/" + key)
+                .toList();
         BiConsumer<String, String> grant = (action, resource) -> {
             Right right = new Right(action, resource);
-            granted.add(right);
+            keys.forEach(key -> granted.add(new Right(action, resource + key)));
             if (action.contains("*")) {
                 fault("is allowed " + right + ": name each action");
             }
@@ -142,6 +151,14 @@ final class TemplateRights {
         };
         texts(statement.path("Action")).forEach(action -> texts(statement.path("Resource"))
                 .forEach(resource -> grant.accept(action, resource)));
+    }
+
+    private static boolean isOfKeys(JsonNode condition) {
+        return condition.isMissingNode()
+                || condition.size() == 1
+                        && condition.path("ForAllValues:StringLike").size() == 1
+                        && condition.at(KEYS).isArray()
+                        && texts(condition.at(KEYS)).allMatch(key -> key.matches(A_KEY));
     }
 
     private void whatSamAdds(JsonNode properties) {

@@ -122,19 +122,11 @@ final class BenchBulkCommand implements Callable<Integer> {
                 BulkCheck.class.getName(),
                 event.toString()));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        Map<String, String> environment = builder.environment();
-        resolver.properties(resolver.template().resource("BulkOnboarding"))
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(variable ->
-                        environment.put(variable.getKey(), variable.getValue().asText()));
-        environment.put("AWS_REGION", LoopbackAws.REGION);
-        environment.put("AWS_ACCESS_KEY_ID", "loopback");
-        environment.put("AWS_SECRET_ACCESS_KEY", "loopback");
-        environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString());
-        environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
-        environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", bus.endpoint().toString());
+        builder.environment()
+                .putAll(LoopbackAws.environment(
+                        resolver,
+                        "BulkOnboarding",
+                        Map.of("DYNAMODB", dynamo.endpoint(), "S3", s3.endpoint(), "EVENTBRIDGE", bus.endpoint())));
         return builder.start();
     }
 

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
         })
 final class StreamsCommand implements Runnable {
 
+    private static final String FUNCTION = "stream-subscription";
     private static final int EXIT_DIFFERS = 3;
     private static final String DIFFERS = "differs";
 
@@ -108,7 +109,7 @@ final class StreamsCommand implements Runnable {
             @Mixin WhichFleetline which,
             @Option(names = "--json", description = "the reply as JSON") boolean json,
             @Option(names = "--yes", description = "without asking") boolean yes) {
-        try (FunctionDesk desk = which.streams(surroundings, sub("tear-down"))) {
+        try (FunctionDesk desk = which.function(FUNCTION, surroundings, sub("tear-down"))) {
             if (!yes && !isConfirmed(which)) {
                 spec.commandLine().getErr().println("fleetline: nothing was deleted");
                 return CommandLine.ExitCode.SOFTWARE;
@@ -118,7 +119,7 @@ final class StreamsCommand implements Runnable {
     }
 
     private int ask(String task, WhichFleetline which, boolean json, String command) {
-        try (FunctionDesk desk = which.streams(surroundings, sub(command))) {
+        try (FunctionDesk desk = which.function(FUNCTION, surroundings, sub(command))) {
             return ask(task, desk, json);
         }
     }

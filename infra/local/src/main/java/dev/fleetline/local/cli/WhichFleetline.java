@@ -67,9 +67,8 @@ final class WhichFleetline {
         });
     }
 
-    /** The function that looks after its streams and listeners. */
-    FunctionDesk streams(Surroundings surroundings, CommandLine command) {
-        String module = "stream-subscription";
+    /** One of its functions, by the name of its module. */
+    FunctionDesk function(String module, Surroundings surroundings, CommandLine command) {
         return open(
                 surroundings,
                 command,

@@ -1,6 +1,9 @@
 package dev.fleetline.testing.aws;
 
+import dev.fleetline.testing.template.Resolver;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -28,6 +31,22 @@ public final class LoopbackAws {
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder());
+    }
+
+    /**
+     * What a function finds in its environment when AWS answers on loopback: the variables that the template gives it, and
+     * the endpoints, each under the SDK's name of its service ({@code DYNAMODB}). May be changed.
+     */
+    public static Map<String, String> environment(Resolver resolver, String function, Map<String, URI> endpoints) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "AWS_REGION", REGION, "AWS_ACCESS_KEY_ID", "loopback", "AWS_SECRET_ACCESS_KEY", "loopback"));
+        endpoints.forEach((service, endpoint) -> environment.put("AWS_ENDPOINT_URL_" + service, endpoint.toString()));
+        resolver.properties(resolver.template().resource(function))
+                .at("/Environment/Variables")
+                .properties()
+                .forEach(variable ->
+                        environment.put(variable.getKey(), variable.getValue().asText()));
+        return environment;
     }
 
     /** Lets a client try as often as it does by itself, and at once instead of after growing waits. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Takes a request of the SDK apart into operations on resources, by the names that AWS gives its members. */
 final class CalledResources {
@@ -42,7 +43,7 @@ final class CalledResources {
                         .map(name -> new RecordedCall(
                                 operation,
                                 NAMED_BY.get(member.memberName()) + "/" + ownName(name) + index(request)
-                                        + folder(request)))
+                                        + folder(request) + claim(request)))
                         .stream());
     }
 
@@ -81,6 +82,16 @@ final class CalledResources {
         return value(request, "Bucket")
                 .flatMap(_ -> value(request, "Key"))
                 .map(key -> "/" + String.valueOf(key).replaceFirst("/.*", "/*"))
+                .orElse("");
+    }
+
+    /** Of a claim what its key begins with, since rights may end there: {@code /claim/answer#order#*}. */
+    private static String claim(SdkPojo request) {
+        return value(request, "Key")
+                .or(() -> value(request, "Item"))
+                .filter(Map.class::isInstance)
+                .flatMap(key -> Optional.ofNullable(((Map<?, ?>) key).get("claim")))
+                .map(name -> "/claim/" + ((AttributeValue) name).s().replaceFirst("^((?:[^#]*#){1,2}).*", "$1*"))
                 .orElse("");
     }
 

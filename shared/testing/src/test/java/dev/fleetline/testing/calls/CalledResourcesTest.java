@@ -96,6 +96,20 @@ class CalledResourcesTest {
     }
 
     @Test
+    void a_claim_is_called_by_what_its_key_begins_with() {
+        assertThat(calls("PutItem", claim("answer#order#0123456789abcdef")))
+                .containsExactly("Service.PutItem table/claims/claim/answer#order#*");
+        assertThat(calls("PutItem", claim("ticket#a-secret"))).containsExactly("Service.PutItem table/claims/claim/ticket#*");
+    }
+
+    private static PutItemRequest claim(String key) {
+        return PutItemRequest.builder()
+                .tableName("claims")
+                .item(Map.of("claim", AttributeValue.fromS(key)))
+                .build();
+    }
+
+    @Test
     void a_batch_is_as_many_calls_as_it_has_tables_and_kinds_of_writes() {
         var delete = WriteRequest.builder()
                 .deleteRequest(DeleteRequest.builder().key(ITEM).build());
