@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierGateway.LineState;
 import dev.fleetline.carrier.CarrierReply.TryLater;
+import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Lifecycle;
@@ -223,7 +224,9 @@ class ServeByHandTest {
 
     private Device is(State state) {
         Device device = desk.registered(1, "m2m");
-        return desk.stored(device.in(state.at(desk.now())));
+        Device next = device.in(state.at(desk.now()));
+        desk.registry.save(next, new Consequences(List.of(), List.of(), next.simFreedSince(device)));
+        return desk.device(device.imei());
     }
 
     private void isUntouched(Device device) {
