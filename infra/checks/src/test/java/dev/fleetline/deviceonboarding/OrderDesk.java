@@ -1,6 +1,7 @@
 package dev.fleetline.deviceonboarding;
 
 import dev.fleetline.carrier.Carriers;
+import dev.fleetline.claims.Claims;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.deviceonboarding.OnboardDevice.Limits;
 import dev.fleetline.fleetevents.Announcer;
@@ -29,6 +30,7 @@ public final class OrderDesk {
     public OrderDesk(
             DeviceRegistry registry,
             Carriers carriers,
+            Claims claims,
             Announcer announcer,
             InstantSource clock,
             String account,
@@ -39,6 +41,7 @@ public final class OrderDesk {
                         new Admitted(carriers.names(), Set.of(), Set.of())),
                 registry,
                 carriers,
+                new EndedOrders(claims, clock),
                 new Moves(registry, announcer, clock),
                 new Limits(FLIGHT, lineActionsPerDay));
     }

@@ -26,6 +26,7 @@ import dev.fleetline.lambda.Verdict;
 import dev.fleetline.onboardingreconciler.ReconcilerDesk;
 import dev.fleetline.testing.InMemoryAlertBook;
 import dev.fleetline.testing.InMemoryCallbackInbox;
+import dev.fleetline.testing.InMemoryClaims;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
 import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;
@@ -94,7 +95,7 @@ final class World {
         var carriers = new Carriers(
                 Map.of(realm, new Platform(carrier, realm.equals("core") ? TokenRealm.CORE : TokenRealm.M2M)),
                 freshToken);
-        orders = new OrderDesk(registry, carriers, announcer, clock, ACCOUNT, LINE_ACTIONS);
+        orders = new OrderDesk(registry, carriers, new InMemoryClaims(store), announcer, clock, ACCOUNT, LINE_ACTIONS);
         reconciler = new ReconcilerDesk(registry, carriers, announcer, clock, LINE_ACTIONS);
         HealthSettings settings = HealthSettings.DEFAULTS;
         var inbox = new InMemoryCallbackInbox(store);
