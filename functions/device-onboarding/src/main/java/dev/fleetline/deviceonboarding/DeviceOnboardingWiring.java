@@ -116,10 +116,7 @@ final class DeviceOnboardingWiring {
                         "m2m",
                         new Platform(
                                 new M2mGateway(
-                                        m2m.url(),
-                                        tokens,
-                                        timeout,
-                                        new ClaimedPace(claims, surroundings.clock())),
+                                        m2m.url(), tokens, timeout, new ClaimedPace(claims, surroundings.clock())),
                                 TokenRealm.M2M)));
         return new Carriers(
                 platforms,

@@ -58,8 +58,7 @@ final class OnboardDevice {
     private final Moves moves;
     private final Limits limits;
 
-    OnboardDevice(
-            DeviceRegistry registry, Carriers carriers, EndedOrders endedOrders, Moves moves, Limits limits) {
+    OnboardDevice(DeviceRegistry registry, Carriers carriers, EndedOrders endedOrders, Moves moves, Limits limits) {
         this.registry = registry;
         this.carriers = carriers;
         this.endedOrders = endedOrders;

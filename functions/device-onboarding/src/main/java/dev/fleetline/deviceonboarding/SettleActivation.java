@@ -50,7 +50,8 @@ final class SettleActivation {
         for (int step = 0; step < MOST_STEPS; step++) {
             Optional<Verdict> end =
                     switch (device.lifecycle()) {
-                        case Activating activating when !activating.accepted() -> answered(device, activating, reply, isAlone);
+                        case Activating activating
+                        when !activating.accepted() -> answered(device, activating, reply, isAlone);
                         case Unclear unclear -> answeredAfterAll(device, unclear, reply, isAlone);
                         case Activating _,
                                 Stuck _,

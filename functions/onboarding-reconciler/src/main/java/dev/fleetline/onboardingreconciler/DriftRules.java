@@ -106,8 +106,8 @@ final class DriftRules {
                 case ENDING ->
                     device.isWarnedOn(today())
                             ? Optional.empty()
-                            : Optional.of(Step.waits(
-                                    device.warnedOn(today()), ReconcilerEvents.ending(device, line, now)));
+                            : Optional.of(
+                                    Step.waits(device.warnedOn(today()), ReconcilerEvents.ending(device, line, now)));
                 case ACTIVE, NOT_ACTIVE, PENDING -> Optional.empty();
             };
         }

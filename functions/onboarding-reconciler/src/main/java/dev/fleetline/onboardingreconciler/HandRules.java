@@ -85,8 +85,7 @@ final class HandRules {
         };
     }
 
-    private static Decision retired(
-            Device device, Lifecycle.Retired retired, Sight sight, Person person, Instant now) {
+    private static Decision retired(Device device, Lifecycle.Retired retired, Sight sight, Person person, Instant now) {
         boolean isOff =
                 switch (sight.ofLine(device.order().iccid())) {
                     case Sight.Missing _ -> true;

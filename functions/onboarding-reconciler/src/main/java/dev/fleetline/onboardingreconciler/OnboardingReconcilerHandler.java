@@ -36,8 +36,7 @@ public final class OnboardingReconcilerHandler extends StreamHandler<ReconcilerT
                 wiring.getBean(ServeByHand.class));
     }
 
-    OnboardingReconcilerHandler(
-            ReconcileWaiting reconcileWaiting, FindDrift findDrift, ServeByHand serveByHand) {
+    OnboardingReconcilerHandler(ReconcileWaiting reconcileWaiting, FindDrift findDrift, ServeByHand serveByHand) {
         super(ReconcilerEvents.MODULE, ReconcilerTask.class);
         this.reconcileWaiting = reconcileWaiting;
         this.findDrift = findDrift;

@@ -8,8 +8,7 @@ import org.slf4j.Logger;
  *
  * @param more whether there may be others, that were not looked at
  */
-record OrdersReply(String task, String outcome, List<OrderReply.Line> orders, boolean more)
-        implements ReconcilerReply {
+record OrdersReply(String task, String outcome, List<OrderReply.Line> orders, boolean more) implements ReconcilerReply {
 
     OrdersReply {
         orders = List.copyOf(orders);

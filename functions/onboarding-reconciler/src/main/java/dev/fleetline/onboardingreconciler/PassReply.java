@@ -64,8 +64,7 @@ record PassReply(
         }
     }
 
-    private static PassReply of(
-            String task, String outcome, Tally tally, Optional<Imei> next, Optional<String> fault) {
+    private static PassReply of(String task, String outcome, Tally tally, Optional<Imei> next, Optional<String> fault) {
         return new PassReply(
                 task,
                 outcome,

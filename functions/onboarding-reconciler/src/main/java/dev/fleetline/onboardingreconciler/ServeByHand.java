@@ -54,10 +54,7 @@ final class ServeByHand {
                         "retire",
                         new Imei(imei),
                         device -> rules.retire(
-                                device,
-                                new AskCarrier(carriers).about(device),
-                                new Person(by, why),
-                                clock.instant()));
+                                device, new AskCarrier(carriers).about(device), new Person(by, why), clock.instant()));
         };
     }
 

@@ -285,8 +285,7 @@ final class WaitingRules {
                         case PENDING, ACTIVE, SUSPENDED, ENDING -> false;
                     };
             Failure failure = isRequestFailed
-                    ? new Failure(
-                            "ACTIVATION_FAILED", "the carrier says that the activation failed", Mender.CARRIER)
+                    ? new Failure("ACTIVATION_FAILED", "the carrier says that the activation failed", Mender.CARRIER)
                     : new Failure("DEACTIVATED", "a day later the carrier has the line deactivated", Mender.CARRIER);
             return isOff ? Optional.of(failed(failed.apply(failure))) : Optional.empty();
         }

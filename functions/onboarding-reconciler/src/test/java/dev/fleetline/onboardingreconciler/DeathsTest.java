@@ -84,8 +84,7 @@ class DeathsTest {
     }
 
     private static Device parked(Desk desk) {
-        return desk.stored(
-                desk.registered(1, "m2m").in(new Lifecycle.Parked("UNCLEAR", Optional.empty(), desk.now())));
+        return desk.stored(desk.registered(1, "m2m").in(new Lifecycle.Parked("UNCLEAR", Optional.empty(), desk.now())));
     }
 
     private static Consumer<Desk> byHand(ReconcilerTask.ByHand task) {

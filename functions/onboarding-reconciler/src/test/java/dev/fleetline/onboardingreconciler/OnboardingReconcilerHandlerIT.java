@@ -166,8 +166,8 @@ class OnboardingReconcilerHandlerIT {
                 clock.instant());
         yes(lines.register(new NewDevice(line(ordered), "tracker 3")));
         Activating sending = new Activating(false, clock.instant());
-        Device device =
-                stored(ordered.activating(sending, Optional.empty()).accepted(sending.wasAccepted(), Optional.empty(), true));
+        Device device = stored(
+                ordered.activating(sending, Optional.empty()).accepted(sending.wasAccepted(), Optional.empty(), true));
         platform.editsLine("{\"imei\":\"" + device.imei().digits() + "\",\"state\":\"deactive\"}");
 
         clock.forward(Duration.ofHours(25));

@@ -115,7 +115,8 @@ class ServeByHandTest {
         for (int action = 0; action < Desk.LINE_ACTIONS; action++) {
             device = desk.stored(desk.sending(device).in(new Registered(desk.now())));
         }
-        device = desk.stored(device.in(new Parked("LINE_BUDGET", Optional.of(desk.now().plus(ofDays(1))), desk.now())));
+        device = desk.stored(
+                device.in(new Parked("LINE_BUDGET", Optional.of(desk.now().plus(ofDays(1))), desk.now())));
 
         assertThat(release(device).reason().orElseThrow()).contains("its 3 actions of today");
         isUntouched(device);

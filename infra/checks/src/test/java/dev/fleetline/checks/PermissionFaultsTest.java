@@ -161,9 +161,7 @@ class PermissionFaultsTest {
         assertThat(faults(TEMPLATE, called)).as("on all keys is on these too").isEmpty();
         assertThat(faults(
                         narrowed,
-                        Stream.concat(
-                                        called.stream(),
-                                        Stream.of("DynamoDb.PutItem table/our-dev-things/claim/lease#*"))
+                        Stream.concat(called.stream(), Stream.of("DynamoDb.PutItem table/our-dev-things/claim/lease#*"))
                                 .toList()))
                 .containsExactly("OneJob calls what needs dynamodb:PutItem on Things/claim/lease#*, and its Policies do"
                         + " not allow that");

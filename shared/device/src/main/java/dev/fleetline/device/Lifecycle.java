@@ -43,14 +43,8 @@ public sealed interface Lifecycle {
     default boolean isOrderOpen() {
         return switch (this) {
             case Requested _, Checked _, Registered _, Activating _, Unclear _, Stuck _, Parked _ -> true;
-            case ActiveUnseen _,
-                    InService _,
-                    Suspended _,
-                    Deactivated _,
-                    Drifted _,
-                    Rejected _,
-                    Failed _,
-                    Retired _ -> false;
+            case ActiveUnseen _, InService _, Suspended _, Deactivated _, Drifted _, Rejected _, Failed _, Retired _ ->
+                false;
         };
     }
 

@@ -91,8 +91,7 @@ public final class InMemoryClaims implements Claims {
     @Override
     public void keepAnswer(String claim, String answer, Instant keepUntil) {
         store.write(
-                "keep answer",
-                stored -> Optional.ofNullable(stored.answers.put(claim, new Claim(answer, keepUntil))));
+                "keep answer", stored -> Optional.ofNullable(stored.answers.put(claim, new Claim(answer, keepUntil))));
     }
 
     @Override

@@ -133,8 +133,9 @@ final class OrdersCommand implements Runnable {
 
     @Command(
             name = "retire",
-            description = "Takes a device out of the fleet whose order is over or waits for a person, and frees its SIM. "
-                    + "Its line must be off.")
+            description =
+                    "Takes a device out of the fleet whose order is over or waits for a person, and frees its SIM. "
+                            + "Its line must be off.")
     int retire(
             @Mixin HelpOption helpOfRetire,
             @Mixin WhichFleetline which,
@@ -153,7 +154,8 @@ final class OrdersCommand implements Runnable {
     private int said(JsonNode reply) {
         String outcome = reply.path("outcome").asText();
         String state = reply.at("/order/state").asText();
-        String line = outcome + (state.isEmpty() ? "" : ", the device is " + state)
+        String line = outcome
+                + (state.isEmpty() ? "" : ", the device is " + state)
                 + (reply.has("reason") ? ": " + reply.path("reason").asText() : "");
         if (outcome.equals("done") || outcome.equals("already")) {
             print(line);

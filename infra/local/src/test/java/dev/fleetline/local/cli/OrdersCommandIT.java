@@ -33,7 +33,8 @@ class OrdersCommandIT {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void an_order_whose_activation_was_lost_is_listed_shown_and_released_and_one_under_way_is_not_retired() throws IOException {
+    void an_order_whose_activation_was_lost_is_listed_shown_and_released_and_one_under_way_is_not_retired()
+            throws IOException {
         try (LocalFleetline fleetline = LocalFleetline.startAgreed(
                 LocalSetup.onFreePorts(Path.of("").toAbsolutePath()).standingAt(NOON))) {
             SimulatorDesk platform = new SimulatorDesk(fleetline.simulatorUri());
@@ -42,17 +43,21 @@ class OrdersCommandIT {
             unclear(fleetline, platform);
 
             assertThat(run(fleetline, "list", "--state", "UNCLEAR")).isZero();
-            assertThat(out.toString()).containsPattern("UNCLEAR +- .*core +" + IMEI + " +order-1").contains("1 orders");
+            assertThat(out.toString())
+                    .containsPattern("UNCLEAR +- .*core +" + IMEI + " +order-1")
+                    .contains("1 orders");
             assertThat(run(fleetline, "list", "--state", "PARKED", "--json")).isZero();
             assertThat(EdgeJson.JSON.readTree(out.toString()).path("orders")).isEmpty();
             assertThat(run(fleetline, "show", IMEI)).isZero();
             assertThat(out.toString()).contains("\"state\" : \"UNCLEAR\"", "done");
 
-            assertThat(run(fleetline, "release", IMEI, "--by", "ana", "--why", "support says so")).isZero();
+            assertThat(run(fleetline, "release", IMEI, "--by", "ana", "--why", "support says so"))
+                    .isZero();
             assertThat(out.toString()).startsWith("done, the device is REGISTERED");
             fleetline.settle();
             assertThat(state(fleetline)).isEqualTo("ACTIVATING");
-            assertThat(run(fleetline, "release", IMEI, "--by", "ana", "--why", "once more")).isZero();
+            assertThat(run(fleetline, "release", IMEI, "--by", "ana", "--why", "once more"))
+                    .isZero();
             assertThat(out.toString()).startsWith("already, the device is ACTIVATING: the order is under way");
 
             assertThat(run(fleetline, "retire", IMEI, "--by", "ana", "--why", "not wanted"))

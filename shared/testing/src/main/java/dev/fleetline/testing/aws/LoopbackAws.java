@@ -38,8 +38,8 @@ public final class LoopbackAws {
      * the endpoints, each under the SDK's name of its service ({@code DYNAMODB}). May be changed.
      */
     public static Map<String, String> environment(Resolver resolver, String function, Map<String, URI> endpoints) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "AWS_REGION", REGION, "AWS_ACCESS_KEY_ID", "loopback", "AWS_SECRET_ACCESS_KEY", "loopback"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("AWS_REGION", REGION, "AWS_ACCESS_KEY_ID", "loopback", "AWS_SECRET_ACCESS_KEY", "loopback"));
         endpoints.forEach((service, endpoint) -> environment.put("AWS_ENDPOINT_URL_" + service, endpoint.toString()));
         resolver.properties(resolver.template().resource(function))
                 .at("/Environment/Variables")

@@ -99,7 +99,8 @@ class CalledResourcesTest {
     void a_claim_is_called_by_what_its_key_begins_with() {
         assertThat(calls("PutItem", claim("answer#order#0123456789abcdef")))
                 .containsExactly("Service.PutItem table/claims/claim/answer#order#*");
-        assertThat(calls("PutItem", claim("ticket#a-secret"))).containsExactly("Service.PutItem table/claims/claim/ticket#*");
+        assertThat(calls("PutItem", claim("ticket#a-secret")))
+                .containsExactly("Service.PutItem table/claims/claim/ticket#*");
     }
 
     private static PutItemRequest claim(String key) {
