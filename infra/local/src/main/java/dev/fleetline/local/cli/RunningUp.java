@@ -19,6 +19,12 @@ final class RunningUp implements AutoCloseable {
     private final URI baseUri;
     private final URI simulatorUri;
 
+    /**
+     * All functions share this JVM, whose blocking client would keep five connections to the store and open each further
+     * one anew.
+     */
+    private static final String KEEP_CONNECTIONS = "-Dhttp.maxConnections=200";
+
     private RunningUp(Process process, URI baseUri, URI simulatorUri) {
         this.process = process;
         this.baseUri = baseUri;
@@ -35,6 +41,7 @@ final class RunningUp implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                KEEP_CONNECTIONS,
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile", ""),
                 "-Dfleetline.home=" + FleetlineCommand.project(),
                 "-cp",
