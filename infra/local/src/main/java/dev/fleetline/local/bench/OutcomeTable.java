@@ -54,7 +54,9 @@ public final class OutcomeTable {
     /** The lines. */
     public static List<String> of(Outcome outcome) {
         var lines = new ArrayList<String>();
-        JsonNode load = outcome.seen().load();
+        JsonNode load = outcome.seen().load().counts();
+        lines.add("");
+        lines.add(intoService(outcome));
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT, "%-11s %9s %9s %9s %9s %9s", "fate", "sent", "arrived", "given up", "accepted", "resent"));
@@ -108,9 +110,20 @@ public final class OutcomeTable {
         return lines;
     }
 
+    private static String intoService(Outcome outcome) {
+        JsonNode first = outcome.seen().first().counts();
+        return row(
+                "into service",
+                outcome.first() + " devices before all this, by a report each, "
+                        + outcome.order().size().intoServicePerSecond() + " a second: "
+                        + count(first, "arrived", "whole") + " arrived, " + count(first, "givenUp", "whole")
+                        + " given up, " + count(first, "resent", "whole")
+                        + " resent; stored, applied, lost and doubled count them, the rest does not");
+    }
+
     private static void answers(Outcome outcome, List<String> lines) {
         Map<String, List<Double>> phases = new HashMap<>();
-        Instant start = Instant.parse(outcome.seen().load().path("startedAt").asText());
+        Instant start = Instant.parse(outcome.seen().load().counts().path("startedAt").asText());
         for (JsonNode answer : outcome.seen().answers()) {
             double waited = answer.get(1).asInt() / 1_000.0;
             String phase = phase(answer.get(0).asLong(), start, outcome.seen().outage());
@@ -173,7 +186,7 @@ public final class OutcomeTable {
             }
         }
         lines.add(String.format(
-                Locale.ROOT, "%9s %11.1f %9.2f  in all, and for each report", "", all, all / outcome.sent()));
+                Locale.ROOT, "%9s %11.1f %9.2f  in all, and for each report", "", all, all / (outcome.sent() - outcome.first())));
         lines.add("  as the store's answers say: it counts nothing for a read that finds nothing and for a put whose"
                 + " condition refuses a repetition, where AWS counts one");
     }
