@@ -112,7 +112,10 @@ public record Outcome(
             applied += inPlace;
             notApplied += wanted.times.size() - inPlace;
             if (wanted.reports > 0
-                    && !wanted.times.last().toString().equals(device.path("lastSeen").asText())) {
+                    && !wanted.times
+                            .last()
+                            .toString()
+                            .equals(device.path("lastSeen").asText())) {
                 notApplied++;
             }
             sent.remove(device.path("imei").asText());

@@ -123,7 +123,8 @@ public final class OutcomeTable {
 
     private static void answers(Outcome outcome, List<String> lines) {
         Map<String, List<Double>> phases = new HashMap<>();
-        Instant start = Instant.parse(outcome.seen().load().counts().path("startedAt").asText());
+        Instant start =
+                Instant.parse(outcome.seen().load().counts().path("startedAt").asText());
         for (JsonNode answer : outcome.seen().answers()) {
             double waited = answer.get(1).asInt() / 1_000.0;
             String phase = phase(answer.get(0).asLong(), start, outcome.seen().outage());
@@ -186,7 +187,11 @@ public final class OutcomeTable {
             }
         }
         lines.add(String.format(
-                Locale.ROOT, "%9s %11.1f %9.2f  in all, and for each report", "", all, all / (outcome.sent() - outcome.first())));
+                Locale.ROOT,
+                "%9s %11.1f %9.2f  in all, and for each report",
+                "",
+                all,
+                all / (outcome.sent() - outcome.first())));
         lines.add("  as the store's answers say: it counts nothing for a read that finds nothing and for a put whose"
                 + " condition refuses a repetition, where AWS counts one");
     }

@@ -43,6 +43,7 @@ class CallbackLoadIT {
             assertThat(outcome.isGood()).as("%s", OutcomeTable.of(outcome)).isTrue();
         }
     }
+
     private static List<String> steps(JsonNode noted) {
         return noted.path("units")
                 .valueStream()

@@ -153,12 +153,14 @@ class OutcomeTest {
     }
 
     private Outcome outcome() {
-        var order =
-                new Order(new Size(2, 1, 1, 1), new Percent(0, 0, 50), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
+        var order = new Order(
+                new Size(2, 1, 1, 1), new Percent(0, 0, 50), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
         return Outcome.of(
                 new Seen(
                         new Sent(json("{'sent':{'whole':1}}"), devices("one", FIRST)),
-                        new Sent(json("{'startedAt':'" + SECOND + "','sent':{'whole':1,'malformed':1}}"), devices("two", SECOND)),
+                        new Sent(
+                                json("{'startedAt':'" + SECOND + "','sent':{'whole':1,'malformed':1}}"),
+                                devices("two", SECOND)),
                         json("[]"),
                         json("{'units':[{'step':'callback-receiver PutItem callbacks','calls':1,'units':1}]}"),
                         json("{'raised':[" + raised + "],'deaths':[" + deaths + "],"

@@ -96,9 +96,8 @@ class DoorsIT {
                         TransactionCanceledException.class, refusal -> assertThat(refusal.cancellationReasons())
                                 .extracting(reason -> reason.code())
                                 .containsExactly("ConditionalCheckFailed", "None"));
-        assertThatThrownBy(() -> store.putItem(put -> put.tableName(DEVICES)
-                        .item(id("a"))
-                        .conditionExpression("attribute_not_exists(id)")))
+        assertThatThrownBy(() -> store.putItem(
+                        put -> put.tableName(DEVICES).item(id("a")).conditionExpression("attribute_not_exists(id)")))
                 .isInstanceOf(ConditionalCheckFailedException.class);
         assertThat(units()).hasSize(1);
     }
@@ -160,8 +159,8 @@ class DoorsIT {
 
     @Test
     void who_comes_by_no_door_that_was_opened_gets_nothing() {
-        try (DynamoDbClient stranger = aim(
-                DynamoDbClient.builder(), dynamo.endpoint().resolve("/99"))) {
+        try (DynamoDbClient stranger =
+                aim(DynamoDbClient.builder(), dynamo.endpoint().resolve("/99"))) {
             assertThatThrownBy(() -> put(stranger, "a"))
                     .isInstanceOf(DynamoDbException.class)
                     .isNotInstanceOf(ResourceNotFoundException.class);
@@ -176,12 +175,12 @@ class DoorsIT {
             vault.createSecret(create -> create.name("a").secretString("one"));
             instance.door().cutAt(1, true);
 
-            assertThatThrownBy(() ->
-                            vault.putSecretValue(put -> put.secretId("a").secretString("two")))
+            assertThatThrownBy(
+                            () -> vault.putSecretValue(put -> put.secretId("a").secretString("two")))
                     .isInstanceOf(SecretsManagerException.class)
                     .hasMessageContaining("this instance is dead (played)");
-            assertThatThrownBy(() ->
-                            vault.putSecretValue(put -> put.secretId("a").secretString("three")))
+            assertThatThrownBy(
+                            () -> vault.putSecretValue(put -> put.secretId("a").secretString("three")))
                     .isInstanceOf(SecretsManagerException.class);
         }
         assertThat(instance.door().diedAt()).isEqualTo("PutSecretValue, done");
@@ -221,9 +220,8 @@ class DoorsIT {
 
     private void putIntoBoth(String id) {
         store.transactWriteItems(write -> write.transactItems(
-                item -> item.put(put -> put.tableName(DEVICES)
-                        .item(id(id))
-                        .conditionExpression("attribute_not_exists(id)")),
+                item -> item.put(
+                        put -> put.tableName(DEVICES).item(id(id)).conditionExpression("attribute_not_exists(id)")),
                 item -> item.put(put -> put.tableName(OUTBOX).item(id(id)))));
     }
 
@@ -240,8 +238,7 @@ class DoorsIT {
     private Map<String, Double> units() {
         return doors.unitsToJson()
                 .valueStream()
-                .collect(Collectors.toMap(
-                        step -> step.path("step").asText(),
-                        (JsonNode step) -> step.path("units").asDouble()));
+                .collect(Collectors.toMap(step -> step.path("step").asText(), (JsonNode step) -> step.path("units")
+                        .asDouble()));
     }
 }
