@@ -16,8 +16,6 @@ public final class OutcomeTable {
 
     private static final double ANSWER_MILLIS = 300;
     private static final double ALERT_MILLIS = 10_000;
-    /** So long the code is not compiled yet. */
-    private static final long COLD_MILLIS = 10_000;
     /** What the store refused is tried again by the SDK for a while. */
     private static final long AFTERMATH_MILLIS = 3_000;
 
@@ -134,21 +132,18 @@ public final class OutcomeTable {
                 phases.computeIfAbsent("not failing", _ -> new ArrayList<>()).add(waited);
             }
         }
-        for (String phase : List.of("cold", "before", "failing", "after", "not failing", "all")) {
+        for (String phase : List.of("before", "failing", "after", "not failing", "all")) {
             List<Double> waited = phases.getOrDefault(phase, List.of());
             lines.add(row(
                     "answer, " + phase,
                     percentiles(waited, 50, 99) + verdict(waited, 99, ANSWER_MILLIS) + " of " + waited.size()
                             + " attempts"));
         }
-        lines.add("  cold: the first 10 s; failing: until 3 s after the store is back, where the SDK's own tries are"
+        lines.add("  before and after the store fails; failing: until 3 s after it is back, where the SDK's own tries are"
                 + " what a caller waits for");
     }
 
     private static String phase(long sinceStart, Instant start, Optional<Outage> outage) {
-        if (sinceStart < COLD_MILLIS) {
-            return "cold";
-        }
         if (outage.isEmpty()) {
             return "before";
         }
