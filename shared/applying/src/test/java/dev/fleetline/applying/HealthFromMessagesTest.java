@@ -62,6 +62,19 @@ class HealthFromMessagesTest {
     }
 
     @Test
+    void that_we_asked_counts_though_it_is_applied_after_a_later_word_about_the_same_and_not_long_after() {
+        Instant asked = fleet.clock.instant();
+        saysAt(asked.plusSeconds(2), "DeviceSuspensionStatus", "\"suspensionStatusResponse\":{\"state\":\"Suspended\"}");
+        assertThat(fleet.openConditions()).containsOnlyKeys(Condition.SIM_NOT_ACTIVE);
+
+        saysAt(asked.minus(Duration.ofHours(2)), "CarrierService", "\"suspendResponse\":{}");
+        assertThat(fleet.openConditions()).containsOnlyKeys(Condition.SIM_NOT_ACTIVE);
+
+        saysAt(asked, "CarrierService", "\"suspendResponse\":{}");
+        assertThat(fleet.openConditions()).isEmpty();
+    }
+
+    @Test
     void one_that_is_put_back_agrees_again() {
         says("DeviceSuspensionStatus", "\"suspensionStatusResponse\":{\"state\":\"Suspended\"}");
         says("DeviceSuspensionStatus", "\"suspensionStatusResponse\":{\"state\":\"Restored\"}");
@@ -120,7 +133,11 @@ class HealthFromMessagesTest {
 
     private void says(String service, String response) {
         fleet.clock.forward(Duration.ofSeconds(5));
+        saysAt(fleet.clock.instant(), service, response);
+    }
+
+    private void saysAt(Instant at, String service, String response) {
         String body = "{" + IMEI + ",\"deviceResponse\":{" + response + "}}";
-        fleet.receives(Deliveries.calledBack(service, body.getBytes(UTF_8), fleet.clock.instant()));
+        fleet.receives(Deliveries.calledBack(service, body.getBytes(UTF_8), at));
     }
 }
