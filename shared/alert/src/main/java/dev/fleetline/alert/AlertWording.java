@@ -42,8 +42,7 @@ final class AlertWording {
                             IDENTITY_CONFLICT,
                             TOKEN,
                             STREAM,
-                            REPORTS_MISSED ->
-                        finding.condition() + (word == Word.CLEARED ? " is over." : ".");
+                            REPORTS_MISSED -> finding.condition() + (word == Word.CLEARED ? " is over." : ".");
                 };
     }
 
