@@ -19,21 +19,24 @@ import java.util.Optional;
  * Packs a device's vitals, because a device is written with every report and DynamoDB charges by the kilobyte.
  *
  * <pre>
- * vitals  = schema, last seen?, number of windows, window...
+ * vitals  = schema, last seen?, number of windows, window..., long memory
  * window  = measure, flags, run, occurrences, number of readings, since?, reading...
  * reading = time since the one before, value against the one before, charging
  * </pre>
  *
- * The reading that the fold has carried comes first, where there is one. Times are in the coarsest unit and values on
+ * Schema 1 ended before the long memory ({@link LongMemoryCodec}). The reading that the fold has carried comes first, where there is one. Times are in the coarsest unit and values on
  * the coarsest decimal scale (up to four decimals) that lose nothing in this window; a window with a finer value keeps
  * its doubles as they are. The numbers that stand for constants are this format's own, so a constant may move.
  */
 final class VitalsCodec {
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
+    private static final int WITHOUT_LONG_MEMORY = 1;
 
     private static final int HAS_LAST = 1;
     private static final int HAS_SINCE = 2;
+    private static final int TIMES_OF_BEFORE = 1 << 6;
+    private static final int UNUSED = 1 << 7;
 
     private static final int SECONDS = 0;
     private static final int MILLIS = 1;
@@ -55,17 +58,22 @@ final class VitalsCodec {
         out.octet(vitals.lastSeen().isPresent() ? 1 : 0);
         vitals.lastSeen().ifPresent(seen -> out.number(seen.getEpochSecond()).number(seen.getNano()));
         out.octet(vitals.windows().size());
+        List<Instant> times = List.of();
         for (Measure measure : Measure.values()) {
-            Optional.ofNullable(vitals.windows().get(measure)).ifPresent(window -> pack(out, measure, window));
+            Window window = vitals.windows().get(measure);
+            if (window != null) {
+                times = pack(out, measure, window, times);
+            }
         }
+        LongMemoryCodec.pack(out, vitals);
         return out.bytes();
     }
 
     static Vitals unpack(byte[] bytes) {
         PackedBytes.Reader in = new PackedBytes.Reader(bytes);
         int schema = in.octet();
-        if (schema != SCHEMA) {
-            throw new UnreadableItem("packed vitals have schema " + schema + ", this version reads " + SCHEMA
+        if (schema != SCHEMA && schema != WITHOUT_LONG_MEMORY) {
+            throw new UnreadableItem("packed vitals have schema " + schema + ", this version reads up to " + SCHEMA
                     + ": deploy the version that wrote them");
         }
         try {
@@ -73,22 +81,40 @@ final class VitalsCodec {
                     in.octet() == 1 ? Optional.of(Instant.ofEpochSecond(in.number(), in.number())) : Optional.empty();
             int count = in.octet();
             Map<Measure, Window> windows = new EnumMap<>(Measure.class);
+            List<Instant> times = List.of();
             for (int i = 0; i < count; i++) {
                 Measure measure = measure(in.octet());
-                windows.put(measure, window(in));
+                Window window = window(in, times);
+                windows.put(measure, window);
+                times = times(all(window));
             }
+            Vitals vitals = new Vitals(windows, lastSeen);
+            Vitals whole = schema == WITHOUT_LONG_MEMORY ? vitals : LongMemoryCodec.unpack(in, vitals);
             in.end();
-            return new Vitals(windows, lastSeen);
+            return whole;
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new UnreadableItem("packed vitals hold what cannot be: " + e.getMessage(), e);
         }
     }
 
-    private static void pack(PackedBytes out, Measure measure, Window window) {
-        FoldState carried = window.carried();
+    /** The carried reading, where there is one, and those of the window. */
+    private static List<Reading> all(Window window) {
         List<Reading> readings = new ArrayList<>();
-        carried.last().ifPresent(readings::add);
+        window.carried().last().ifPresent(readings::add);
         readings.addAll(window.readings());
+        return readings;
+    }
+
+    private static List<Instant> times(List<Reading> readings) {
+        return readings.stream().map(Reading::at).toList();
+    }
+
+    /** Returns the times of this window, given those of the window before. */
+    private static List<Instant> pack(PackedBytes out, Measure measure, Window window, List<Instant> timesOfBefore) {
+        FoldState carried = window.carried();
+        List<Reading> readings = all(window);
+        List<Instant> times = times(readings);
+        boolean isAsBefore = times.equals(timesOfBefore);
         int unit = unit(readings, carried.since());
         int scale = scale(readings);
 
@@ -96,7 +122,8 @@ final class VitalsCodec {
         out.octet((carried.last().isPresent() ? HAS_LAST : 0)
                 | (carried.since().isPresent() ? HAS_SINCE : 0)
                 | (code(carried.severity()) << 2)
-                | (unit << 4));
+                | (unit << 4)
+                | (isAsBefore ? TIMES_OF_BEFORE : 0));
         out.octet(scale);
         out.number(carried.run());
         out.number(carried.occurrences());
@@ -109,8 +136,10 @@ final class VitalsCodec {
         }
         long valueBefore = 0;
         for (Reading reading : readings) {
-            time(out, unit, before, reading.at());
-            before = reading.at();
+            if (!isAsBefore) {
+                time(out, unit, before, reading.at());
+                before = reading.at();
+            }
             if (scale == AS_THEY_ARE) {
                 out.exact(reading.value());
             } else {
@@ -120,18 +149,26 @@ final class VitalsCodec {
             }
         }
         charging(out, readings);
+        return times;
     }
 
-    private static Window window(PackedBytes.Reader in) {
+    private static Window window(PackedBytes.Reader in, List<Instant> timesOfBefore) {
         int flags = in.octet();
+        boolean isAsBefore = (flags & TIMES_OF_BEFORE) != 0;
+        if ((flags & UNUSED) != 0) {
+            throw new UnreadableItem("packed vitals hold an unknown flag");
+        }
         int scale = in.octet();
         if (scale > AS_THEY_ARE) {
             throw new UnreadableItem("packed vitals hold an unknown scale " + scale);
         }
-        int unit = flags >> 4;
+        int unit = (flags >> 4) & 3;
         int run = Math.toIntExact(in.number());
         int occurrences = Math.toIntExact(in.number());
         int count = in.octet();
+        if (isAsBefore && count != timesOfBefore.size()) {
+            throw new UnreadableItem("packed vitals lack times that they refer to");
+        }
 
         Instant before = Instant.EPOCH;
         Optional<Instant> since = Optional.empty();
@@ -142,7 +179,7 @@ final class VitalsCodec {
         List<Reading> readings = new ArrayList<>();
         long valueBefore = 0;
         for (int i = 0; i < count; i++) {
-            before = time(in, unit, before);
+            before = isAsBefore ? timesOfBefore.get(i) : time(in, unit, before);
             if (scale == AS_THEY_ARE) {
                 readings.add(Reading.of(before, in.exact()));
             } else {
@@ -259,6 +296,7 @@ final class VitalsCodec {
             case RSRP -> 2;
             case RSRQ -> 3;
             case SERVICE -> 4;
+            case SINR -> 5;
         };
     }
 
