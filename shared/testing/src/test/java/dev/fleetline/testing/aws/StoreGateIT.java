@@ -62,8 +62,7 @@ class StoreGateIT {
         client.createTable(create -> create.tableName("other")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
-                .attributeDefinitions(
-                        attribute -> attribute.attributeName("id").attributeType(ScalarAttributeType.S)));
+                .attributeDefinitions(attribute -> attribute.attributeName("id").attributeType(ScalarAttributeType.S)));
         gate = (_, store) -> store.carryOut("{\"TableName\":\"other\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(client.describeTable(describe -> describe.tableName("this"))
