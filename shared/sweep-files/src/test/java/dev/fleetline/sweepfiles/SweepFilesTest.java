@@ -73,7 +73,7 @@ class SweepFilesTest {
                 Optional.of("APP_SILENT"),
                 Optional.of("site#north"),
                 new CarrierWord(true, Optional.of("active"), Optional.of(NIGHT), Optional.empty()));
-        keep(night.folder().losses(SweepFiles.CONCLUDED), loss);
+        keep(night.folder().concluded(0), loss);
 
         List<SweptLoss> read = new ArrayList<>();
         files.losses(night, read::add);
@@ -161,6 +161,7 @@ class SweepFilesTest {
                         SweepFolder.of(SweepKind.FLEET, at, at.toString()).path()),
                 at.plusSeconds(9),
                 parts,
+                1,
                 previous);
     }
 
