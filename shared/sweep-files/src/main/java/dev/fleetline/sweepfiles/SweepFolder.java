@@ -31,9 +31,9 @@ public record SweepFolder(String path) {
         return "%s/segment-%04d-%02d.candidates.jsonl".formatted(path, segment, part);
     }
 
-    /** That a segment is through, and its counts. */
-    public String segment(int segment) {
-        return "%s/segment-%04d.json".formatted(path, segment);
+    /** The counts of such a part, and whether it is the last; so it is written after the others. */
+    public String part(int segment, int part) {
+        return "%s/segment-%04d-%02d.json".formatted(path, segment, part);
     }
 
     /** The losses again, the worst first, with what the carrier says of them. */
