@@ -1,10 +1,14 @@
 package dev.fleetline.healthsweep;
 
+import dev.fleetline.alert.Alert;
+import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.alert.JudgeDevice.Judged;
 import dev.fleetline.alert.JudgeDevice.KeepsChanging;
+import dev.fleetline.alert.Subject;
 import dev.fleetline.alert.Visit;
 import dev.fleetline.device.Circumstances;
+import dev.fleetline.device.Condition;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.DeviceRegistry.Unreadable;
@@ -17,6 +21,8 @@ import dev.fleetline.sweepfiles.SweepFiles;
 import dev.fleetline.sweepfiles.SweptDevice;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +34,21 @@ final class RateDevices {
     private static final Logger LOG = LoggerFactory.getLogger(RateDevices.class);
 
     private final DeviceRegistry devices;
+    private final AlertBook alerts;
     private final JudgeDevice judgeDevice;
     private final Health health;
     private final SweepFiles files;
     private final InstantSource clock;
 
     RateDevices(
-            DeviceRegistry devices, JudgeDevice judgeDevice, Health health, SweepFiles files, InstantSource clock) {
+            DeviceRegistry devices,
+            AlertBook alerts,
+            JudgeDevice judgeDevice,
+            Health health,
+            SweepFiles files,
+            InstantSource clock) {
         this.devices = devices;
+        this.alerts = alerts;
         this.judgeDevice = judgeDevice;
         this.health = health;
         this.files = files;
@@ -57,6 +70,7 @@ final class RateDevices {
         private final JsonLines<SweptDevice> seen;
         private final JsonLines<LossCandidate> lost;
         private final Sizes.Counter sizes = new Sizes.Counter();
+        private final List<LossCandidate> candidates = new ArrayList<>();
         private Tally tally = Tally.NOTHING;
 
         private Part(Pass pass, int segment, int part, Circumstances circumstances) {
@@ -92,21 +106,41 @@ final class RateDevices {
         }
 
         private Tally rate(Device device, Sight sight, Instant now) {
-            Visit visit = Visit.rating(pass.sweepId());
             try {
-                Judged judged = judgeDevice.run(device, visit);
-                seen.add(sight.judged(judged));
+                Judged judged =
+                        judgeDevice.run(device, Visit.rating(pass.sweepId()).in(circumstances));
                 Optional<Finding> loss = sight.loss();
+                seen.add(sight.judged(judged));
                 if (loss.isPresent()) {
-                    lost.add(sight.candidate(loss.get(), isOpen(device)));
+                    LossCandidate candidate = sight.candidate(loss.get(), isKnown(device, loss.get()));
+                    lost.add(candidate);
+                    candidates.add(candidate);
                     return Tally.judged(judged).andLost();
                 }
-                lookAgain(device, now);
+                watch(device, now);
                 return Tally.judged(judged);
             } catch (KeepsChanging e) {
-                LOG.error("skipped, others changed it each time");
+                LOG.warn("skipped, others changed it each time");
                 seen.add(sight.skipped(Tally.KEEPS_CHANGING));
                 return Tally.skipped(Tally.KEEPS_CHANGING, 1);
+            }
+        }
+
+        /** Whether its alert is open, this bad or worse, and told or kept under a wider one. */
+        private boolean isKnown(Device device, Finding loss) {
+            return alerts.of(new Subject.OfDevice(device.imei())).stream()
+                    .anyMatch(alert -> alert instanceof Alert.Open open
+                            && open.condition() == Condition.NETWORK_LOST
+                            && !loss.severity().isWorseThan(open.holding().severity())
+                            && (open.told().isPresent() || open.suppressedBy().isPresent()));
+        }
+
+        /** Moved on when the moment was reached, and set where there was none: whoever has one already costs nothing. */
+        private void watch(Device device, Instant now) {
+            Optional<Instant> next = health.dueAt(device, circumstances, now);
+            boolean isReached = device.due().filter(due -> !due.isAfter(now)).isPresent();
+            if (isReached || (device.due().isEmpty() && next.isPresent())) {
+                devices.watch(device, next);
             }
         }
 
@@ -118,6 +152,10 @@ final class RateDevices {
 
         Tally tally() {
             return tally;
+        }
+
+        List<LossCandidate> lost() {
+            return List.copyOf(candidates);
         }
 
         @Override

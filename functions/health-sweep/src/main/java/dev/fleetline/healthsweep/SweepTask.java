@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.fleetline.alert.JudgeDevice.Judged;
 import dev.fleetline.device.Imei;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,6 +49,12 @@ sealed interface SweepTask {
             }
             startAfter.ifPresent(Imei::new);
         }
+
+        /** Without the device, whose id is for no log. */
+        @Override
+        public String toString() {
+            return "Rate[" + pass.sweepId() + ", segment " + segment + " of " + of + ", part " + part + "]";
+        }
     }
 
     /** Look whether our own tokens, streams and listeners are well. */
@@ -66,7 +73,7 @@ sealed interface SweepTask {
     }
 
     /** Decide and tell, from the loss of that number on. */
-    record Conclude(Pass pass, int of, int from, int part, Optional<Losses> soFar) implements SweepTask {
+    record Conclude(Pass pass, int of, int from, int part, Optional<Judged> soFar) implements SweepTask {
         public Conclude {
             requireNonNull(pass, "pass");
             checkSegments(of);
@@ -85,6 +92,17 @@ sealed interface SweepTask {
      * @param goOn the step to go on with
      */
     record Sweep(Optional<String> sweepId, Optional<SweepTask> goOn) implements SweepTask {}
+
+    /** Of which pass it is a step; empty for what begins one. */
+    default Optional<Pass> ofPass() {
+        return switch (this) {
+            case Rate rate -> Optional.of(rate.pass());
+            case Platform platform -> Optional.of(platform.pass());
+            case Verify verify -> Optional.of(verify.pass());
+            case Conclude conclude -> Optional.of(conclude.pass());
+            case Plan _, Overdue _, Sweep _ -> Optional.empty();
+        };
+    }
 
     private static void checkSegments(int of) {
         if (of < 1 || of > MOST_SEGMENTS) {
