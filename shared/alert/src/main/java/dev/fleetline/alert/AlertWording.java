@@ -174,14 +174,15 @@ final class AlertWording {
                 .lastSeen()
                 .map(seen -> "no report since " + time(seen, now) + " (" + words(Duration.between(seen, now)) + ")")
                 .orElse("no report");
-        String expected = device.profile()
-                .reportingInterval()
-                .map(interval -> ", it should report every " + words(interval))
+        String expected = finding.expected()
+                .map(expects -> ", it should report every " + words(expects.interval()))
                 .orElse("");
         return heard + expected + ". "
                 + switch (finding.cause()) {
+                    case SIM_INACTIVE -> "Its line is not active: ask the carrier why.";
                     case FLAT_BATTERY -> "Its battery was at its end: charge it or swap the battery.";
                     case OUT_OF_COVERAGE -> "Its last signal was bad: look where it is and move it into coverage.";
+                    case APP_SILENT -> "The network has seen it since: look at its software, or restart it.";
                     case UNKNOWN -> "Cause unknown: check its power and where it is.";
                 };
     }
@@ -217,6 +218,7 @@ final class AlertWording {
         return switch (measure) {
             case RSRP -> "RSRP ";
             case RSRQ -> "RSRQ ";
+            case SINR -> "SINR ";
             case BATTERY, SERVICE -> "";
         };
     }

@@ -4,6 +4,7 @@ import dev.fleetline.alert.AlertBook.Basis;
 import dev.fleetline.alert.AlertBook.Written;
 import dev.fleetline.alert.AlertEvents.Because;
 import dev.fleetline.alert.AlertLife.Step;
+import dev.fleetline.device.Circumstances;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
@@ -186,12 +187,10 @@ public final class TendAlert {
     }
 
     private Known ofDevice(Device device, Alert stored, Because because) {
-        Finding finding = !device.lifecycle().isJudged()
-                ? Finding.none(stored.condition(), because.now())
-                : health.judge(device, because.now()).stream()
-                        .filter(found -> found.condition() == stored.condition())
-                        .findFirst()
-                        .orElseGet(() -> Finding.none(stored.condition(), because.now()));
+        Finding finding = Findings.of(health, device, Circumstances.NONE, List.of(stored), because.now()).stream()
+                .filter(found -> found.condition() == stored.condition())
+                .findFirst()
+                .orElseGet(() -> Finding.none(stored.condition(), because.now()));
         return new Known(
                 stored,
                 because,
@@ -258,11 +257,20 @@ public final class TendAlert {
                     .map(spoken -> Outgoing.of(module, because.now(), telling.of(told, spoken)))
                     .stream()
                     .toList();
-            if (alerts.write(next, basis, new Consequences(history, said)) != Written.STORED) {
+            if (alerts.write(next, basis(next), new Consequences(history, said)) != Written.STORED) {
                 return Optional.empty();
             }
             announcer.publishStored(said);
             return Optional.of(new Tended.Done(next.at(next.version() + 1), true));
+        }
+
+        /** A conflict that a person has resolved is none the next time either. */
+        private Basis basis(Alert next) {
+            return next instanceof Alert.Ended
+                            && next.condition() == Condition.IDENTITY_CONFLICT
+                            && basis instanceof Basis.OnDevice(var judged, var _)
+                    ? new Basis.OnDevice(judged, Optional.of(judged.conflictSettled()))
+                    : basis;
         }
 
         private String who() {
