@@ -127,7 +127,7 @@ class TendAlertTest {
         assertThat(fleet.bus.getLast().detail())
                 .contains("\"status\":\"snoozed\"")
                 .contains("\"until\":\"2026-03-03T07:06:26Z\"")
-                .contains("wants to hear nothing of this until 07:06 UTC (not tonight)");
+                .contains("wants to hear nothing of this until 3 Mar 07:06 UTC (not tonight)");
 
         now = morning.minusSeconds(1);
         judge();
