@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.fleetline.fleetevents.FleetEvent.About;
+import dev.fleetline.fleetevents.FleetEvent.AlertChanged;
 import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
 import dev.fleetline.fleetevents.FleetEvent.Coverage;
 import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
-import dev.fleetline.fleetevents.FleetEvent.DeviceAlertChanged;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.fleetevents.FleetEvent.HealthSweepCompleted;
+import dev.fleetline.fleetevents.FleetEvent.Verification;
 import dev.fleetline.fleetevents.FleetEvent.Word;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +78,17 @@ class OutgoingTest {
                 Optional.of("SENDER"),
                 List.of(new Fault("imei", "the check digit is wrong", "read the label again")));
         FleetEvent completed = new HealthSweepCompleted(
-                "e2", "pass-1", THEN, new Coverage(3, 4, 1, 0.75), new AlertCounts(1, 0, 0, 0, 0), false);
+                "e2",
+                "pass-1",
+                "fleet",
+                THEN,
+                9,
+                new Coverage(3, 4, 1, Map.of("UNREADABLE", 1), 0, 0.75, false),
+                new AlertCounts(1, 0, 0, 0, 0, 0),
+                new Verification(1, 1, 0, 0),
+                List.of(),
+                false,
+                "sweeps/fleet/2026-03-02/pass-1");
 
         assertThat(read(Outgoing.of("device-onboarding", THEN, failed).detail())
                         .at("/faults/0/field")
@@ -83,19 +96,28 @@ class OutgoingTest {
                 .isEqualTo("imei");
         JsonNode sweep = read(Outgoing.of("health-sweep", THEN, completed).detail());
         assertThat(sweep.at("/coverage/ratio").asDouble()).isEqualTo(0.75);
+        assertThat(sweep.at("/coverage/reasons/UNREADABLE").asInt()).isEqualTo(1);
         assertThat(sweep.at("/alerts/raised").isInt()).isTrue();
         assertThat(sweep.at("/suspect").isBoolean()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "RAISED, DeviceAlertRaised",
-        "ESCALATED, DeviceAlertEscalated",
-        "EASED, DeviceAlertEased",
-        "CLEARED, DeviceAlertCleared"
+        "DEVICE, RAISED, DeviceAlertRaised",
+        "DEVICE, ESCALATED, DeviceAlertEscalated",
+        "DEVICE, EASED, DeviceAlertEased",
+        "DEVICE, REMINDED, DeviceAlertReminded",
+        "DEVICE, ACKNOWLEDGED, DeviceAlertAcknowledged",
+        "DEVICE, SNOOZED, DeviceAlertSnoozed",
+        "DEVICE, CLEARED, DeviceAlertCleared",
+        "DEVICE, FLAPPING, DeviceAlertFlapping",
+        "SITE, RAISED, SiteAlertRaised",
+        "CELL, RAISED, CellAlertRaised",
+        "FLEET, CLEARED, FleetAlertCleared",
+        "PLATFORM, REMINDED, PlatformAlertReminded"
     })
-    void an_alert_is_told_by_its_word_and_its_detail_is_the_alert_itself(Word word, String detailType) {
-        Outgoing outgoing = Outgoing.of("health-sweep", THEN, new DeviceAlertChanged(word, alert()));
+    void an_alert_is_told_by_its_word_and_its_detail_is_the_alert_itself(About about, Word word, String detailType) {
+        Outgoing outgoing = Outgoing.of("health-sweep", THEN, new AlertChanged(about, word, alert()));
 
         assertThat(outgoing.detailType()).isEqualTo(detailType);
         assertThat(outgoing.eventId()).isEqualTo("e3");
@@ -115,24 +137,31 @@ class OutgoingTest {
                 "a1",
                 1,
                 "0999000001-00001:device#999999000000014:BATTERY_LOW",
+                "device#999999000000014",
                 "open",
                 "CRITICAL",
                 Optional.empty(),
                 "BATTERY_LOW",
                 Optional.empty(),
-                new AlertDetail.Device(
+                Optional.empty(),
+                Optional.of(new AlertDetail.Device(
                         "999999000000014",
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("Asset-Tracker-2"),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty())),
+                Optional.empty(),
                 Optional.of(new AlertDetail.Observed(8, "%", THEN, "BATTERY")),
                 Optional.empty(),
                 THEN,
                 Optional.of(THEN),
                 1,
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 "delivery-1",
                 "battery 8 %",
