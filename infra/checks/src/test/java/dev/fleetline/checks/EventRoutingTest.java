@@ -60,9 +60,9 @@ class EventRoutingTest {
             "TokenRefresh.Rejected", Set.of("TokenRefresh"),
             "CallbackReplay.Bound", Set.of("CallbackReplay"),
             "BulkOnboarding.Uploaded", Set.of("BulkOnboarding"),
-            "BulkFilesForPeople", Set.of("AlertTopic"),
-            "FailedOrdersForPeople", Set.of("AlertTopic"),
-            "AlertsForPeople", Set.of("AlertTopic"),
+            "BulkFilesForPeople", Set.of("AlertQueue"),
+            "FailedOrdersForPeople", Set.of("AlertQueue"),
+            "AlertsForPeople", Set.of("AlertQueue"),
             "StreamSubscription.Refreshed", Set.of("StreamSubscription"));
 
     @Test
@@ -82,6 +82,8 @@ class EventRoutingTest {
     @ValueSource(
             strings = {
                 "DeviceAlarmRaised",
+                "AlertRaised",
+                "MySiteAlertRaised",
                 "deviceAlertRaised",
                 "MyDeviceAlertRaised",
                 "TokenRejectedTwice",
@@ -154,11 +156,11 @@ class EventRoutingTest {
                         "",
                         "TokenRefresh.Rejected hands on what is no sample of token-refresh, for TokenRejected"),
                 Arguments.of(
-                        "Id: alert-topic\n",
-                        "Id: alert-topic\n          InputPath: $.detail\n",
-                        "AlertsForPeople changes what it hands to AlertTopic, and no check knows what that expects"),
+                        "Id: alert-queue\n",
+                        "Id: alert-queue\n          InputPath: $.detail\n",
+                        "AlertsForPeople changes what it hands to AlertQueue, and no check knows what that expects"),
                 Arguments.of(
-                        "Arn: !Ref AlertTopic\n          Retry",
+                        "Arn: !GetAtt AlertQueue.Arn\n          Retry",
                         "Arn: !Sub ${OutboxRelay.Arn}:live\n          Retry",
                         "AlertsForPeople hands on what is no sample of outbox-relay, for DeviceAlertRaised"));
     }
