@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param order the order that brought it here
  * @param said up to when the carrier's words about it have been heard
  * @param progress how its order is getting on
+ * @param messages what people were told about it lately
  * @param version counts its changes; a stored device is replaced only from the version that was read, 0 is not stored
  *     yet
  */
@@ -27,6 +28,7 @@ public record Device(
         Vitals vitals,
         Said said,
         Progress progress,
+        Messages messages,
         long version) {
 
     /** More than an open order is told of. */
@@ -41,6 +43,21 @@ public record Device(
         requireNonNull(vitals, "vitals");
         requireNonNull(said, "said");
         requireNonNull(progress, "progress");
+        requireNonNull(messages, "messages");
+    }
+
+    /** One that nobody was told about. */
+    public Device(
+            Imei imei,
+            Optional<DeviceId> uid,
+            Order order,
+            Profile profile,
+            Lifecycle lifecycle,
+            Vitals vitals,
+            Said said,
+            Progress progress,
+            long version) {
+        this(imei, uid, order, profile, lifecycle, vitals, said, progress, Messages.NONE, version);
     }
 
     /**
@@ -225,18 +242,18 @@ public record Device(
         Progress waiting = next.equals(lifecycle) ? progress : progress.lookedAt(Patience.firstLook(next));
         boolean isUnclearAgain = next instanceof Lifecycle.Unclear && !(lifecycle instanceof Lifecycle.Unclear);
         Progress counted = isUnclearAgain ? waiting.unclearAgain() : waiting;
-        return new Device(imei, uid, order, profile, next, vitals, heard, counted, version);
+        return new Device(imei, uid, order, profile, next, vitals, heard, counted, messages, version);
     }
 
     /** The same device, now that the platform's id of it is known. */
     public Device knownAs(DeviceId id) {
-        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, version);
+        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, messages, version);
     }
 
     /** The same device with this SIM in it, by a word that was received then. */
     public Device withSim(Iccid iccid, Instant receivedAt) {
         Said heard = new Said(said.line(), receivedAt);
-        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, version);
+        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, messages, version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
@@ -244,7 +261,7 @@ public record Device(
         Progress anew = new Progress(
                 state.since(), Patience.firstLook(state), 0, 0, Optional.empty(), Optional.empty(), progress.spent());
         return new Device(
-                imei, uid, next, nextProfile, state, vitals, new Said(Optional.empty(), state.since()), anew, version);
+                imei, uid, next, nextProfile, state, vitals, new Said(Optional.empty(), state.since()), anew, messages, version);
     }
 
     /**
@@ -288,7 +305,7 @@ public record Device(
     }
 
     private Device with(Progress next) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, version);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, messages, version);
     }
 
     /** The SIM that no other device can be ordered with because of this one; empty once this one has come to its end. */
@@ -342,11 +359,16 @@ public record Device(
         boolean isMoved = !next.equals(lifecycle);
         Said heard = isMoved ? said.ofLine(Optional.of(lineSince())) : said;
         Progress waiting = isMoved ? progress.lookedAt(Patience.firstLook(next)) : progress;
-        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, version);
+        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, messages, version);
+    }
+
+    /** The same device after people were told something about it, or were not. */
+    public Device with(Messages counted) {
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, counted, version);
     }
 
     /** The same device as the store holds it under this version. */
     public Device at(long storedVersion) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, storedVersion);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, messages, storedVersion);
     }
 }
