@@ -63,12 +63,9 @@ final class AlertLetter {
                 + (site.isEmpty() ? "" : ", " + site);
     }
 
-    /** {@code site north-yard}, out of {@code account:site#north-yard:NETWORK_LOST}. */
+    /** {@code site north-yard}. */
     private static String subject(JsonNode detail) {
-        String key = Facts.required(detail, "dedupKey");
-        int from = key.indexOf(':') + 1;
-        int to = key.lastIndexOf(':');
-        return (to > from ? key.substring(from, to) : key).replace('#', ' ');
+        return Facts.required(detail, "subject").replace('#', ' ');
     }
 
     private static List<String> facts(JsonNode detail, String condition) {
@@ -88,7 +85,11 @@ final class AlertLetter {
                 .with("Observed", observed(detail.path("observed")))
                 .with("Limit", limit(detail))
                 .with("Verified", verified(detail.path("verified")))
-                .with("Held back", held(detail.path("held")));
+                .with("Comes, goes", detail.path("flapping").asBoolean() ? "too often to be told each time" : "")
+                .with("Held back", held(detail.path("held")))
+                .with("Said by", Facts.text(detail.at("/person/by")))
+                .with("Reason", Facts.text(detail.at("/person/why")))
+                .with("Silent until", Facts.moment(detail.at("/person/until")));
         if (device.isObject()) {
             facts.with(
                             "Device",
@@ -99,7 +100,7 @@ final class AlertLetter {
                     .with("IMEI", Facts.text(device.path("imei")))
                     .with("ThingSpace", Facts.text(device.path("uid")));
         } else {
-            facts.with("Of", subject(detail));
+            facts.with("Of", subject(detail)).with("Devices", devices(detail.path("devices")));
         }
         return facts.with("Alert", Facts.text(detail.path("alertId")) + ", change "
                         + Facts.text(detail.path("sequence")))
@@ -130,6 +131,16 @@ final class AlertLetter {
     private static String amount(JsonNode value, JsonNode unit) {
         String number = value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : "?";
         return (number + " " + Facts.text(unit)).strip();
+    }
+
+    private static String devices(JsonNode devices) {
+        return devices.isObject()
+                ? Facts.text(devices.path("lost")) + " lost of " + Facts.text(devices.path("of")) + ", first "
+                        + devices.path("first")
+                                .valueStream()
+                                .map(JsonNode::asText)
+                                .collect(Collectors.joining(", "))
+                : "";
     }
 
     private static String verified(JsonNode verified) {

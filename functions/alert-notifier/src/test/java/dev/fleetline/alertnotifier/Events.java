@@ -18,7 +18,8 @@ final class Events {
         ObjectNode detail = json("""
                 {"schemaVersion":1,"eventId":"2db94c22ec2c8a2dc0a20a645bfd2467",
                  "alertId":"7f246b6619bc5fa7a95ae61ca3702054","sequence":1,
-                 "dedupKey":"0999000001-00001:device#999999000000014:BATTERY_LOW","status":"open","severity":"WARNING",
+                 "dedupKey":"0999000001-00001:device#999999000000014:BATTERY_LOW","subject":"device#999999000000014",
+                 "status":"open","severity":"WARNING","held":0,"flapping":false,
                  "condition":"BATTERY_LOW",
                  "device":{"imei":"999999000000014","uid":"d0c1e0a1-0000-6abc-f001-0123456789ab","name":"Pump 14",
                            "model":"tracker-3","site":"north-yard"},

@@ -133,13 +133,39 @@ class LettersTest {
         ObjectNode detail = (ObjectNode) Events.json(Events.alert("Raised")).path("detail");
         detail.remove(List.of("device", "observed", "threshold", "lastSeen"));
         detail.put("condition", "NETWORK_LOST")
-                .put("dedupKey", "0999000001-00001:site#north-yard:NETWORK_LOST")
+                .put("subject", "site#north-yard")
                 .put("summary", "Site north-yard: 7 of 9 devices silent since 15:35 UTC. Look for a power cut.");
+
+        detail.putObject("devices")
+                .put("lost", 7)
+                .put("of", 9)
+                .putArray("first")
+                .add("999999000000014")
+                .add("999999000000022");
 
         Letter letter = desk.told(Events.event("SiteAlertRaised", detail));
 
         assertThat(letter.subject()).contains("WARNING NETWORK_LOST: site north-yard");
-        assertThat(letter.text()).contains("Of           site north-yard\n", "7 of 9 devices").doesNotContain("IMEI");
+        assertThat(letter.text())
+                .contains(
+                        "Of           site north-yard\n",
+                        "Devices      7 lost of 9, first 999999000000014, 999999000000022\n")
+                .doesNotContain("IMEI", "null");
+    }
+
+    @Test
+    void who_looks_after_it_and_why_is_said_to_the_others() {
+        Letter letter = desk.told(Events.alert("Snoozed", detail -> detail.put("status", "snoozed")
+                .putObject("person")
+                .put("by", "Ada")
+                .put("why", "a new battery comes on Friday")
+                .put("until", "2026-03-06T12:00:00Z")));
+
+        assertThat(letter.text())
+                .contains(
+                        "Said by      Ada\n",
+                        "Reason       a new battery comes on Friday\n",
+                        "Silent until 6 Mar 2026 12:00 UTC\n");
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             AuthorizeCommand.class,
             CallbacksCommand.class,
             StreamsCommand.class,
+            AlertsCommand.class,
             BulkCommand.class,
             BenchBulkCommand.class,
             BenchOnboardingCommand.class
@@ -75,6 +76,6 @@ public final class FleetlineCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams or bulk");
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, alerts or bulk");
     }
 }
