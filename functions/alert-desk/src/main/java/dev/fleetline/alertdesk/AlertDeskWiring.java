@@ -83,7 +83,7 @@ final class AlertDeskWiring {
                 devices,
                 alerts,
                 new Health(config.health()),
-                AlertSettings.DEFAULTS,
+                AlertSettings.of(config.health().ofFleet()),
                 new Announcer(
                         new DynamoOutbox(dynamo, tables),
                         new EventBridgeFleetEvents(eventBridge, config.busName(), surroundings.pause()::of)),

@@ -22,18 +22,30 @@ class IndexesTest {
     static Stream<Arguments> worsened() {
         return Stream.of(
                 Arguments.of(
-                        "(\n  Alerts:\n    Type: AWS::DynamoDB::Table\n)",
-                        "$1    Metadata: {IndexesThatNoFunctionReads: {open: for people}}\n",
-                        "Alerts/index/open is read by a function, and IndexesThatNoFunctionReads says that it is not"),
+                        "    Metadata:\n      IndexesThatNoFunctionReads:\n(        .*\n)+?(?=    Properties)",
+                        "",
+                        "Alerts/index/due is read by no function"),
                 Arguments.of(
-                        "(\n  Alerts:\n    Type: AWS::DynamoDB::Table\n)",
-                        "$1    Metadata: {IndexesThatNoFunctionReads: {closed: for people}}\n",
-                        "Alerts/index/closed has its reason and is not there"),
+                        "(      IndexesThatNoFunctionReads:\n        due: )(.*\n)(          .*\n)+",
+                        "$1' '\n",
+                        "Alerts/index/due is read by no function"),
+                Arguments.of(
+                        "      GlobalSecondaryIndexes:\n        # Sparse(.*\n)(        .*\n)+",
+                        "",
+                        "Alerts/index/due has its reason and is not there"),
+                Arguments.of(
+                        "        - IndexName: due\n",
+                        "        - IndexName: soon\n",
+                        "Alerts/index/soon is read by no function"),
                 Arguments.of(
                         "\\$\\{Alerts.Arn}/index/open",
                         "\\${Alerts.Arn}/index/other",
                         "Alerts/index/open is read by no function"),
-                Arguments.of("/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"));
+                Arguments.of("/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"),
+                Arguments.of(
+                        "(dynamodb:Query, dynamodb:PutItem]\n              Resource: )!GetAtt Alerts.Arn",
+                        "$1[!GetAtt Alerts.Arn, !Sub \"\\${Alerts.Arn}/index/due\"]",
+                        "Alerts/index/due is read by a function, and IndexesThatNoFunctionReads says that it is not"));
     }
 
     @ParameterizedTest

@@ -4,11 +4,15 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What the carrier says it has done to a device, or could not do; asked for by us or by somebody else. */
 sealed interface CarrierWord {
+
+    /** Two words about one change are not further apart than this. */
+    Duration SAME_CHANGE = Duration.ofHours(1);
 
     /** It is on the network. That it was there already is the same. */
     record Activated() implements CarrierWord {}
@@ -32,8 +36,8 @@ sealed interface CarrierWord {
         }
     }
 
-    /** It is off the network for a while. */
-    record Suspended(Optional<Instant> until) implements CarrierWord {}
+    /** It is off the network for a while; {@code asked}: this answers a request. */
+    record Suspended(Optional<Instant> until, boolean asked) implements CarrierWord {}
 
     /** A suspended one will be put back then. */
     record ToBeResumed(Instant at) implements CarrierWord {}
@@ -41,8 +45,8 @@ sealed interface CarrierWord {
     /** It was put back on the network. */
     record Restored() implements CarrierWord {}
 
-    /** It is off the network for good. */
-    record Deactivated() implements CarrierWord {}
+    /** It is off the network for good; {@code asked}: this answers a request. */
+    record Deactivated(boolean asked) implements CarrierWord {}
 
     /** It has this SIM now. */
     record HasSim(Iccid iccid) implements CarrierWord {}
@@ -61,7 +65,9 @@ sealed interface CarrierWord {
             case Refused refused ->
                 refused.isAwaitedBy(device) ? answered(device, Optional.of(refused.failure()), receivedAt) : device;
             case Suspended _, ToBeResumed _, Restored _, Deactivated _ ->
-                receivedAt.isBefore(device.lineSince()) ? device : ofLine(device, receivedAt);
+                receivedAt.isBefore(device.lineSince())
+                        ? wasAsked(device, receivedAt)
+                        : ofLine(device, receivedAt);
             case HasSim(var iccid) ->
                 receivedAt.isBefore(device.said().sim()) ? device : device.withSim(iccid, receivedAt);
             case Nothing _ -> device;
@@ -87,32 +93,46 @@ sealed interface CarrierWord {
         return next.equals(now) || at.isBefore(now.since()) ? device : device.in(next);
     }
 
+    /** That we asked for it counts also when another word about the same change was applied before. */
+    private Device wasAsked(Device device, Instant at) {
+        boolean isOfIt =
+                switch (this) {
+                    case Suspended(var _, var asked) -> asked && device.lifecycle() instanceof Lifecycle.Suspended;
+                    case Deactivated(var asked) -> asked && device.lifecycle() instanceof Lifecycle.Deactivated;
+                    case Activated _, Refused _, ToBeResumed _, Restored _, HasSim _, Nothing _ -> false;
+                };
+        return isOfIt && !at.plus(SAME_CHANGE).isBefore(device.lifecycle().since()) ? device.wasAsked() : device;
+    }
+
     private Device ofLine(Device device, Instant at) {
         Lifecycle now = device.lifecycle();
         return switch (this) {
             case ToBeResumed(var then) ->
                 // of a device that is not known to be suspended it says nothing, and its suspension may still come
                 now instanceof Lifecycle.Suspended suspended ? device.saidToBe(suspended.until(then), at) : device;
-            case Suspended(var until) ->
+            case Suspended(var until, var asked) ->
                 device.saidToBe(
                         switch (now) {
-                            case Lifecycle.ActiveUnseen active -> active.suspended(until, at);
-                            case Lifecycle.InService inService -> inService.suspended(until, at);
-                            case Lifecycle.Drifted drifted -> drifted.suspended(until, at);
-                            case Lifecycle.Suspended suspended ->
-                                until.map(suspended::until).orElse(suspended);
+                            case Lifecycle.ActiveUnseen active -> active.suspended(until, asked, at);
+                            case Lifecycle.InService inService -> inService.suspended(until, asked, at);
+                            case Lifecycle.Drifted drifted -> drifted.suspended(until, asked, at);
+                            case Lifecycle.Suspended suspended -> {
+                                Lifecycle.Suspended known = asked ? suspended.wasAsked() : suspended;
+                                yield until.map(known::until).orElse(known);
+                            }
                             default -> now;
                         },
                         at);
             case Restored _ ->
                 device.saidToBe(now instanceof Lifecycle.Suspended suspended ? suspended.restored(at) : now, at);
-            case Deactivated _ ->
+            case Deactivated(var asked) ->
                 device.saidToBe(
                         switch (now) {
-                            case Lifecycle.ActiveUnseen active -> active.deactivated(at);
-                            case Lifecycle.InService inService -> inService.deactivated(at);
-                            case Lifecycle.Drifted drifted -> drifted.deactivated(at);
-                            case Lifecycle.Suspended suspended -> suspended.deactivated(at);
+                            case Lifecycle.ActiveUnseen active -> active.deactivated(asked, at);
+                            case Lifecycle.InService inService -> inService.deactivated(asked, at);
+                            case Lifecycle.Drifted drifted -> drifted.deactivated(asked, at);
+                            case Lifecycle.Suspended suspended -> suspended.deactivated(asked, at);
+                            case Lifecycle.Deactivated deactivated -> asked ? deactivated.wasAsked() : deactivated;
                             default -> now;
                         },
                         at);

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 final class ReadMessage {
 
     private static final String EVENT = "ts.event";
+    private static final String DOCUMENT = "ts.device";
     private static final String SERVICE = "callback/";
 
     /** Nothing was read in it, so it says nothing either. */
@@ -66,6 +67,9 @@ final class ReadMessage {
         if (kind.equals(EVENT) || kind.startsWith(EVENT + ".")) {
             return event(delivery, kind);
         }
+        if (delivery.source().equals(Delivery.ASKED) && kind.startsWith(DOCUMENT)) {
+            return document(delivery);
+        }
         return delivery.source().startsWith(SERVICE) ? calledBack(delivery) : new Unhandled();
     }
 
@@ -81,6 +85,13 @@ final class ReadMessage {
             when kind.equals("ts.event.configuration")
                     && text(data.get(), "state").filter("pending"::equals).isPresent() ->
                 new Carrier(Named.in(report), new Nothing());
+            case Normalised.Understood(var report) -> new Reported(Named.in(report), report, Evidence.REPORT);
+        };
+    }
+
+    private static Message document(Delivery delivery) {
+        return switch (Normalised.document(Deliveries.message(delivery), delivery.receivedAt())) {
+            case Normalised.Refused(var code, var detail) -> new Unusable(code, detail);
             case Normalised.Understood(var report) -> new Reported(Named.in(report), report, Evidence.REPORT);
         };
     }
@@ -142,10 +153,10 @@ final class ReadMessage {
                 return new Activated();
             }
             if (response.containsKey("deactivateResponse")) {
-                return new Deactivated();
+                return new Deactivated(true);
             }
             if (response.containsKey("suspendResponse")) {
-                return new Suspended(resumeDate(object(response, "suspendResponse")));
+                return new Suspended(resumeDate(object(response, "suspendResponse")), true);
             }
             if (response.containsKey("restoreResponse")) {
                 return new Restored();
@@ -176,9 +187,9 @@ final class ReadMessage {
 
     private static CarrierWord bySaidState(Map<String, Object> said) {
         return switch (text(said, "state").orElse("")) {
-            case "suspend", "suspended" -> new Suspended(resumeDate(said));
+            case "suspend", "suspended" -> new Suspended(resumeDate(said), false);
             case "active", "restored" -> new Restored();
-            case "deactive", "deactivated" -> new Deactivated();
+            case "deactive", "deactivated" -> new Deactivated(false);
             default -> new Nothing();
         };
     }
@@ -238,7 +249,18 @@ final class ReadMessage {
     private static Message alive(Named named, Instant at, Evidence evidence) {
         return named.isNobody()
                 ? NO_DEVICE
-                : new Reported(named, new Report(named.uid(), named.imei(), at, Map.of(), Optional.empty()), evidence);
+                : new Reported(
+                        named,
+                        new Report(
+                                named.uid(),
+                                named.imei(),
+                                at,
+                                Map.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                named.iccid(),
+                                false),
+                        evidence);
     }
 
     /** Kinds are written in any case. What is no id of its kind is passed over. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param order the order that brought it here
  * @param said up to when the carrier's words about it have been heard
  * @param progress how its order is getting on
+ * @param conflict how its reports name it otherwise, where they did
  * @param messages what people were told about it lately
  * @param version counts its changes; a stored device is replaced only from the version that was read, 0 is not stored
  *     yet
@@ -28,6 +29,7 @@ public record Device(
         Vitals vitals,
         Said said,
         Progress progress,
+        Optional<IdentityConflict> conflict,
         Messages messages,
         long version) {
 
@@ -43,10 +45,11 @@ public record Device(
         requireNonNull(vitals, "vitals");
         requireNonNull(said, "said");
         requireNonNull(progress, "progress");
+        requireNonNull(conflict, "conflict");
         requireNonNull(messages, "messages");
     }
 
-    /** One that nobody was told about. */
+    /** One whose reports name it as it was registered, and that nobody was told about. */
     public Device(
             Imei imei,
             Optional<DeviceId> uid,
@@ -57,7 +60,18 @@ public record Device(
             Said said,
             Progress progress,
             long version) {
-        this(imei, uid, order, profile, lifecycle, vitals, said, progress, Messages.NONE, version);
+        this(
+                imei,
+                uid,
+                order,
+                profile,
+                lifecycle,
+                vitals,
+                said,
+                progress,
+                Optional.empty(),
+                Messages.NONE,
+                version);
     }
 
     /**
@@ -233,6 +247,17 @@ public record Device(
         return moved(next, said.ofLine(Optional.empty()));
     }
 
+    /** The same device of which is known that we asked for the state it is in. */
+    public Device wasAsked() {
+        Lifecycle asked =
+                switch (lifecycle) {
+                    case Lifecycle.Suspended suspended -> suspended.wasAsked();
+                    case Lifecycle.Deactivated deactivated -> deactivated.wasAsked();
+                    default -> lifecycle;
+                };
+        return moved(asked, said);
+    }
+
     /** The device after a word about its line, which was received then: in that state, which may be the one it is in. */
     public Device saidToBe(Lifecycle next, Instant receivedAt) {
         return moved(next, said.ofLine(Optional.of(receivedAt)));
@@ -242,18 +267,18 @@ public record Device(
         Progress waiting = next.equals(lifecycle) ? progress : progress.lookedAt(Patience.firstLook(next));
         boolean isUnclearAgain = next instanceof Lifecycle.Unclear && !(lifecycle instanceof Lifecycle.Unclear);
         Progress counted = isUnclearAgain ? waiting.unclearAgain() : waiting;
-        return new Device(imei, uid, order, profile, next, vitals, heard, counted, messages, version);
+        return new Device(imei, uid, order, profile, next, vitals, heard, counted, conflict, messages, version);
     }
 
     /** The same device, now that the platform's id of it is known. */
     public Device knownAs(DeviceId id) {
-        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, messages, version);
+        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, messages, version);
     }
 
     /** The same device with this SIM in it, by a word that was received then. */
     public Device withSim(Iccid iccid, Instant receivedAt) {
         Said heard = new Said(said.line(), receivedAt);
-        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, messages, version);
+        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, messages, version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
@@ -261,7 +286,17 @@ public record Device(
         Progress anew = new Progress(
                 state.since(), Patience.firstLook(state), 0, 0, Optional.empty(), Optional.empty(), progress.spent());
         return new Device(
-                imei, uid, next, nextProfile, state, vitals, new Said(Optional.empty(), state.since()), anew, messages, version);
+                imei,
+                uid,
+                next,
+                nextProfile,
+                state,
+                vitals,
+                new Said(Optional.empty(), state.since()),
+                anew,
+                Optional.empty(),
+                messages,
+                version);
     }
 
     /**
@@ -305,7 +340,7 @@ public record Device(
     }
 
     private Device with(Progress next) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, messages, version);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, conflict, messages, version);
     }
 
     /** The SIM that no other device can be ordered with because of this one; empty once this one has come to its end. */
@@ -331,7 +366,30 @@ public record Device(
      * is applied first. One that was received before the carrier put the device back says nothing about its line.
      */
     public Device reported(Report report, HealthSettings settings, Instant receivedAt) {
-        Vitals merged = vitals.with(report, settings);
+        Device named = named(report, receivedAt);
+        return (report.isDocument() ? vitals.newsIn(report) : Optional.of(report))
+                .map(news -> named.merged(news, settings, receivedAt))
+                .orElse(named);
+    }
+
+    private Device named(Report report, Instant receivedAt) {
+        return IdentityConflict.between(this, report, receivedAt)
+                .map(found -> with(Optional.of(
+                        conflict.map(known -> known.and(found)).orElse(found))))
+                .orElse(this);
+    }
+
+    /** The device of which a person has said that it may be named as it is. */
+    public Device conflictSettled() {
+        return with(conflict.map(IdentityConflict::settle));
+    }
+
+    private Device with(Optional<IdentityConflict> next) {
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, next, messages, version);
+    }
+
+    private Device merged(Report report, HealthSettings settings, Instant receivedAt) {
+        Vitals merged = vitals.with(report, settings.of(this));
         Profile seenAt = report.cell()
                 .map(cell -> profile.heardIn(new Cell(cell, report.at())))
                 .orElse(profile);
@@ -359,16 +417,16 @@ public record Device(
         boolean isMoved = !next.equals(lifecycle);
         Said heard = isMoved ? said.ofLine(Optional.of(lineSince())) : said;
         Progress waiting = isMoved ? progress.lookedAt(Patience.firstLook(next)) : progress;
-        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, messages, version);
+        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, conflict, messages, version);
     }
 
     /** The same device after people were told something about it, or were not. */
     public Device with(Messages counted) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, counted, version);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, counted, version);
     }
 
     /** The same device as the store holds it under this version. */
     public Device at(long storedVersion) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, messages, storedVersion);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, storedVersion);
     }
 }

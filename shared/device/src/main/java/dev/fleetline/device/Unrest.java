@@ -1,43 +1,56 @@
 package dev.fleetline.device;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How restless a condition is. An evaluation is a new reading (battery, signal), or a wake or a loss (network): time that
- * passes is none.
+ * How much of the last evaluations of a condition changed its state, recent ones counting for more. An evaluation is a
+ * reading, or a wake that came in time, or a loss, or a return; never a tick.
  */
-public final class Unrest {
+final class Unrest {
 
-    /** How many evaluations count. */
-    static final int EVALUATIONS = 21;
+    private static final int EVALUATIONS = 21;
 
-    /** What the oldest change counts for, and the newest. */
+    /** The oldest change counts for this much of an average one, the newest for as much more. */
     private static final double OLDEST = 0.8;
 
-    private static final double NEWEST = 1.2;
+    private Unrest() {}
 
-    private final HealthSettings settings;
-
-    public Unrest(HealthSettings settings) {
-        this.settings = settings;
-    }
-
-    /** How much of the last evaluations changed the state, percent, recent ones counting for more. */
-    public double of(Device device, Condition condition, Instant now) {
-        return 0;
-    }
-
-    /** The same of these states, oldest first. As long as they are few, those that are missing count as unchanged. */
-    static double percent(List<Severity> states) {
-        List<Severity> last = states.subList(Math.max(0, states.size() - EVALUATIONS), states.size());
+    /** In percent; evaluations that were not made yet count as quiet ones. */
+    static double of(List<Severity> states) {
         int changes = EVALUATIONS - 1;
-        double weight = 0;
-        for (int newer = last.size() - 1, place = changes - 1; newer > 0; newer--, place--) {
-            if (last.get(newer) != last.get(newer - 1)) {
-                weight += OLDEST + (NEWEST - OLDEST) * place / (changes - 1);
+        int first = states.size() - changes;
+        double unrest = 0;
+        for (int i = Math.max(1, first); i < states.size(); i++) {
+            if (states.get(i) != states.get(i - 1)) {
+                unrest += OLDEST + (i - first) * 2 * (1 - OLDEST) / (changes - 1);
             }
         }
-        return 100 * weight / changes;
+        return 100 * unrest / changes;
+    }
+
+    /** The state before the readings that are still in the window, and after each of them. */
+    static List<Severity> ofMeasure(Vitals vitals, Measure measure, HealthNumbers numbers) {
+        return vitals.standings(measure, numbers).stream()
+                .map(standing -> standing.state().severity())
+                .toList();
+    }
+
+    /** The state at the end of each silence and after it; the present one has not ended. */
+    static List<Severity> ofNetwork(Vitals vitals, Duration lostAfter, Severity present) {
+        List<Severity> states = new ArrayList<>(List.of(Severity.NONE));
+        List<Instant> starts = vitals.wakes().starts();
+        for (int i = 1; i < starts.size(); i++) {
+            if (Duration.between(starts.get(i - 1), starts.get(i)).compareTo(lostAfter) >= 0) {
+                states.add(Severity.WARNING);
+            }
+            states.add(Severity.NONE);
+        }
+        if (present != Severity.NONE) {
+            states.add(Severity.WARNING);
+        }
+        return states;
     }
 }
