@@ -3,6 +3,7 @@ package dev.fleetline.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.alertlinks.LinkKey;
 import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.CallbackSecret;
 import dev.fleetline.carrier.CallbackListeners.Listener;
@@ -51,9 +52,10 @@ class SecrecyTest {
                                 new CallbackSecret("hush-23", "hush-24", "hush-25", Map.of("AService", "hush-26")),
                                 new Listener("AService", "hush-27", "hush-28", "hush-29"),
                                 new SignedListener("AService", "hush-30"),
-                                new Registration("AService", Optional.of("hush-31")))
+                                new Registration("AService", Optional.of("hush-31")),
+                                new LinkKey("hush-32-hush-32-hush-32-hush-32-hush-32"))
                         .map(String::valueOf))
-                .hasSize(13)
+                .hasSize(14)
                 .noneMatch(text -> text.contains("hush"));
     }
 
