@@ -47,7 +47,9 @@ public final class AlertDeskHandler extends StreamHandler<HttpRequest, HttpReply
                     : byLogin.answer(request, context.getAwsRequestId());
         } catch (RuntimeException e) {
             LOG.error("could not be answered, who asked is told to try again", e);
-            reply = isLink ? DeskPage.broken() : HttpReply.complaint(503, "something of our own did not answer; try again");
+            reply = isLink
+                    ? DeskPage.broken()
+                    : HttpReply.complaint(503, "something of our own did not answer; try again");
         }
         MDC.put(LogKey.OUTCOME.key(), Integer.toString(reply.statusCode()));
         LOG.info("{} by {}: {}", request.method(), isLink ? "link" : "login", reply.statusCode());

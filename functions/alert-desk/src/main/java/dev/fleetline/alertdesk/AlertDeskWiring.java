@@ -56,8 +56,7 @@ final class AlertDeskWiring {
     @Singleton
     Tables tables(AlertDeskConfig config) {
         AlertDeskConfig.Stores stores = config.stores();
-        return new Tables(
-                stores.devices(), "", "", stores.alerts(), stores.history(), stores.outbox(), "");
+        return new Tables(stores.devices(), "", "", stores.alerts(), stores.history(), stores.outbox(), "");
     }
 
     @Singleton
@@ -107,8 +106,7 @@ final class AlertDeskWiring {
             TendAlert tendAlert,
             Surroundings surroundings) {
         return new ByLink(
-                new AlertLinks(
-                        new SecretsManagerLinkKeys(secrets, config.linksSecret(), surroundings.clock())),
+                new AlertLinks(new SecretsManagerLinkKeys(secrets, config.linksSecret(), surroundings.clock())),
                 new FindAlert(alerts, devices),
                 tendAlert,
                 surroundings.clock());

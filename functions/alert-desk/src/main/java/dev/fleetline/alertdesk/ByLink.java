@@ -56,8 +56,7 @@ final class ByLink {
     }
 
     private HttpReply act(AlertLink link, HttpRequest request, Instant now, String correlationId) {
-        boolean isOurs =
-                FROM_OUR_PAGE.contains(request.header("sec-fetch-site").toLowerCase(Locale.ROOT));
+        boolean isOurs = FROM_OUR_PAGE.contains(request.header("sec-fetch-site").toLowerCase(Locale.ROOT));
         boolean isForm = request.header("content-type").toLowerCase(Locale.ROOT).startsWith(FORM);
         Optional<Form> form = isOurs && isForm ? request.text().flatMap(Form::of) : Optional.empty();
         if (form.isEmpty()) {

@@ -129,8 +129,8 @@ final class ByLogin {
     }
 
     private Wish wish(AlertAction action, JsonNode body, String user) {
-        String by = Wish.plain(body.path("by").asText(user.substring(user.lastIndexOf('/') + 1)));
-        String why = Wish.plain(body.path("why").asText());
+        String by = body.has("by") ? text(body, "by") : Wish.plain(user.substring(user.lastIndexOf('/') + 1));
+        String why = text(body, "why");
         if (by.isEmpty() || by.length() > Wish.LONGEST_NAME) {
             throw new BadRequest("\"by\" must be a name of 1 to " + Wish.LONGEST_NAME + " characters");
         }
@@ -142,6 +142,11 @@ final class ByLogin {
             case SNOOZE -> new Wish.Snooze(by, why, until(body));
             case RESOLVE -> new Wish.Resolve(by, why);
         };
+    }
+
+    /** Empty when it is no text. */
+    private static String text(JsonNode body, String field) {
+        return body.path(field).isTextual() ? Wish.plain(body.path(field).asText()) : "";
     }
 
     /** To the minute, so that the same said twice within one is the same. */

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 /** What a person with a link sees: which alert it is, what can be done about it, and what came of it. */
 final class DeskPage {
 
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private static final String AGAIN = "Open the link in the message once more and try again.";
     private static final String NOTHING = "Nothing was changed.";
@@ -24,8 +25,7 @@ final class DeskPage {
     private DeskPage() {}
 
     /** The alert, and a form for one action; with what is wrong with what was filled in. */
-    static HttpReply form(
-            Found found, AlertAction action, Form form, Map<String, String> faults, Instant now) {
+    static HttpReply form(Found found, AlertAction action, Form form, Map<String, String> faults, Instant now) {
         String button = Html.escaped(button(action));
         return HttpReply.page(
                 faults.isEmpty() ? 200 : 400,
@@ -120,7 +120,8 @@ final class DeskPage {
                 Html.page(
                         isNew ? "Done" : "It was so already",
                         Html.Tone.GOOD,
-                        Html.paragraph(said.replaceAll("([.!?])\\.", "$1")) + Html.paragraph("You may close this page.")));
+                        Html.paragraph(said.replaceAll("([.!?])\\.", "$1"))
+                                + Html.paragraph("You may close this page.")));
     }
 
     private static HttpReply trouble(int status, String title, String what, String next) {
@@ -194,7 +195,8 @@ final class DeskPage {
             case SNOOZE ->
                 "Nobody hears of it meanwhile, unless it gets worse or ends. Name and reason are told to all who hear of"
                         + " the alert.";
-            case RESOLVE -> "It begins anew if the same is found again. Name and reason are told to all who hear of it.";
+            case RESOLVE ->
+                "It begins anew if the same is found again. Name and reason are told to all who hear of it.";
         };
     }
 }

@@ -31,7 +31,8 @@ final class FindAlert {
 
     private String about(Subject subject) {
         return switch (subject) {
-            case Subject.OfDevice(var imei) -> devices.find(imei).map(FindAlert::named).orElseGet(() -> "Device (" + imei + ")");
+            case Subject.OfDevice(var imei) ->
+                devices.find(imei).map(FindAlert::named).orElseGet(() -> "Device (" + imei + ")");
             case Subject.OfSite(var name) -> "Site " + name;
             case Subject.OfCell(var id) -> "Cell " + id;
             case Subject.OfFleet() -> "The whole fleet";

@@ -82,8 +82,7 @@ record Form(String by, String why, String length, Optional<Instant> opened) {
     Wish wish(AlertAction action, Instant now) {
         return switch (action) {
             case ACKNOWLEDGE -> new Wish.Acknowledge(by, why);
-            case SNOOZE ->
-                new Wish.Snooze(by, why, opened.orElse(now).plus(Duration.parse(length)));
+            case SNOOZE -> new Wish.Snooze(by, why, opened.orElse(now).plus(Duration.parse(length)));
             case RESOLVE -> new Wish.Resolve(by, why);
         };
     }

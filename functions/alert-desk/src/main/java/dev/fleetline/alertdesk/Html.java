@@ -103,8 +103,8 @@ final class Html {
     }
 
     static String area(String name, String label, String value, int longest, Map<String, String> faults) {
-        return label(name, label) + "<textarea id=\"" + name + "\" name=\"" + name + "\" required maxlength=\"" + longest
-                + "\"" + marked(name, faults) + ">" + escaped(value) + "</textarea>\n" + fault(name, faults);
+        return label(name, label) + "<textarea id=\"" + name + "\" name=\"" + name + "\" required maxlength=\""
+                + longest + "\"" + marked(name, faults) + ">" + escaped(value) + "</textarea>\n" + fault(name, faults);
     }
 
     /** One of several; {@code choices} is what is sent, and what is read. */
@@ -115,7 +115,10 @@ final class Html {
         choices.forEach((sent, read) -> html.append("<label><input type=\"radio\" name=\"" + name + "\" value=\""
                 + escaped(sent) + "\" required" + (sent.equals(chosen) ? " checked" : "") + ">" + escaped(read)
                 + "</label>\n"));
-        return html.append("</div>\n").append(fault(name, faults)).append("</fieldset>\n").toString();
+        return html.append("</div>\n")
+                .append(fault(name, faults))
+                .append("</fieldset>\n")
+                .toString();
     }
 
     static String escaped(String text) {
@@ -131,9 +134,7 @@ final class Html {
     }
 
     private static String marked(String name, Map<String, String> faults) {
-        return faults.containsKey(name)
-                ? " aria-invalid=\"true\" aria-describedby=\"" + name + "-fault\""
-                : "";
+        return faults.containsKey(name) ? " aria-invalid=\"true\" aria-describedby=\"" + name + "-fault\"" : "";
     }
 
     private static String fault(String name, Map<String, String> faults) {

@@ -31,8 +31,7 @@ class AlertDeskConfigTest {
     void good_settings_are_taken_as_they_are() {
         AlertDeskConfig config = from(GOOD);
 
-        assertThat(config.stores())
-                .isEqualTo(new AlertDeskConfig.Stores("devices", "alerts", "history", "outbox"));
+        assertThat(config.stores()).isEqualTo(new AlertDeskConfig.Stores("devices", "alerts", "history", "outbox"));
         assertThat(config.linksSecret()).isEqualTo("fleetline/test/alert-links/key");
         assertThat(config.runbooks()).isEqualTo("https://runbooks.example.test/fleetline");
     }

@@ -92,8 +92,7 @@ class AlertDeskHandlerIT {
             client.createSecret(secret -> secret.name("fleetline/" + stage + "/alert-links/key")
                     .secretString("{\"key\":\"" + Desk.LINK_KEY + "\"}"));
         }
-        handler = new AlertDeskHandler(
-                new Surroundings(environment(dynamo.endpoint()), clock, _ -> {}, new Random(7)));
+        handler = new AlertDeskHandler(new Surroundings(environment(dynamo.endpoint()), clock, _ -> {}, new Random(7)));
     }
 
     @AfterEach
@@ -116,7 +115,9 @@ class AlertDeskHandlerIT {
         assertThat(told).isEmpty();
 
         for (String headline : List.of("<h1>Done</h1>", "<h1>It was so already</h1>")) {
-            assertThat(call("POST", link, "by=Ada&why=on+my+way", false).path("body").asText())
+            assertThat(call("POST", link, "by=Ada&why=on+my+way", false)
+                            .path("body")
+                            .asText())
                     .contains(headline);
         }
 
@@ -131,7 +132,8 @@ class AlertDeskHandlerIT {
         assertThat(told.toString() + log.lines())
                 .doesNotContain("alert-links", signature, Desk.LINK_KEY)
                 .contains("by link: 200");
-        assertThat(log.lines().toString()).doesNotContain("Ada", "on my way", SampleFleet.imei(1).digits());
+        assertThat(log.lines().toString())
+                .doesNotContain("Ada", "on my way", SampleFleet.imei(1).digits());
     }
 
     @Test
@@ -177,7 +179,10 @@ class AlertDeskHandlerIT {
         var reply = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream("{}".getBytes(UTF_8)), reply, invocation());
 
-        assertThat(EdgeJson.JSON.readTree(reply.toString(UTF_8)).path("statusCode").asInt())
+        assertThat(EdgeJson.JSON
+                        .readTree(reply.toString(UTF_8))
+                        .path("statusCode")
+                        .asInt())
                 .isEqualTo(403);
     }
 
@@ -227,9 +232,7 @@ class AlertDeskHandlerIT {
         ObjectNode context = event.putObject("requestContext");
         context.putObject("http").put("method", method);
         if (isLoggedIn) {
-            context.putObject("authorizer")
-                    .putObject("iam")
-                    .put("userArn", "arn:aws:iam::000000000000:user/grace");
+            context.putObject("authorizer").putObject("iam").put("userArn", "arn:aws:iam::000000000000:user/grace");
         }
         var reply = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(event)), reply, invocation());

@@ -55,8 +55,7 @@ class ByLinkTest {
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("<h1>Done</h1>", "Ada looks after it: on my way.");
-        assertThat(desk.care(alert))
-                .isEqualTo(new Care.Acknowledged("Ada", "on my way", desk.clock.instant()));
+        assertThat(desk.care(alert)).isEqualTo(new Care.Acknowledged("Ada", "on my way", desk.clock.instant()));
         assertThat(desk.bus.detailTypes()).containsExactly("DeviceAlertAcknowledged");
     }
 
@@ -103,7 +102,8 @@ class ByLinkTest {
     void who_opens_the_link_of_an_alert_that_somebody_looks_after_reads_who() {
         desk.send(ackLink(), desk.filledIn("Ada", "on my way"));
 
-        assertThat(desk.open(ackLink()).body()).contains("Ada looks after it since 11 March 2026, 15:00 UTC: on my way");
+        assertThat(desk.open(ackLink()).body())
+                .contains("Ada looks after it since 11 March 2026, 15:00 UTC: on my way");
     }
 
     @Test
@@ -114,7 +114,9 @@ class ByLinkTest {
 
         HttpReply page = desk.send(link, desk.filledIn("Ada", "on my way"));
 
-        assertThat(page.body()).contains("This alert is over", "Nothing was changed").doesNotContain("<form");
+        assertThat(page.body())
+                .contains("This alert is over", "Nothing was changed")
+                .doesNotContain("<form");
         assertThat(desk.open(link).body()).contains("This alert is over").doesNotContain("<form");
         assertThat(desk.bus.published()).isEmpty();
     }
@@ -248,8 +250,7 @@ class ByLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "P15D", "P400D", "PT0S", "-P1D", "PT1H", "for ever", "<script>"})
     void a_silence_that_the_page_does_not_offer_is_refused(String length) {
-        HttpReply page = desk.send(
-                desk.link(alert, AlertAction.SNOOZE), desk.filledIn("Ada", "it can wait", length));
+        HttpReply page = desk.send(desk.link(alert, AlertAction.SNOOZE), desk.filledIn("Ada", "it can wait", length));
 
         assertThat(page.statusCode()).isEqualTo(400);
         assertThat(page.body()).contains("Choose how long").doesNotContain("<script>");
@@ -271,8 +272,8 @@ class ByLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "none", "Cross-Site"})
     void a_form_that_another_site_sends_is_not_ours(String from) {
-        HttpReply page = desk.send(
-                ackLink(), Map.of("sec-fetch-site", from), Desk.form(desk.filledIn("Ada", "on my way")));
+        HttpReply page =
+                desk.send(ackLink(), Map.of("sec-fetch-site", from), Desk.form(desk.filledIn("Ada", "on my way")));
 
         assertThat(page.statusCode()).isEqualTo(400);
         nothingHappened();
@@ -288,8 +289,8 @@ class ByLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/json", "multipart/form-data; boundary=x", ""})
     void what_is_no_form_is_not_ours(String contentType) {
-        HttpReply page = desk.send(
-                ackLink(), Map.of("content-type", contentType), Desk.form(desk.filledIn("Ada", "on my way")));
+        HttpReply page =
+                desk.send(ackLink(), Map.of("content-type", contentType), Desk.form(desk.filledIn("Ada", "on my way")));
 
         assertThat(page.statusCode()).isEqualTo(400);
         nothingHappened();

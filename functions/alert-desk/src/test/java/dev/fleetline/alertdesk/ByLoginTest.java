@@ -99,7 +99,9 @@ class ByLoginTest {
                 "{\"why\":\"   \"}",
                 "{\"why\":null}",
                 "{\"why\":{}}",
-                "{\"why\":\"w\",\"by\":\"\"}"
+                "{\"why\":\"w\",\"by\":\"\"}",
+                "{\"why\":\"w\",\"by\":null}",
+                "{\"why\":7}"
             })
     void what_says_no_reason_or_nobody_is_refused_in_words(String body) {
         HttpReply reply = act("acknowledge", body);
@@ -173,8 +175,8 @@ class ByLoginTest {
         }
 
         JsonNode first = json(desk.login("GET", "/alerts", ""));
-        JsonNode second =
-                json(desk.login("GET", "/alerts?startAfter=" + first.path("next").asText(), ""));
+        JsonNode second = json(
+                desk.login("GET", "/alerts?startAfter=" + first.path("next").asText(), ""));
 
         assertThat(first.path("alerts")).hasSize(500);
         assertThat(second.path("alerts")).hasSize(2);

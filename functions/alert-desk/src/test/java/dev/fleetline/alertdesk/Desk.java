@@ -159,7 +159,8 @@ final class Desk {
 
     /** What a person fills in, on a page that was opened now. */
     Map<String, String> filledIn(String by, String why) {
-        return Map.of("by", by, "why", why, "opened", Long.toString(clock.instant().getEpochSecond()));
+        return Map.of(
+                "by", by, "why", why, "opened", Long.toString(clock.instant().getEpochSecond()));
     }
 
     Map<String, String> filledIn(String by, String why, String length) {
@@ -191,7 +192,7 @@ final class Desk {
                 body.isPresent(),
                 Optional.of(new HttpRequest.RequestContext(
                         Optional.of(new HttpRequest.Http(Optional.of(method))),
-                        userArn.map(arn -> new HttpRequest.Authorizer(
-                                Optional.of(new HttpRequest.Iam(Optional.of(arn))))))));
+                        userArn.map(arn ->
+                                new HttpRequest.Authorizer(Optional.of(new HttpRequest.Iam(Optional.of(arn))))))));
     }
 }

@@ -18,8 +18,9 @@ final class ActionLinks {
     /** The one condition that a person ends: of all others the device itself shows whether they hold. */
     private static final String ENDED_BY_PEOPLE = "IDENTITY_CONFLICT";
 
-    private static final String NO_LINKS = "There are no links this time, since their key cannot be read. Say what you do"
-            + " about it with: fleetline alerts";
+    private static final String NO_LINKS =
+            "There are no links this time, since their key cannot be read. Say what you do"
+                    + " about it with: fleetline alerts";
 
     private static final Logger LOG = LoggerFactory.getLogger(ActionLinks.class);
 

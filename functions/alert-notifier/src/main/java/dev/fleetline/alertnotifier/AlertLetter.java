@@ -78,7 +78,11 @@ final class AlertLetter {
                                 + Stream.of(severity, was(detail))
                                         .filter(text -> !text.isEmpty())
                                         .collect(Collectors.joining(", ")))
-                .with("Cause", Facts.text(detail.path("cause")).toLowerCase(Locale.ROOT).replace('_', ' '))
+                .with(
+                        "Cause",
+                        Facts.text(detail.path("cause"))
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' '))
                 .with("State", Facts.text(detail.path("status")))
                 .with("Since", Facts.moment(detail.path("since")))
                 .with("Last seen", Facts.moment(detail.path("lastSeen")))
@@ -102,8 +106,8 @@ final class AlertLetter {
         } else {
             facts.with("Of", subject(detail)).with("Devices", devices(detail.path("devices")));
         }
-        return facts.with("Alert", Facts.text(detail.path("alertId")) + ", change "
-                        + Facts.text(detail.path("sequence")))
+        return facts.with(
+                        "Alert", Facts.text(detail.path("alertId")) + ", change " + Facts.text(detail.path("sequence")))
                 .lines();
     }
 
@@ -129,7 +133,8 @@ final class AlertLetter {
     }
 
     private static String amount(JsonNode value, JsonNode unit) {
-        String number = value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : "?";
+        String number =
+                value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : "?";
         return (number + " " + Facts.text(unit)).strip();
     }
 

@@ -66,8 +66,7 @@ final class AlertNotifierWiring {
         return new WriteLetter(
                 new ActionLinks(
                         links.desk(),
-                        new AlertLinks(
-                                new SecretsManagerLinkKeys(secrets, links.secret(), surroundings.clock())),
+                        new AlertLinks(new SecretsManagerLinkKeys(secrets, links.secret(), surroundings.clock())),
                         links.life(),
                         surroundings.clock()),
                 config.runbooks());
@@ -90,7 +89,7 @@ final class AlertNotifierWiring {
 
     @Singleton
     QueueLoop loop(SqsClient sqs, AlertNotifierConfig config) {
-        return new QueueLoop(new SqsEdge(
-                sqs, config.channels().queueUrl(), config.channels().deadLetterQueueUrl()));
+        return new QueueLoop(
+                new SqsEdge(sqs, config.channels().queueUrl(), config.channels().deadLetterQueueUrl()));
     }
 }

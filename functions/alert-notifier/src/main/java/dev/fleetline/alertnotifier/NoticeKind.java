@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 
 /** What else operations must know: each event by its name, with the words that people read and its runbook. */
 enum NoticeKind {
-    TOKEN_REAUTHORIZATION_NEEDED("TokenReauthorizationNeeded", "Authorise Fleetline at ThingSpace again", "re-authorise"),
+    TOKEN_REAUTHORIZATION_NEEDED(
+            "TokenReauthorizationNeeded", "Authorise Fleetline at ThingSpace again", "re-authorise"),
     TOKEN_REFRESH_FAILED("TokenRefreshFailed", "A token could not be renewed", "token-refresh-failing"),
     STREAM_BROKEN("StreamBroken", "Nothing reaches us by a stream", "stream-broken"),
     STREAM_REPAIRED("StreamRepaired", "Over: a stream is well again", "stream-broken"),

@@ -30,7 +30,9 @@ final class Plain {
 
     /** One line that nothing can break, so that no name can look like a line of ours; cut when somebody wrote a novel. */
     static String line(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ").replaceAll(" {2,}", " ").strip();
+        String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ")
+                .replaceAll(" {2,}", " ")
+                .strip();
         return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + CUT;
     }
 }

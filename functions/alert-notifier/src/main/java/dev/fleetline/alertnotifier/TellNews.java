@@ -84,7 +84,7 @@ final class TellNews implements BatchWork<Letter> {
             event = Optional.empty();
         }
         return event.filter(BusEvent::isWhole)
-                .orElseThrow(() -> new Unreadable(
-                        "no event as EventBridge delivers one: JSON with id, detail-type and a detail"));
+                .orElseThrow(() ->
+                        new Unreadable("no event as EventBridge delivers one: JSON with id, detail-type and a detail"));
     }
 }

@@ -34,7 +34,8 @@ final class WriteLetter {
         Matcher alert = ALERT.matcher(event.detailType());
         if (alert.matches()) {
             AlertWord word = AlertWord.of(alert.group(2))
-                    .orElseThrow(() -> new Unreadable("no word of an alert that this version knows: " + alert.group(2)));
+                    .orElseThrow(
+                            () -> new Unreadable("no word of an alert that this version knows: " + alert.group(2)));
             boolean isSpokenFor = Facts.text(event.detail().path("status")).equals("suppressed");
             return isSpokenFor ? Optional.empty() : Optional.of(alerts.write(word, event));
         }

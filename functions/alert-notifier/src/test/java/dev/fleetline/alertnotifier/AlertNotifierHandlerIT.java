@@ -64,8 +64,7 @@ class AlertNotifierHandlerIT {
 
     AlertNotifierHandlerIT(LocalDynamo dynamo) throws IOException {
         LocalTables.create(dynamo.client(), template, resolver);
-        sns = SnsStandIn.start(
-                Set.of(resolver.ref("AlertTopic"), resolver.ref("AlertEventsTopic")), UUID::randomUUID);
+        sns = SnsStandIn.start(Set.of(resolver.ref("AlertTopic"), resolver.ref("AlertEventsTopic")), UUID::randomUUID);
         sqs = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         sqs.createContext("/", exchange -> {
             try (exchange) {
@@ -102,10 +101,12 @@ class AlertNotifierHandlerIT {
                     .contains("https://AlertApi.execute-api.us-east-1.amazonaws.com/alert-links/" + Events.ALERT);
             assertThat(message.attributes()).containsEntry("event", "DeviceAlertRaised");
         });
-        assertThat(sns.messages(resolver.ref("AlertEventsTopic"))).singleElement().satisfies(message -> {
-            assertThat(message.text()).isEqualTo(Events.alert("Raised"));
-            assertThat(message.attributes()).containsEntry("severity", "WARNING");
-        });
+        assertThat(sns.messages(resolver.ref("AlertEventsTopic")))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.text()).isEqualTo(Events.alert("Raised"));
+                    assertThat(message.attributes()).containsEntry("severity", "WARNING");
+                });
         assertThat(String.join("\n", log.lines()))
                 .contains("told DeviceAlertRaised")
                 .doesNotContain("alert-links/", "signature", Desk.KEY.text(), "999999000000014");
@@ -184,6 +185,7 @@ class AlertNotifierHandlerIT {
         return (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(),
                 new Class<?>[] {Context.class},
-                (_, method, _) -> method.getName().equals("getRemainingTimeInMillis") ? (Object) millisLeft : "request-1");
+                (_, method, _) ->
+                        method.getName().equals("getRemainingTimeInMillis") ? (Object) millisLeft : "request-1");
     }
 }

@@ -6,6 +6,7 @@ import dev.fleetline.alertlinks.LinkKeys;
 import dev.fleetline.lambda.BatchWork.Step;
 import dev.fleetline.lambda.Verdict;
 import dev.fleetline.testing.InMemoryClaims;
+import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
 import java.net.URI;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class Desk {
                 people.add(letter);
             },
             machines::add,
-            new InMemoryClaims(),
+            new InMemoryClaims(new InMemoryStore()),
             clock);
 
     /** What becomes of a message of the queue. */

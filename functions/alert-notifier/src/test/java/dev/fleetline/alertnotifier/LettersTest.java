@@ -67,8 +67,8 @@ class LettersTest {
         "Cleared, Over: BATTERY_LOW"
     })
     void the_subject_says_what_became_of_it(String word, String begins) {
-        Letter letter = desk.told(Events.alert(
-                word, detail -> detail.put("severity", "CRITICAL").put("previousSeverity", "WARNING")));
+        Letter letter = desk.told(
+                Events.alert(word, detail -> detail.put("severity", "CRITICAL").put("previousSeverity", "WARNING")));
 
         assertThat(letter.subject().orElseThrow()).isEqualTo(begins + ": Pump 14 (...0014), north-yard");
     }
@@ -88,11 +88,9 @@ class LettersTest {
     void only_a_conflict_of_identities_can_be_ended_by_a_link_because_of_all_else_the_device_shows_whether_it_holds() {
         Letter letter = desk.told(Events.alert("Raised", detail -> detail.put("condition", "IDENTITY_CONFLICT")));
 
-        assertThat(checked(letter))
-                .hasSize(3)
-                .anySatisfy(checked -> assertThat(checked)
-                        .extracting("link.action")
-                        .isEqualTo(AlertAction.RESOLVE));
+        assertThat(checked(letter)).hasSize(3).anySatisfy(checked -> assertThat(checked)
+                .extracting("link.action")
+                .isEqualTo(AlertAction.RESOLVE));
     }
 
     @ParameterizedTest
@@ -181,18 +179,16 @@ class LettersTest {
                 "x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x"
             })
     void whatever_a_device_is_called_the_subject_is_one_line_of_ascii(String name) {
-        Letter letter = desk.told(Events.alert("Raised", detail -> detail.withObject("/device")
-                .put("name", name)));
+        Letter letter = desk.told(
+                Events.alert("Raised", detail -> detail.withObject("/device").put("name", name)));
 
-        assertThat(letter.subject().orElseThrow())
-                .matches("[!-~][ -~]{0,99}")
-                .startsWith("WARNING BATTERY_LOW: ");
+        assertThat(letter.subject().orElseThrow()).matches("[!-~][ -~]{0,99}").startsWith("WARNING BATTERY_LOW: ");
     }
 
     @Test
     void a_name_in_latin_letters_can_still_be_read() {
-        Letter letter = desk.told(Events.alert("Raised", detail -> detail.withObject("/device")
-                .put("name", "Pumpe S\u00fcd \u2013 Tank 2")));
+        Letter letter = desk.told(Events.alert(
+                "Raised", detail -> detail.withObject("/device").put("name", "Pumpe S\u00fcd \u2013 Tank 2")));
 
         assertThat(letter.subject()).contains("WARNING BATTERY_LOW: Pumpe Sud - Tank 2 (...0014), north-yard");
     }
@@ -206,7 +202,8 @@ class LettersTest {
         }));
 
         assertThat(letter.text().lines()).noneMatch(line -> line.startsWith("https://evil"));
-        assertThat(letter.text().lines().filter(line -> line.startsWith("I look after it"))).hasSize(1);
+        assertThat(letter.text().lines().filter(line -> line.startsWith("I look after it")))
+                .hasSize(1);
     }
 
     @Test

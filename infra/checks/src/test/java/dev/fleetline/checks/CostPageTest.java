@@ -69,8 +69,7 @@ class CostPageTest {
                 .isEqualTo(deployed.resourcesOf("AWS::KMS::Key").size());
         // two of our own, and six of each route whose API has detailed metrics
         assertThat(amount("Metrics: two of ours, those of the API's routes"))
-                .isEqualTo(
-                        2 + 6 * (int) detailedRoutes(deployed));
+                .isEqualTo(2 + 6 * (int) detailedRoutes(deployed));
     }
 
     private static long detailedRoutes(Deployed deployed) {
@@ -82,8 +81,8 @@ class CostPageTest {
                 .map(stage -> BusRules.logicalId(stage.path("ApiId")))
                 .toList();
         return deployed.resourcesOf("AWS::ApiGatewayV2::Route").stream()
-                .filter(route -> detailed.contains(
-                        BusRules.logicalId(route.properties().path("ApiId"))))
+                .filter(route ->
+                        detailed.contains(BusRules.logicalId(route.properties().path("ApiId"))))
                 .count();
     }
 

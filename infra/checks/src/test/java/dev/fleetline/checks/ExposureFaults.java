@@ -197,7 +197,8 @@ final class ExposureFaults {
                 "the path that nobody can guess, a login, or a link that its function checks",
                 route.properties().path("RouteKey").toString().contains("/${CallbackPath}/")
                         || route.properties().path("AuthorizationType").asText().equals("AWS_IAM")
-                        || SIGNED_LINKS.contains(route.properties().path("RouteKey").asText()));
+                        || SIGNED_LINKS.contains(
+                                route.properties().path("RouteKey").asText()));
     }
 
     private void domain(Resource domain) {

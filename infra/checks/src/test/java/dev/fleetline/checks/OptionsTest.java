@@ -116,7 +116,8 @@ class OptionsTest {
         JsonNode sent = sent(CLOUDEVENTS, sample);
 
         assertThat(sent.path("specversion").asText()).isEqualTo("1.0");
-        assertThat(sent.path("id").asText()).isEqualTo(sample.at("/detail/eventId").asText());
+        assertThat(sent.path("id").asText())
+                .isEqualTo(sample.at("/detail/eventId").asText());
         assertThat(sent.path("source").asText()).isEqualTo(sample.path("source").asText());
         assertThat(sent.path("type").asText())
                 .isEqualTo("dev.fleetline." + sample.path("detail-type").asText());
@@ -126,17 +127,17 @@ class OptionsTest {
         assertThat(sent.path("data")).isEqualTo(sample.path("detail"));
         // names of attributes: lower-case letters and digits
         assertThat(sent.properties()).extracting(Map.Entry::getKey).allMatch(name -> name.matches("[a-z0-9]{1,20}"));
-        assertThat(sent.properties()).noneMatch(attribute -> attribute.getValue().isNull());
+        assertThat(sent.properties())
+                .noneMatch(attribute -> attribute.getValue().isNull());
     }
 
     @Test
     void a_cloudevent_says_in_its_header_that_it_is_one() {
-        assertThat(BusRules.of(CLOUDEVENTS).rules())
-                .singleElement()
-                .satisfies(rule -> assertThat(rule.targets().getFirst()
-                                .at("/HttpParameters/HeaderParameters/Content-Type")
-                                .asText())
-                        .isEqualTo("application/cloudevents+json; charset=utf-8"));
+        assertThat(BusRules.of(CLOUDEVENTS).rules()).singleElement().satisfies(rule -> assertThat(rule.targets()
+                        .getFirst()
+                        .at("/HttpParameters/HeaderParameters/Content-Type")
+                        .asText())
+                .isEqualTo("application/cloudevents+json; charset=utf-8"));
     }
 
     @Test
@@ -166,9 +167,11 @@ class OptionsTest {
             }
         }
         assertThat(faults).isEmpty();
-        assertThat(template.resourcesOf("AWS::CloudWatch::Alarm")).singleElement().satisfies(alarm -> assertThat(
-                        alarm.properties().path("AlarmDescription").toString())
-                .contains("dead-letters.md"));
+        assertThat(template.resourcesOf("AWS::CloudWatch::Alarm"))
+                .singleElement()
+                .satisfies(alarm -> assertThat(
+                                alarm.properties().path("AlarmDescription").toString())
+                        .contains("dead-letters.md"));
     }
 
     @ParameterizedTest
@@ -176,10 +179,8 @@ class OptionsTest {
     void no_secret_stands_in_it(String name) {
         Template template = option(name);
 
-        assertThat(template.resourcesOf("AWS::Events::Rule").toString())
-                .doesNotContain("resolve:", "routing_key");
-        assertThat(template.resource("Connection").properties().toString())
-                .contains("{{resolve:secretsmanager:${");
+        assertThat(template.resourcesOf("AWS::Events::Rule").toString()).doesNotContain("resolve:", "routing_key");
+        assertThat(template.resource("Connection").properties().toString()).contains("{{resolve:secretsmanager:${");
     }
 
     @Test
@@ -210,12 +211,13 @@ class OptionsTest {
     private static JsonNode sent(Template template, JsonNode event) {
         List<Rule> rules = matching(template, event);
         assertThat(rules).hasSize(1);
-        return TargetInput.json(TargetInput.declaredBy(rules.getFirst().targets().getFirst())
-                .of(event));
+        return TargetInput.json(
+                TargetInput.declaredBy(rules.getFirst().targets().getFirst()).of(event));
     }
 
     private static ObjectNode alert(String detailType, String status, String severity) {
-        ObjectNode alert = ProjectTree.json("events/samples/bus/DeviceAlertRaised.json").deepCopy();
+        ObjectNode alert =
+                ProjectTree.json("events/samples/bus/DeviceAlertRaised.json").deepCopy();
         alert.put("detail-type", detailType);
         alert.withObject("/detail").put("status", status).put("severity", severity);
         return alert;

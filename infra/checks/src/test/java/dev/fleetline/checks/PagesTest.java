@@ -212,7 +212,6 @@ class PagesTest {
                 .toList();
     }
 
-
     private static List<String> logKeys(String text) {
         return LOG_KEY.matcher(text)
                 .results()

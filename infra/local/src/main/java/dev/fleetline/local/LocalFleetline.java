@@ -342,10 +342,9 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     @Override
     public ArrayNode messages() {
         ArrayNode list = EdgeJson.JSON.createArrayNode();
-        aws.messagesToPeople()
-                .forEach(message -> list.addObject()
-                        .put("subject", message.subject().orElse(""))
-                        .put("text", message.text()));
+        aws.messagesToPeople().forEach(message -> list.addObject()
+                .put("subject", message.subject().orElse(""))
+                .put("text", message.text()));
         return list;
     }
 

@@ -67,10 +67,9 @@ public final class AlertLinks {
         if (!path.matches()) {
             return Optional.empty();
         }
-        return AlertAction.of(path.group(2))
-                .flatMap(action -> parameter(rawQuery, "until")
-                        .flatMap(AlertLinks::time)
-                        .map(until -> new AlertLink(path.group(1), action, until)));
+        return AlertAction.of(path.group(2)).flatMap(action -> parameter(rawQuery, "until")
+                .flatMap(AlertLinks::time)
+                .map(until -> new AlertLink(path.group(1), action, until)));
     }
 
     private static Optional<Instant> time(String seconds) {

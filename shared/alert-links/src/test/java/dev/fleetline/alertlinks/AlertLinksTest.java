@@ -19,8 +19,7 @@ class AlertLinksTest {
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
     private static final String ALERT = "7f246b6619bc5fa7a95ae61ca3702054";
     private static final String OTHER = "00000000000000000000000000000001";
-    private static final AlertLink LINK =
-            new AlertLink(ALERT, AlertAction.ACKNOWLEDGE, NOW.plus(Duration.ofDays(3)));
+    private static final AlertLink LINK = new AlertLink(ALERT, AlertAction.ACKNOWLEDGE, NOW.plus(Duration.ofDays(3)));
 
     private final Keys keys = new Keys("a-link-key-under-test-number-one-0001");
     private final AlertLinks links = new AlertLinks(keys);
@@ -196,7 +195,8 @@ class AlertLinksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "too-short", "with a blank in the middle of a key 1", "with\na-line-break-in-the-middle-1"})
+    @ValueSource(
+            strings = {"", "too-short", "with a blank in the middle of a key 1", "with\na-line-break-in-the-middle-1"})
     void a_key_that_could_be_guessed_or_mistyped_is_refused_and_not_shown(String text) {
         assertThatThrownBy(() -> new LinkKey(text))
                 .isInstanceOf(IllegalArgumentException.class)

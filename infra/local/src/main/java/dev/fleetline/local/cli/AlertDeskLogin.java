@@ -42,7 +42,8 @@ interface AlertDeskLogin {
                     .stream()
                     // the client sends that one itself, and the same
                     .filter(header -> !header.getKey().equalsIgnoreCase("host"))
-                    .collect(Collectors.toMap(Map.Entry::getKey, header -> header.getValue().getFirst()));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, header -> header.getValue().getFirst()));
         };
     }
 }

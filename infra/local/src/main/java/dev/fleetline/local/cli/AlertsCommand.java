@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 /** Lists open alerts, and does what people want done about them. */
 @Command(
         name = "alerts",
-        description = "Lists open alerts, and says that somebody looks after one, that it can wait, or that it is over.",
+        description =
+                "Lists open alerts, and says that somebody looks after one, that it can wait, or that it is over.",
         footer = {
             "",
             "With a running \"up\": fleetline alerts list --local",
@@ -84,7 +85,8 @@ final class AlertsCommand implements Runnable {
             if (!alert.toLowerCase(Locale.ROOT).matches("[0-9a-f]{4,32}")) {
                 throw mistake(
                         command,
-                        "ALERT must be an id as \"alerts list\" shows it, or its beginning, 4 digits at least: " + alert);
+                        "ALERT must be an id as \"alerts list\" shows it, or its beginning, 4 digits at least: "
+                                + alert);
             }
             if (why.isBlank() || why.length() > 500) {
                 throw mistake(command, "--why must be a reason of 1 to 500 characters");
@@ -106,8 +108,7 @@ final class AlertsCommand implements Runnable {
             @Mixin WhichFleetline which,
             @Option(names = "--json", description = "one JSON object a line") boolean json) {
         try (AlertDesk desk = which.alerts(surroundings, sub("list"))) {
-            List<JsonNode> open =
-                    desk.open().stream().sorted(WORST_FIRST).toList();
+            List<JsonNode> open = desk.open().stream().sorted(WORST_FIRST).toList();
             if (json) {
                 open.forEach(out()::println);
             } else if (open.isEmpty()) {
@@ -186,7 +187,8 @@ final class AlertsCommand implements Runnable {
                 .filter(id -> id.startsWith(begin))
                 .toList();
         if (found.size() > 1) {
-            throw mistake(command, found.size() + " alerts have an id that begins with " + begin + "; write more of it");
+            throw mistake(
+                    command, found.size() + " alerts have an id that begins with " + begin + "; write more of it");
         }
         return found.stream().findFirst();
     }
@@ -219,7 +221,8 @@ final class AlertsCommand implements Runnable {
         String until = alert.path("until").asText();
         return by.isEmpty()
                 ? ""
-                : " (" + by + (until.isEmpty() ? "" : ", until " + until) + ": " + alert.path("why").asText() + ")";
+                : " (" + by + (until.isEmpty() ? "" : ", until " + until) + ": "
+                        + alert.path("why").asText() + ")";
     }
 
     private static String row(String id, String severity, String condition, String since, String status, String of) {

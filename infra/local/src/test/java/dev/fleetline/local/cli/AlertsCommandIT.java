@@ -136,7 +136,8 @@ class AlertsCommandIT {
                 "aknowledge 7f246b66 --local | Unmatched argument"
             })
     void a_typing_mistake_is_told_in_one_line_with_where_help_is(String typed, String complaint) {
-        assertThat(execute(typed.isEmpty() ? new String[0] : typed.split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(execute(typed.isEmpty() ? new String[0] : typed.split(" ", -1)))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains(complaint);
         assertThat(err.toString().lines().filter(line -> line.startsWith("fleetline:")))
                 .hasSizeLessThanOrEqualTo(1);
@@ -144,8 +145,7 @@ class AlertsCommandIT {
 
     @Test
     void where_nothing_runs_it_says_how_to_start_it() {
-        assertThat(execute("list", "--local", "--url", "http://127.0.0.1:9"))
-                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(execute("list", "--local", "--url", "http://127.0.0.1:9")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(err.toString()).contains("nothing answers at http://127.0.0.1:9", "infra/local/fleetline up");
     }
 
@@ -155,7 +155,8 @@ class AlertsCommandIT {
         post(fleetline.baseUri() + "/local/events", """
                 {"source":"example.shop","detail-type":"DeviceOnboardingRequested","detail":{"schemaVersion":1,
                  "onboardingId":"order-1","imei":"%s","iccid":"%s"}}
-                """.formatted(imei, SampleFleet.iccid(1).digits()));
+                """.formatted(
+                        imei, SampleFleet.iccid(1).digits()));
         fleetline.settle();
         fleetline.forward(Duration.ofMinutes(30), false);
         fleetline.settle();
@@ -179,7 +180,9 @@ class AlertsCommandIT {
             asked.add(exchange.getRequestMethod() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
             boolean list = exchange.getRequestMethod().equals("GET");
-            byte[] body = (list ? "{\"alerts\":[]}" : "{\"outcome\":\"already-over\",\"message\":\"this alert is over\"}")
+            byte[] body = (list
+                            ? "{\"alerts\":[]}"
+                            : "{\"outcome\":\"already-over\",\"message\":\"this alert is over\"}")
                     .getBytes(UTF_8);
             exchange.sendResponseHeaders(list ? 200 : 409, body.length);
             exchange.getResponseBody().write(body);
@@ -192,9 +195,7 @@ class AlertsCommandIT {
 
     private static String post(String address, String body) throws Exception {
         return send(HttpRequest.newBuilder(URI.create(address))
-                .header(
-                        "content-type",
-                        body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")
+                .header("content-type", body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body)));
     }
 
@@ -214,8 +215,8 @@ class AlertsCommandIT {
     private int execute(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return FleetlineCommand.inOneLine(new CommandLine(
-                        new AlertsCommand(new Surroundings(Map.of(), InstantSource.fixed(NOON), _ -> {}, new Random(7)))))
+        return FleetlineCommand.inOneLine(new CommandLine(new AlertsCommand(
+                        new Surroundings(Map.of(), InstantSource.fixed(NOON), _ -> {}, new Random(7)))))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
