@@ -72,13 +72,26 @@ final class ByLogin {
         }
     }
 
+    /** As many as there are, and {@link #PAGE} at most: the book's own pages may be shorter, or empty. */
     private HttpReply list(String query) {
-        AlertBook.Page page = alerts.open(startAfter(query), PAGE);
         ObjectNode body = EdgeJson.JSON.createObjectNode();
         ArrayNode list = body.putArray("alerts");
-        page.alerts().forEach(alert -> list.add(json(alert)));
-        page.next().ifPresent(next -> body.put("next", next));
+        Optional<String> next = startAfter(query);
+        do {
+            AlertBook.Page page = page(next, PAGE - list.size());
+            page.alerts().forEach(alert -> list.add(json(alert)));
+            next = page.next();
+        } while (next.isPresent() && list.size() < PAGE);
+        next.ifPresent(place -> body.put("next", place));
         return HttpReply.json(200, body);
+    }
+
+    private AlertBook.Page page(Optional<String> place, int limit) {
+        try {
+            return alerts.open(place, limit);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new BadRequest("startAfter is not what an earlier page ended with");
+        }
     }
 
     private static Optional<String> startAfter(String query) {

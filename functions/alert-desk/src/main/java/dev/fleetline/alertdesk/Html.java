@@ -61,10 +61,11 @@ final class Html {
             dt { color: var(--soft); }
             dd { margin: 0; overflow-wrap: anywhere; font-weight: 600; }
             label, legend { display: block; margin: 1rem 0 .3rem; padding: 0; font-weight: 600; }
-            fieldset { margin: 0; padding: 0; border: 0; }
+            fieldset { margin: 1rem 0 0; padding: 0; border: 0; }
+            legend { margin-top: 0; }
             input[type=text], textarea { width: 100%%; padding: .6rem .7rem; font: inherit; color: inherit;
               background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
-            textarea { min-height: 5.5rem; resize: vertical; }
+            textarea { display: block; min-height: 5.5rem; resize: vertical; }
             .choices { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .5rem; }
             .choices label { display: flex; align-items: center; gap: .5rem; margin: 0; padding: .55rem .7rem;
               min-height: 2.75rem; font-weight: 400; border: 1px solid var(--line); border-radius: 6px; }

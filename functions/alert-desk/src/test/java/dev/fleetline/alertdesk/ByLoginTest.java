@@ -183,6 +183,15 @@ class ByLoginTest {
         assertThat(second.has("next")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "nonsense", "../.."})
+    void a_place_that_no_page_ended_with_is_refused_in_words(String place) {
+        HttpReply reply = desk.login("GET", "/alerts?startAfter=" + place, "");
+
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).path("message").asText()).contains("startAfter");
+    }
+
     @Test
     void what_is_said_within_a_minute_twice_is_said_once() {
         act("snooze", "{\"why\":\"w\",\"for\":\"PT4H\"}");
