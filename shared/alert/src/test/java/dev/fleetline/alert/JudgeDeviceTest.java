@@ -13,6 +13,7 @@ import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JudgeDeviceTest {
@@ -273,6 +274,20 @@ class JudgeDeviceTest {
         assertThat(fleet.told()).isEmpty();
         assertThat(fleet.unpublished()).isOne();
         assertThat(fleet.open()).hasSize(1);
+    }
+
+    @Test
+    void what_dies_after_publishing_and_before_deleting_tells_the_same_event_again_and_no_other() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        fleet.diesBeforeDeleting = true;
+        assertThatThrownBy(this::judge).isInstanceOf(IllegalStateException.class);
+        fleet.diesBeforeDeleting = false;
+
+        assertThat(judge()).isEqualTo(new Judged(0, 1, 0, 0, 0));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+        assertThat(fleet.left()).containsExactly(fleet.bus.getFirst());
+        assertThat(known().messages().at()).hasSize(1);
     }
 
     @Test

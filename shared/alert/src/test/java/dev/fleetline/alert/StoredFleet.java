@@ -32,6 +32,7 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     final List<HistoryEntry> history = new ArrayList<>();
     final List<Outgoing> bus = new ArrayList<>();
     boolean busIsDown;
+    boolean diesBeforeDeleting;
     String passHolder = "pass";
 
     /** Something that happens between the next reading of a device and the writing of its alert. */
@@ -49,6 +50,11 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
 
     List<String> told() {
         return bus.stream().map(Outgoing::detailType).toList();
+    }
+
+    /** What outbox-relay would publish. */
+    List<Outgoing> left() {
+        return List.copyOf(outbox.values());
     }
 
     int unpublished() {
@@ -104,8 +110,8 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     }
 
     @Override
-    public Page open(Optional<String> startAfter, int limit) {
-        return new Page(open(), Optional.empty());
+    public AlertBook.Page open(Optional<String> startAfter, int limit) {
+        return new AlertBook.Page(open(), Optional.empty());
     }
 
     @Override
@@ -130,6 +136,9 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
 
     @Override
     public void delete(Collection<String> eventIds) {
+        if (diesBeforeDeleting) {
+            throw new IllegalStateException("the process ends, as the test asked");
+        }
         outbox.keySet().removeAll(eventIds);
     }
 
@@ -169,7 +178,7 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     }
 
     @Override
-    public Page page(int segment, int of, Optional<Imei> startAfter, int limit) {
+    public DeviceRegistry.Page page(int segment, int of, Optional<Imei> startAfter, int limit) {
         throw new UnsupportedOperationException("judging never pages");
     }
 }
