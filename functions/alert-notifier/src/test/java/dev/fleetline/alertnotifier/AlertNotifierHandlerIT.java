@@ -146,7 +146,7 @@ class AlertNotifierHandlerIT {
         ArrayNode records = batch.putArray("Records");
         for (String body : bodies) {
             records.addObject()
-                    .put("messageId", "message-" + (records.size() + 1))
+                    .put("messageId", "message-" + records.size())
                     .put("receiptHandle", "receipt")
                     .put("body", body);
         }
