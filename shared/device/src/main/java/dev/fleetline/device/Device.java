@@ -60,18 +60,7 @@ public record Device(
             Said said,
             Progress progress,
             long version) {
-        this(
-                imei,
-                uid,
-                order,
-                profile,
-                lifecycle,
-                vitals,
-                said,
-                progress,
-                Optional.empty(),
-                Messages.NONE,
-                version);
+        this(imei, uid, order, profile, lifecycle, vitals, said, progress, Optional.empty(), Messages.NONE, version);
     }
 
     /**
@@ -272,13 +261,15 @@ public record Device(
 
     /** The same device, now that the platform's id of it is known. */
     public Device knownAs(DeviceId id) {
-        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, messages, version);
+        return new Device(
+                imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, messages, version);
     }
 
     /** The same device with this SIM in it, by a word that was received then. */
     public Device withSim(Iccid iccid, Instant receivedAt) {
         Said heard = new Said(said.line(), receivedAt);
-        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, messages, version);
+        return new Device(
+                imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, messages, version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
@@ -374,8 +365,8 @@ public record Device(
 
     private Device named(Report report, Instant receivedAt) {
         return IdentityConflict.between(this, report, receivedAt)
-                .map(found -> with(Optional.of(
-                        conflict.map(known -> known.and(found)).orElse(found))))
+                .map(found ->
+                        with(Optional.of(conflict.map(known -> known.and(found)).orElse(found))))
                 .orElse(this);
     }
 
@@ -427,6 +418,7 @@ public record Device(
 
     /** The same device as the store holds it under this version. */
     public Device at(long storedVersion) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, storedVersion);
+        return new Device(
+                imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, storedVersion);
     }
 }
