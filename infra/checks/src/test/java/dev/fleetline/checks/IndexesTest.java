@@ -38,9 +38,9 @@ class IndexesTest {
                         "        - IndexName: soon\n",
                         "Alerts/index/soon is read by no function"),
                 Arguments.of(
-                        "\\$\\{Alerts.Arn}/index/open",
-                        "\\${Alerts.Arn}/index/other",
-                        "Alerts/index/open is read by no function"),
+                        "        - IndexName: open\n",
+                        "        - IndexName: opened\n",
+                        "Alerts/index/opened is read by no function"),
                 Arguments.of("/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"),
                 Arguments.of(
                         "(dynamodb:Query, dynamodb:PutItem]\n              Resource: )!GetAtt Alerts.Arn",
