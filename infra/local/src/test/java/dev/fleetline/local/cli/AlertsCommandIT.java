@@ -80,7 +80,7 @@ class AlertsCommandIT {
                     .isZero();
             assertThat(run(fleetline, "list", "--json")).isZero();
             assertThat(EdgeJson.JSON.readTree(out.toString()).path("until").asText())
-                    .isEqualTo("2026-03-02T19:00:00Z");
+                    .isEqualTo("2026-03-02T19:30:00Z");
             assertThat(run(fleetline, "resolve", alert, "--why", "I say so")).isEqualTo(NO);
             assertThat(err.toString()).contains("still so");
             assertThat(run(fleetline, "ack", "00000000", "--why", "nothing")).isEqualTo(NO);
