@@ -36,7 +36,7 @@ class HouseRulesTest {
                             "thingspace-core",
                             "thingspace-m2m"),
             Layer.USE_CASE, List.of("applying"),
-            Layer.EDGE, List.of("lambda"),
+            Layer.EDGE, List.of("lambda", "health-settings"),
             Layer.TESTING, List.of("testing"));
 
     private enum Layer {
