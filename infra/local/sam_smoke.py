@@ -35,7 +35,8 @@ REGION = "us-east-1"
 FUNCTION = "AWS::Serverless::Function"
 TABLE, QUEUE = "AWS::DynamoDB::Table", "AWS::SQS::Queue"
 # What functions speak to. Everything else in the template is AWS's own affair.
-SPOKEN_TO = {TABLE, QUEUE, "AWS::SecretsManager::Secret", "AWS::Events::EventBus", "AWS::S3::Bucket"}
+SPOKEN_TO = {TABLE, QUEUE, "AWS::SecretsManager::Secret", "AWS::Events::EventBus", "AWS::S3::Bucket",
+             "AWS::SNS::Topic", "AWS::KMS::Key", "AWS::KMS::Alias"}
 SCOPES = "ts.device ts.target ts.subscription"
 # What the samples show: the stream key of their deliveries, the version of the token that was refused.
 STREAM_KEY = "stream-key-for-samples"

@@ -60,7 +60,8 @@ final class AlarmFaults {
     }
 
     private void wantedOfFunctions() {
-        List<ObjectNode> deliveredTo = deliveredTo();
+        List<ObjectNode> deliveredTo = behind("\"POST /${CallbackPath}/");
+        List<ObjectNode> sentTo = behind("\"POST /");
         for (Resource function : deployed.functions()) {
             String id = function.logicalId();
             String name = deployed.functionName(function);
@@ -76,18 +77,23 @@ final class AlarmFaults {
             deliveredTo.stream()
                     .filter(integration ->
                             integration.path("IntegrationUri").asText().contains(":function:" + name + ":"))
-                    .forEach(integration -> {
-                        want("AWS/Lambda Invocations " + name, id);
-                        want("AWS/ApiGateway 5xx " + integration.path("ApiId").asText(), id);
-                    });
+                    .forEach(_ -> want("AWS/Lambda Invocations " + name, id));
+            sentTo.stream()
+                    .filter(integration ->
+                            integration.path("IntegrationUri").asText().contains(":function:" + name + ":"))
+                    .forEach(integration -> want(
+                            "AWS/ApiGateway 5xx " + integration.path("ApiId").asText(), id));
         }
     }
 
-    /** The integrations behind routes that are posted to: their silence is news, and that of pages for people is not. */
-    private List<ObjectNode> deliveredTo() {
+    /**
+     * The integrations behind routes whose key has this in it. A failure is news wherever something is sent to; silence is
+     * only where ThingSpace delivers, and not of pages for people.
+     */
+    private List<ObjectNode> behind(String key) {
         String posted = deployed.resourcesOf("AWS::ApiGatewayV2::Route").stream()
                 .map(Resource::properties)
-                .filter(route -> route.path("RouteKey").toString().contains("\"POST /"))
+                .filter(route -> route.path("RouteKey").toString().contains(key))
                 .map(route -> route.path("Target").toString())
                 .collect(Collectors.joining());
         return deployed.resourcesOf("AWS::ApiGatewayV2::Integration").stream()

@@ -1,5 +1,6 @@
 package dev.fleetline.checks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.testing.calls.CallRecorder;
 import dev.fleetline.testing.calls.RecordedCall;
 import dev.fleetline.testing.template.Resolver;
@@ -45,6 +46,7 @@ final class CalledRights {
             Map.entry("EventBridge.PutEvents", "events:PutEvents"),
             Map.entry("S3.GetObject", "s3:GetObject"),
             Map.entry("S3.PutObject", "s3:PutObject"),
+            Map.entry("Sns.Publish", "sns:Publish"),
             Map.entry("Sqs.SendMessage", "sqs:SendMessage"),
             Map.entry("Sqs.ChangeMessageVisibility", "sqs:ChangeMessageVisibility"));
 
@@ -81,9 +83,24 @@ final class CalledRights {
                 rights.faults.add(function + " calls " + call + ", and the template declares no " + resource);
             } else {
                 rights.needed.add(new Right(ACTIONS.get(call.operation()), resource));
+                rights.needed.addAll(byTheWay(template, call.operation(), resource));
             }
         }
         return rights;
+    }
+
+    /** Under an alias of ours SNS uses the key in the name of who publishes. */
+    private static List<Right> byTheWay(Template template, String operation, String resource) {
+        if (!operation.equals("Sns.Publish")) {
+            return List.of();
+        }
+        JsonNode alias = template.resource(resource).properties().path("KmsMasterKeyId");
+        return template.resourcesOf("AWS::KMS::Alias").stream()
+                .map(Resource::properties)
+                .filter(declared -> declared.path("AliasName").equals(alias))
+                .map(declared -> BusRules.logicalId(declared.path("TargetKeyId")))
+                .flatMap(key -> Stream.of(new Right("kms:Decrypt", key), new Right("kms:GenerateDataKey", key)))
+                .toList();
     }
 
     Set<Right> needed() {

@@ -2,6 +2,7 @@ package dev.fleetline.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleetline.testing.template.Resource;
 import dev.fleetline.testing.template.Template;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -66,10 +67,23 @@ class CostPageTest {
                 .isEqualTo(deployed.resourcesOf("AWS::CloudWatch::Dashboard").size());
         assertThat(amount("KMS key"))
                 .isEqualTo(deployed.resourcesOf("AWS::KMS::Key").size());
-        // two of our own, and six of each route
+        // two of our own, and six of each route whose API has detailed metrics
         assertThat(amount("Metrics: two of ours, those of the API's routes"))
-                .isEqualTo(
-                        2 + 6 * deployed.resourcesOf("AWS::ApiGatewayV2::Route").size());
+                .isEqualTo(2 + 6 * (int) detailedRoutes(deployed));
+    }
+
+    private static long detailedRoutes(Deployed deployed) {
+        List<String> detailed = deployed.resourcesOf("AWS::ApiGatewayV2::Stage").stream()
+                .map(Resource::properties)
+                .filter(stage -> stage.path("DefaultRouteSettings")
+                        .path("DetailedMetricsEnabled")
+                        .asBoolean())
+                .map(stage -> BusRules.logicalId(stage.path("ApiId")))
+                .toList();
+        return deployed.resourcesOf("AWS::ApiGatewayV2::Route").stream()
+                .filter(route ->
+                        detailed.contains(BusRules.logicalId(route.properties().path("ApiId"))))
+                .count();
     }
 
     @Test

@@ -80,8 +80,8 @@ class DeliveryTest {
                         "GetAtt AlertsForPeople.Arn",
                         "OnboardingRequested must have: target that lets it in"),
                 Arguments.of(
-                        "(Sid: OurRulesPublish\n.*\n            Principal: )\\{Service: events",
-                        "$1{Service: cloudwatch",
+                        "GetAtt AlertsForPeople.Arn",
+                        "GetAtt OnboardingRequested.Arn",
                         "AlertsForPeople must have: target that lets it in"),
                 Arguments.of(
                         ":rule/\\*",

@@ -41,11 +41,7 @@ class EventRoutingTest {
             "FailedOrdersForPeople",
             Set.of(),
             "AlertsForPeople",
-            Set.of(
-                    "DeviceAlertRaised",
-                    "DeviceAlertEscalated",
-                    "DeviceAlertEased",
-                    "DeviceAlertCleared",
+            alertsAnd(
                     "TokenReauthorizationNeeded",
                     "TokenRefreshFailed",
                     "StreamBroken",
@@ -60,9 +56,9 @@ class EventRoutingTest {
             "TokenRefresh.Rejected", Set.of("TokenRefresh"),
             "CallbackReplay.Bound", Set.of("CallbackReplay"),
             "BulkOnboarding.Uploaded", Set.of("BulkOnboarding"),
-            "BulkFilesForPeople", Set.of("AlertTopic"),
-            "FailedOrdersForPeople", Set.of("AlertTopic"),
-            "AlertsForPeople", Set.of("AlertTopic"),
+            "BulkFilesForPeople", Set.of("AlertQueue"),
+            "FailedOrdersForPeople", Set.of("AlertQueue"),
+            "AlertsForPeople", Set.of("AlertQueue"),
             "StreamSubscription.Refreshed", Set.of("StreamSubscription"));
 
     @Test
@@ -82,6 +78,8 @@ class EventRoutingTest {
     @ValueSource(
             strings = {
                 "DeviceAlarmRaised",
+                "AlertRaised",
+                "MySiteAlertRaised",
                 "deviceAlertRaised",
                 "MyDeviceAlertRaised",
                 "TokenRejectedTwice",
@@ -154,11 +152,11 @@ class EventRoutingTest {
                         "",
                         "TokenRefresh.Rejected hands on what is no sample of token-refresh, for TokenRejected"),
                 Arguments.of(
-                        "Id: alert-topic\n",
-                        "Id: alert-topic\n          InputPath: $.detail\n",
-                        "AlertsForPeople changes what it hands to AlertTopic, and no check knows what that expects"),
+                        "Id: alert-queue\n",
+                        "Id: alert-queue\n          InputPath: $.detail\n",
+                        "AlertsForPeople changes what it hands to AlertQueue, and no check knows what that expects"),
                 Arguments.of(
-                        "Arn: !Ref AlertTopic\n          Retry",
+                        "Arn: !GetAtt AlertQueue.Arn\n          Retry",
                         "Arn: !Sub ${OutboxRelay.Arn}:live\n          Retry",
                         "AlertsForPeople hands on what is no sample of outbox-relay, for DeviceAlertRaised"));
     }
@@ -185,6 +183,17 @@ class EventRoutingTest {
                             .extracting(ProjectTree::json)
                             .contains(input));
         });
+    }
+
+    /** Every sample of an alert's event, whatever it is about, and these. */
+    private static Set<String> alertsAnd(String... others) {
+        var types = new TreeSet<>(List.of(others));
+        EventSchemasTest.samples()
+                .map(ProjectTree::json)
+                .map(sample -> sample.path("detail-type").asText())
+                .filter(type -> type.matches("(Device|Site|Cell|Fleet|Platform)Alert[A-Z][a-z]+"))
+                .forEach(types::add);
+        return types;
     }
 
     private static Set<String> taken(Rule rule) {

@@ -27,6 +27,9 @@ class ExposureTest {
             "AWS::S3::Bucket",
             "AWS::SecretsManager::Secret");
 
+    private static final String ALERT_TOPICS_POLICY =
+            "(Topics: \\[!Ref AlertTopic, !Ref AlertEventsTopic]\n.*\n.*\n        Statement:\n)";
+
     private static final String NO_CONDITION =
             "no condition on what EventBridge publishes: AWS supports none there, and nothing would arrive";
 
@@ -74,17 +77,19 @@ class ExposureTest {
                         "",
                         "AlarmTopic must have: a condition on whoever its policy lets in"),
                 Arguments.of(
-                        "Resource: !Ref AlertTopic\n",
-                        "Resource: !Ref AlertTopic\n            Condition: {StringEquals: {aws:SourceAccount: x}}\n",
+                        ALERT_TOPICS_POLICY,
+                        "$1          - {Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: sns:Publish,"
+                                + " Resource: \"*\", Condition: {StringEquals: {\"aws:SourceAccount\": x}}}\n",
                         "AlertTopic must have: " + NO_CONDITION),
                 Arguments.of(
-                        "Principal: \\{Service: cloudwatch.amazonaws.com}",
-                        "Principal: {Service: [cloudwatch.amazonaws.com, events.amazonaws.com]}",
+                        "(Sid: OurAlarmsPublish\n.*\n            Principal: )\\{Service: cloudwatch.amazonaws.com}",
+                        "$1{Service: [cloudwatch.amazonaws.com, events.amazonaws.com]}",
                         "AlarmTopic must have: " + NO_CONDITION),
                 Arguments.of(
-                        "(Sid: OurRulesPublish\n.*\n            Principal: )\\{Service: events.amazonaws.com}",
-                        "$1{Service: [events.amazonaws.com, cloudwatch.amazonaws.com]}",
-                        "AlertTopic must have: a condition on whoever its policy lets in"),
+                        ALERT_TOPICS_POLICY,
+                        "$1          - {Effect: Allow, Principal: {Service: [events.amazonaws.com,"
+                                + " cloudwatch.amazonaws.com]}, Action: sns:Publish, Resource: \"*\"}\n",
+                        "AlertEventsTopic must have: a condition on whoever its policy lets in"),
                 Arguments.of(
                         "KmsMasterKeyId: !Sub alias/fleetline-\\$\\{Stage}-topics",
                         "KmsMasterKeyId: alias/aws/sns",
@@ -106,7 +111,21 @@ class ExposureTest {
                 Arguments.of(
                         "RouteKey: !Sub POST /\\$\\{CallbackPath}/stream",
                         "RouteKey: POST /stream",
-                        "CallbackStreamRoute must have: the path that nobody can guess, or an authorizer"),
+                        "CallbackStreamRoute must have: the path that nobody can guess, a login, or a link that its function"
+                                + " checks"),
+                Arguments.of(
+                        "AuthorizationType: AWS_IAM",
+                        "AuthorizationType: NONE",
+                        "AlertsRoute must have: the path that nobody can guess, a login, or a link that its function checks"),
+                Arguments.of(
+                        "RouteKey: GET /alert-links/",
+                        "RouteKey: GET /alerts-of-all/",
+                        "AlertLinkRoute must have: the path that nobody can guess, a login, or a link that its function"
+                                + " checks"),
+                Arguments.of(
+                        "        ExcludePunctuation: true\n",
+                        "        ExcludePunctuation: true\n      SecretString: '{\"key\":\"x\"}'\n",
+                        "AlertLinksKey must have: no value in the template"),
                 Arguments.of("TLS_1_2", "TLS_1_0", "CallbackDomain must have: TLS 1.2"));
     }
 

@@ -25,7 +25,7 @@ class HouseRulesTest {
     /** What each module of shared is; the rules below hold for all of a kind. */
     private static final Map<Layer, List<String>> LAYERS = Map.of(
             Layer.DOMAIN, List.of("device", "alert", "onboarding"),
-            Layer.PORT, List.of("callback", "claims", "carrier", "files", "fleet-events", "tokens"),
+            Layer.PORT, List.of("alert-links", "callback", "claims", "carrier", "files", "fleet-events", "tokens"),
             Layer.ADAPTER,
                     List.of(
                             "fleet-dynamodb",

@@ -35,6 +35,10 @@ class IndexesTest {
                         "        - IndexName: due\n",
                         "        - IndexName: soon\n",
                         "Devices/index/soon is read by no function"),
+                Arguments.of(
+                        "        - IndexName: open\n",
+                        "        - IndexName: opened\n",
+                        "Alerts/index/opened is read by no function"),
                 Arguments.of("/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"));
     }
 

@@ -92,6 +92,7 @@ class NothingLeakedIT {
                 "{\"sessionToken\":\"%s\"}",
                 "VZ-M2M-Token: %s",
                 "streamKey=%s",
+                "/alert-links/7f246b66/acknowledge?until=1772726400&amp;signature=%s",
                 "authorization: Bearer %s",
                 "Authorization: Basic %s"
             })

@@ -165,7 +165,10 @@ class OneNameTest {
         return rules.rules().stream()
                 .filter(rule -> rule.reached().contains(id))
                 .flatMap(rule -> rule.pattern().path("detail-type").valueStream())
-                .map(type -> "`" + type.asText() + "`")
+                .map(type -> "`"
+                        + (type.isTextual()
+                                ? type.asText()
+                                : type.path("prefix").asText() + "…") + "`")
                 .toList();
     }
 

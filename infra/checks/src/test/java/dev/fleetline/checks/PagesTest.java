@@ -3,7 +3,6 @@ package dev.fleetline.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fleetline.checks.BusRules.Rule;
 import dev.fleetline.device.Condition;
 import dev.fleetline.lambda.LogKey;
 import dev.fleetline.testing.template.Template;
@@ -131,6 +130,35 @@ class PagesTest {
                         .contains("`" + condition.name() + "`"));
     }
 
+    /** Of the platform; sites, cells and the fleet have NETWORK_LOST. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BATTERY_LOW",
+                "BATTERY_UNKNOWN",
+                "NETWORK_LOST",
+                "SIGNAL_WEAK",
+                "NEVER_SEEN",
+                "SIM_NOT_ACTIVE",
+                "IDENTITY_CONFLICT",
+                "TOKEN",
+                "STREAM",
+                "REPORTS_MISSED"
+            })
+    void every_condition_that_an_alert_event_may_have_has_its_runbook_where_the_event_says(String condition) {
+        assertThat(Pages.section(ProjectTree.text(runbook(condition)), "Alarm")).contains("`" + condition + "`");
+    }
+
+    @Test
+    void the_conditions_of_the_schema_are_those_that_have_runbooks() {
+        assertThat(ProjectTree.json("events/schemas/AlertDetail.json")
+                        .at("/properties/condition/enum")
+                        .valueStream()
+                        .map(JsonNode::asText))
+                .isNotEmpty()
+                .allSatisfy(condition -> assertThat(runbook(condition)).isRegularFile());
+    }
+
     @Test
     void every_event_that_goes_to_people_has_a_runbook_that_names_it() {
         List<String> alarms = runbooks()
@@ -173,22 +201,15 @@ class PagesTest {
         assertThat(Pages.isTest("PagesTest#runbook", sources)).isFalse();
     }
 
-    /** Detail types that a rule hands to a topic by their whole name; what has a prefix are the alerts of devices. */
+    /** Detail types that a rule hands to the queue for people by their whole name; what has a prefix are the alerts of devices. */
     private static List<String> toldToPeople() {
         Template template = Template.read();
         return BusRules.of(template).rules().stream()
-                .filter(rule -> isForPeople(template, rule))
+                .filter(rule -> rule.reached().contains("AlertQueue"))
                 .flatMap(rule -> rule.pattern().path("detail-type").valueStream())
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .toList();
-    }
-
-    private static boolean isForPeople(Template template, Rule rule) {
-        return rule.targets().stream()
-                .map(target -> target.path("Arn").path("Ref").asText())
-                .anyMatch(id -> template.resources().containsKey(id)
-                        && template.resource(id).type().equals("AWS::SNS::Topic"));
     }
 
     private static List<String> logKeys(String text) {

@@ -126,6 +126,21 @@ class SecretsTest {
     }
 
     @Test
+    void a_new_key_of_links_is_made_goes_to_aws_by_standard_input_alone_and_is_not_shown() {
+        Ran ran = shell.run("", SCRIPT, "dev", "alert-links");
+
+        assertThat(ran.status()).isZero();
+        String key = json(shell.stdin()).path("key").asText();
+        assertThat(key).matches("[A-Za-z0-9_-]{64}");
+        assertThat(shell.calls())
+                .singleElement()
+                .asString()
+                .contains("put-secret-value", "fleetline/dev/alert-links/key", "file:///dev/stdin");
+        assertThat(ran.out()).contains("go on until this is called again");
+        isNowhere(key, ran);
+    }
+
+    @Test
     void the_user_of_m2m_goes_to_aws_by_standard_input_alone() {
         Ran ran = shell.run("a-user\nhush-hush\n", SCRIPT, "dev", "m2m-user");
 

@@ -19,8 +19,11 @@ import dev.fleetline.testing.template.ResourceAnswers;
 import dev.fleetline.testing.template.Template;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,8 +132,9 @@ final class LocalAws implements AutoCloseable {
         return tables;
     }
 
-    SnsStandIn sns() {
-        return sns;
+    /** What was said on the topic for people, the oldest first. */
+    List<SnsStandIn.Message> messagesToPeople() {
+        return sns.messages(resolver.ref("AlertTopic"));
     }
 
     /** Where its files are: the address of S3, and the bucket. */
@@ -157,8 +161,10 @@ final class LocalAws implements AutoCloseable {
         for (Resource secret : resolver.template().resourcesOf("AWS::SecretsManager::Secret")) {
             if (resolver.exists(secret)) {
                 String name = resolver.physicalName(secret, "Name");
-                String declared =
-                        resolver.properties(secret).path("SecretString").asText("{}");
+                JsonNode properties = resolver.properties(secret);
+                String declared = properties.has("GenerateSecretString")
+                        ? generated(properties.path("GenerateSecretString"))
+                        : properties.path("SecretString").asText("{}");
                 String value = values.entrySet().stream()
                         .filter(entry -> name.endsWith(entry.getKey()))
                         .findFirst()
@@ -173,6 +179,15 @@ final class LocalAws implements AutoCloseable {
     void fillIn(String secret, JsonNode value) {
         String name = nameOf(secret);
         secretsClient.putSecretValue(request -> request.secretId(name).secretString(value.toString()));
+    }
+
+    /** As CloudFormation makes one up: letters and digits of chance in one field. */
+    private static String generated(JsonNode how) {
+        byte[] chance = new byte[how.path("PasswordLength").asInt(32) / 2];
+        new SecureRandom().nextBytes(chance);
+        return object(Map.of(
+                        how.path("GenerateStringKey").asText(), HexFormat.of().formatHex(chance)))
+                .toString();
     }
 
     /** What is in the secret whose name ends so. */

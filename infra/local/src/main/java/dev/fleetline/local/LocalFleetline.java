@@ -347,6 +347,15 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     }
 
     @Override
+    public ArrayNode messages() {
+        ArrayNode list = EdgeJson.JSON.createArrayNode();
+        aws.messagesToPeople().forEach(message -> list.addObject()
+                .put("subject", message.subject().orElse(""))
+                .put("text", message.text()));
+        return list;
+    }
+
+    @Override
     public ObjectNode metrics() {
         ObjectNode metrics = EdgeJson.JSON.createObjectNode();
         counts(metrics.putObject("devices"), devices(), "state");
@@ -359,7 +368,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
                 .put("failed", function.failures()));
         ObjectNode waiting = metrics.putObject("queues");
         aws.queueUrlsByArn().forEach((arn, url) -> waiting.put(arn.substring(arn.lastIndexOf(':') + 1), messages(url)));
-        metrics.put("messagesToPeople", aws.sns().messages().size());
+        metrics.put("messagesToPeople", aws.messagesToPeople().size());
         return metrics;
     }
 
@@ -448,6 +457,8 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         environment.computeIfPresent("CALLBACK_URL", (_, deployed) -> server.baseUri()
                 .resolve(URI.create(deployed).getPath())
                 .toString());
+        environment.computeIfPresent(
+                "ALERT_DESK_URL", (_, _) -> server.baseUri().toString());
         return new Surroundings(environment, clock, Pause.real(), new SecureRandom());
     }
 

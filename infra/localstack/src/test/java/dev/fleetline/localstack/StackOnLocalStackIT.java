@@ -141,7 +141,7 @@ class StackOnLocalStackIT {
         Target everything = Target.builder().id("witness").arn(arn(busWitness)).build();
         eventBridge.putTargets(put -> put.rule("witness").eventBusName(bus()).targets(everything));
         sns.subscribe(subscribe -> subscribe
-                .topicArn(stack.physicalId("AlertTopic"))
+                .topicArn(stack.physicalId("AlertEventsTopic"))
                 .protocol("sqs")
                 .endpoint(arn(alertQueue))
                 .attributes(Map.of("RawMessageDelivery", "true")));

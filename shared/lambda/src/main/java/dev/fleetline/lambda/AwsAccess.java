@@ -51,8 +51,11 @@ public final class AwsAccess {
         return builder.build();
     }
 
-    /** Lambda's own variables are fixed for the life of the process, so reading them once is enough. */
-    private AwsCredentialsProvider credentials() {
+    /**
+     * Who it is that asks; for what is signed without a client of the SDK. Lambda's own variables are fixed for the life of
+     * the process, so reading them once is enough.
+     */
+    public AwsCredentialsProvider credentials() {
         return text("AWS_ACCESS_KEY_ID")
                 .<AwsCredentialsProvider>map(key -> StaticCredentialsProvider.create(keys(key)))
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());

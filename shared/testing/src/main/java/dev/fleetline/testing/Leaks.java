@@ -42,7 +42,7 @@ public final class Leaks {
     private static final String RANDOM = "(?=[\\w-]*\\d[\\w-]*\\d)(?=[\\w-]*[A-Za-z][\\w-]*[A-Za-z])[\\w-]{20,}";
 
     private static final Pattern WHERE_A_SECRET_STANDS = Pattern.compile(
-            "\\b(password|client_?secret|stream_?key|access_?token|refresh_?token|session_?token|vz-m2m-token|code|state)"
+            "\\b(password|client_?secret|stream_?key|access_?token|refresh_?token|session_?token|vz-m2m-token|code|state|signature)"
                     + "(?:\"|&quot;)?\\s*[:=]\\s*(?:\"|&quot;)?" + RANDOM + "|\\b(bearer|basic) " + RANDOM,
             Pattern.CASE_INSENSITIVE);
 

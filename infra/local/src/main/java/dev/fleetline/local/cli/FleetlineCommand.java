@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             AuthorizeCommand.class,
             CallbacksCommand.class,
             StreamsCommand.class,
+            AlertsCommand.class,
             BulkCommand.class,
             OrdersCommand.class,
             BenchBulkCommand.class,
@@ -76,6 +77,6 @@ public final class FleetlineCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, bulk or orders");
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, alerts, bulk or orders");
     }
 }

@@ -76,6 +76,27 @@ final class WhichFleetline {
                 (access, deployed) -> function(access, deployed.prefix() + module));
     }
 
+    /** Where its alerts are looked after. */
+    AlertDesk alerts(Surroundings surroundings, CommandLine command) {
+        return open(
+                surroundings,
+                command,
+                base -> new AlertDesk(
+                        base, AlertDeskLogin.none(), "start it in another terminal: infra/local/fleetline up"),
+                (access, deployed) -> {
+                    URI api = URI.create(deployed.output("AlertsUrl"));
+                    return new AlertDesk(
+                            api,
+                            AlertDeskLogin.aws(access.credentials(), regionOf(api)),
+                            "is the stack deployed, and this machine on the network?");
+                });
+    }
+
+    /** In which region an API is, its address says: {@code <id>.execute-api.<region>.amazonaws.com}. */
+    private static String regionOf(URI api) {
+        return String.valueOf(api.getHost()).replaceFirst("^[^.]+\\.execute-api\\.([^.]+)\\..*$", "$1");
+    }
+
     /** Where its spreadsheets are put and their results are. */
     FileDesk files(Surroundings surroundings, CommandLine command) {
         return open(

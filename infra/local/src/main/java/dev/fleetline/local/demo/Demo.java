@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The story: an order, a registration, an activation, reports good and bad, a flat battery, a refused token, a silent
- * day, and all well again. Each step is watched from outside; one that did not happen is told as such.
+ * The story: an order, a registration, an activation, reports good and bad, a flat battery and somebody who looks after it, a
+ * refused token, a silent day, and all well again. Each step is watched from outside; one that did not happen is told as
+ * such.
  */
 public final class Demo {
 
@@ -29,6 +32,8 @@ public final class Demo {
 
     private static final int HOURS_IN_A_DAY = 24;
     private static final int HOURS_BETWEEN_REPORTS = 4;
+
+    private static final Pattern LINK = Pattern.compile("http\\S+/acknowledge\\?\\S+");
 
     private final LocalFleetline fleetline;
     private final Desk desk;
@@ -53,6 +58,7 @@ public final class Demo {
         steps.step("A report arrives after a newer one", this::outOfOrder);
         steps.step("A report arrives unreadable", this::unreadable);
         steps.step("A report says battery 8 %", this::batteryLow);
+        steps.step("Somebody opens the link in the message and looks after it", this::lookedAfter);
         steps.step("The token is refused while a third device is ordered", this::tokenRefused);
         steps.step("A day passes and one device is silent", this::silentDay);
         steps.step("The sweep finds who is lost", this::sweep);
@@ -188,6 +194,31 @@ public final class Demo {
         return new Seen(
                 raised.isPresent() && open("BATTERY_LOW").equals(List.of(FIRST.imei())),
                 raised.map(detail -> detail.path("summary").asText()).orElse("no alert is on the bus"));
+    }
+
+    private Seen lookedAfter() {
+        Optional<String> link = desk.local("messages")
+                .valueStream()
+                .filter(message -> message.path("subject").asText().startsWith("CRITICAL BATTERY_LOW"))
+                .flatMap(message -> LINK.matcher(message.path("text").asText()).results())
+                .map(MatchResult::group)
+                .findFirst();
+        String page = link.map(desk::open).orElse("");
+        int before = fleetline.messages().size();
+        String answer = link.map(address -> desk.fillIn(address, "by=Ada&why=charger+is+on+its+way"))
+                .orElse("");
+        fleetline.settle();
+        boolean right = page.contains("<form")
+                && answer.contains("Ada looks after it")
+                && fleetline.messages().size() == before + 1
+                && !desk.local("events").toString().contains("alert-links");
+        return new Seen(
+                right,
+                fleetline
+                        .messages()
+                        .path(before)
+                        .path("subject")
+                        .asText("nobody was told, or the page did not take it"));
     }
 
     private Seen tokenRefused() {

@@ -49,6 +49,19 @@ final class Desk implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body))));
     }
 
+    /** The page that a person sees who opens this address. */
+    String open(String address) {
+        return send(HttpRequest.newBuilder(URI.create(address))).body();
+    }
+
+    /** The page that comes when the form of this address is sent. */
+    String fillIn(String address, String form) {
+        return send(HttpRequest.newBuilder(URI.create(address))
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)))
+                .body();
+    }
+
     /** Replaces all faults of the simulator. */
     void faults(String settings) {
         postControl("faults", settings);

@@ -13,21 +13,31 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The routes of the template's HTTP API, each also without its first segment, which on a laptop guards nothing. */
+/** The routes of the template's HTTP APIs; also without the segment that nobody can guess, which on a laptop guards nothing. */
 public final class CallbackRoutes {
 
     private static final Pattern TO_FUNCTION = Pattern.compile("/functions/(.+)/invocations$");
     private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z0-9_]+)}");
 
-    /** Where a request goes. */
-    public record Match(HostedFunction function, String routeKey, String path, Map<String, String> parameters) {
+    /**
+     * Where a request goes.
+     *
+     * @param wantsLogin whether on AWS only who has a login of AWS gets there
+     */
+    public record Match(
+            HostedFunction function, String routeKey, String path, Map<String, String> parameters, boolean wantsLogin) {
         /** Copies the parameters. */
         public Match {
             parameters = Map.copyOf(parameters);
         }
     }
 
-    private record Route(String method, String path, HostedFunction function) {
+    private record Route(String method, String path, HostedFunction function, boolean isGuarded, boolean wantsLogin) {
+
+        /** The path as it was called, and as it would have been with what guards it. */
+        List<String> candidates(String asked) {
+            return isGuarded ? List.of(asked, path.replaceFirst("^(/[^/]+)/.*$", "$1") + asked) : List.of(asked);
+        }
 
         Optional<Map<String, String>> parameters(String asked) {
             List<String> wanted = List.of(path.split("/", -1));
@@ -68,7 +78,12 @@ public final class CallbackRoutes {
             if (function.find() && key.size() == 2) {
                 functions
                         .withArn(function.group(1))
-                        .ifPresent(target -> routes.add(new Route(key.get(0), key.get(1), target)));
+                        .ifPresent(target -> routes.add(new Route(
+                                key.get(0),
+                                key.get(1),
+                                target,
+                                route.properties().path("RouteKey").toString().contains("${CallbackPath}"),
+                                properties.path("AuthorizationType").asText().equals("AWS_IAM"))));
             }
         }
         return new CallbackRoutes(routes);
@@ -87,12 +102,15 @@ public final class CallbackRoutes {
     Optional<Match> match(String method, String path) {
         for (Route route : routes) {
             if (route.method().equals(method)) {
-                String firstSegment = route.path().replaceFirst("^(/[^/]+)/.*$", "$1");
-                for (String candidate : List.of(path, firstSegment + path)) {
+                for (String candidate : route.candidates(path)) {
                     Optional<Map<String, String>> parameters = route.parameters(candidate);
                     if (parameters.isPresent()) {
-                        return Optional.of(
-                                new Match(route.function(), method + " " + route.path(), candidate, parameters.get()));
+                        return Optional.of(new Match(
+                                route.function(),
+                                method + " " + route.path(),
+                                candidate,
+                                parameters.get(),
+                                route.wantsLogin()));
                     }
                 }
             }

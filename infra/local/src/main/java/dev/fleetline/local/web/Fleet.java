@@ -39,6 +39,9 @@ public interface Fleet {
     /** The bus since the start. */
     ArrayNode events();
 
+    /** What people were told since the start: subject and text, with the links that are in them. */
+    ArrayNode messages();
+
     /** Counts of all that. */
     ObjectNode metrics();
 

@@ -20,6 +20,9 @@ final class HttpApiEvent {
     private static final DateTimeFormatter CLF =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** On this machine nobody logs in. */
+    private static final String WHOEVER_IS_HERE = "arn:aws:iam::000000000000:user/whoever-is-here";
+
     private HttpApiEvent() {}
 
     static ObjectNode of(CallbackRoutes.Match match, ServerRequest request, byte[] body, Instant now) {
@@ -59,6 +62,9 @@ final class HttpApiEvent {
                 .put("protocol", "HTTP/1.1")
                 .put("sourceIp", "127.0.0.1")
                 .put("userAgent", headers.path("user-agent").asText());
+        if (match.wantsLogin()) {
+            context.putObject("authorizer").putObject("iam").put("userArn", WHOEVER_IS_HERE);
+        }
         return withBody(event, body);
     }
 

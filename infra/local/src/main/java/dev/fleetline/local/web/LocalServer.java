@@ -35,8 +35,8 @@ public final class LocalServer implements AutoCloseable {
     private static final long LARGEST_BODY = 10L * 1024 * 1024;
 
     private static final String PATHS =
-            "GET health, devices, devices/{imei}, alerts, token, files, callbacks, callbacks/{deliveryId}, events, metrics; "
-                    + "POST events, schedule/{function}, clock";
+            "GET health, devices, devices/{imei}, alerts, token, files, callbacks, callbacks/{deliveryId}, events, messages, "
+                    + "metrics; POST events, schedule/{function}, clock";
 
     private record Ready(Fleet fleet, CallbackRoutes routes) {}
 
@@ -166,6 +166,7 @@ public final class LocalServer implements AutoCloseable {
                 case "GET files" -> new Answer(200, fleet.files());
                 case "GET callbacks" -> new Answer(200, fleet.callbacks());
                 case "GET events" -> new Answer(200, fleet.events());
+                case "GET messages" -> new Answer(200, fleet.messages());
                 case "GET metrics" -> new Answer(200, fleet.metrics());
                 case "POST events" -> putEvents(json(request), fleet);
                 case "POST clock" -> forward(json(request), fleet);
