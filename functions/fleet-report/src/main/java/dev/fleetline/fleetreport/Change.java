@@ -43,7 +43,7 @@ record Change(ChangeKind kind, Named device, String where, Condition condition, 
             Severity before,
             Optional<String> cause,
             Instant since,
-            boolean verified,
+            boolean unverified,
             boolean suppressed) {
 
         Severity worst() {

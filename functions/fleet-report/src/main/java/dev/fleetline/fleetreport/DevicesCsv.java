@@ -75,9 +75,9 @@ final class DevicesCsv implements AutoCloseable {
                 new RatedDevice(
                         notJudged.device(),
                         new RatedDevice.Whereabouts(Optional.of(notJudged.where()), Optional.empty(), Optional.empty()),
-                        new RatedDevice.Measured(Optional.empty(), Optional.empty(), Optional.empty()),
-                        List.of(),
-                        Optional.empty()),
+                        new RatedDevice.Measured(
+                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        List.of()),
                 Optional.of(notJudged));
     }
 
@@ -100,11 +100,11 @@ final class DevicesCsv implements AutoCloseable {
                 state.map(State::before).map(DevicesCsv::severity).orElse(""),
                 state.flatMap(State::cause).orElse(""),
                 time(state.map(State::since)),
-                state.map(is -> Boolean.toString(is.verified())).orElse(""),
+                state.map(is -> Boolean.toString(!is.unverified())).orElse(""),
                 state.map(is -> Boolean.toString(is.suppressed())).orElse(""),
-                time(device.batteryEnd().map(BatteryEnd::expected)),
-                time(device.batteryEnd().map(BatteryEnd::earliest)),
-                time(device.batteryEnd().map(BatteryEnd::latest)));
+                time(device.measured().end().map(BatteryEnd::expected)),
+                time(device.measured().end().map(BatteryEnd::earliest)),
+                time(device.measured().end().map(BatteryEnd::latest)));
     }
 
     private static String severity(Severity severity) {

@@ -40,9 +40,10 @@ record FleetReport(
      * How much of the fleet was judged.
      *
      * @param ratio judged by active
-     * @param suspect whether the pass itself says that something of ours was wrong
+     * @param complete whether that is enough to say anything of sites and the fleet
+     * @param suspect whether so much was lost at once that the cause is hardly the devices'
      */
-    record Coverage(int judged, int active, double ratio, boolean suspect) {}
+    record Coverage(int judged, int active, double ratio, boolean complete, boolean suspect) {}
 
     /** Values of a night, and of the one before where there was one. */
     record Compared(Histogram now, Optional<Histogram> before, int unmeasured, List<Line> lines) {
@@ -67,18 +68,25 @@ record FleetReport(
     record Batteries(Instant until, int known, int unknown, Listed<DueBattery> due) {}
 
     /** A battery to be replaced. */
-    record DueBattery(
-            RatedDevice.Named device, String where, Optional<Double> percent, RatedDevice.BatteryEnd end) {}
+    record DueBattery(RatedDevice.Named device, String where, double percent, RatedDevice.BatteryEnd end) {}
 
     /**
      * What was wrong with us, and not with the devices.
      *
-     * @param platform alerts of our own platform that are open
+     * @param platform what of the platform was not well, {@code platform#core}
      * @param skipped how many devices were not judged, by the reason why
+     * @param failedSegments parts of the fleet of which the pass knows nothing
+     * @param missedReports how many devices had reported to the carrier, and not to us
+     * @param unverified of how many losses the carrier should have been asked and was not
      * @param unreadable what the report itself could not read, one sentence each
      */
     record OwnFaults(
-            List<PlatformAlert> platform, Map<String, Integer> skipped, int missedReports, List<String> unreadable) {
+            List<String> platform,
+            Map<String, Integer> skipped,
+            int failedSegments,
+            int missedReports,
+            int unverified,
+            List<String> unreadable) {
 
         OwnFaults {
             platform = List.copyOf(platform);
@@ -86,7 +94,4 @@ record FleetReport(
             unreadable = List.copyOf(unreadable);
         }
     }
-
-    /** A part of the platform that is not well. */
-    record PlatformAlert(String subject, String condition, Instant since) {}
 }

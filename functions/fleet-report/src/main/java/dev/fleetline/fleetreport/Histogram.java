@@ -1,6 +1,5 @@
 package dev.fleetline.fleetreport;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -58,10 +57,5 @@ record Histogram(String unit, int from, int width, List<Integer> counts) {
             return new Histogram(
                     unit, from, width, IntStream.of(counts).boxed().toList());
         }
-    }
-
-    /** The same classes with nothing in them. */
-    Histogram emptied() {
-        return new Histogram(unit, from, width, Collections.nCopies(counts.size(), 0));
     }
 }

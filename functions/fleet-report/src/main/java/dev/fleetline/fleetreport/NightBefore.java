@@ -4,19 +4,23 @@ import dev.fleetline.device.Condition;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Severity;
 import dev.fleetline.fleetreport.RatedDevice.Trouble;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the night before had: of the devices that were in trouble, which; of all, how their values were spread. It takes
- * room by the number of devices in trouble.
+ * room by the number of devices in trouble or not judged.
  */
 final class NightBefore {
 
     private final Optional<Instant> startedAt;
     private final Map<Imei, RatedDevice> troubled = new HashMap<>();
+    private final Set<Imei> notJudged = new HashSet<>();
     private final Spread spread = new Spread();
     private boolean isComplete;
 
@@ -31,6 +35,11 @@ final class NightBefore {
         if (!device.troubles().isEmpty()) {
             troubled.put(device.device().imei(), device);
         }
+    }
+
+    /** The device could not be judged then. */
+    void addNotJudged(Imei imei) {
+        notJudged.add(imei);
     }
 
     /** Part of it cannot be read: who is not in it may still have been in trouble. */
@@ -58,15 +67,16 @@ final class NightBefore {
     }
 
     /**
-     * How bad a trouble of tonight was then. Where the night's files lack something and have nothing of the device, the
-     * trouble's own beginning tells.
+     * How bad a trouble of tonight was then. Of a device that was not judged then, or may stand in what of the night's files
+     * cannot be read, the trouble's own beginning tells.
      */
-    Severity severityOf(Trouble tonight, Optional<Trouble> then, Instant tonightAt) {
+    Severity severityOf(Imei imei, Trouble trouble, Optional<Trouble> then, Instant tonight) {
         if (then.isPresent()) {
             return then.get().severity();
         }
-        Instant reach = startedAt.orElse(tonightAt.minus(java.time.Duration.ofDays(1)));
-        return isComplete || tonight.since().isAfter(reach) ? Severity.NONE : tonight.severity();
+        boolean isKnown = isComplete && !notJudged.contains(imei);
+        Instant reach = startedAt.orElse(tonight.minus(Duration.ofDays(1)));
+        return isKnown || trouble.since().isAfter(reach) ? Severity.NONE : trouble.severity();
     }
 
     static Map<Condition, Trouble> byCondition(RatedDevice device) {

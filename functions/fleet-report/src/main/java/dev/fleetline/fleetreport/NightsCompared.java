@@ -1,7 +1,6 @@
 package dev.fleetline.fleetreport;
 
 import dev.fleetline.device.Condition;
-import dev.fleetline.device.Lines;
 import dev.fleetline.device.Severity;
 import dev.fleetline.fleetreport.Change.State;
 import dev.fleetline.fleetreport.FleetReport.Batteries;
@@ -11,6 +10,7 @@ import dev.fleetline.fleetreport.FleetReport.DueBattery;
 import dev.fleetline.fleetreport.FleetReport.Line;
 import dev.fleetline.fleetreport.FleetReport.Night;
 import dev.fleetline.fleetreport.FleetReport.OwnFaults;
+import dev.fleetline.fleetreport.RatedDevice.Measured;
 import dev.fleetline.fleetreport.RatedDevice.Trouble;
 import dev.fleetline.fleetreport.Shortlist.Listed;
 import java.time.Instant;
@@ -58,6 +58,15 @@ final class NightsCompared {
                 most);
     }
 
+    /** The lines that values are judged by, for the plots. */
+    record JudgedBy(List<Line> battery, List<Line> signal) {
+
+        JudgedBy {
+            battery = List.copyOf(battery);
+            signal = List.copyOf(signal);
+        }
+    }
+
     /** Takes a device that was judged tonight, and says what has become of its troubles. */
     List<Change> add(RatedDevice device) {
         spread.add(device.measured());
@@ -90,7 +99,7 @@ final class NightsCompared {
     }
 
     /** The report, once every device has gone by and {@link #notJudged} was asked. */
-    FleetReport report(Night night, Lines batteryLines, Lines signalLines, OwnFaults ownFaults) {
+    FleetReport report(Night night, JudgedBy judgedBy, OwnFaults ownFaults) {
         Map<ChangeKind, Listed<Change>> listed = new EnumMap<>(ChangeKind.class);
         changes.forEach((kind, list) -> listed.put(kind, list.listed()));
         boolean isCompared = before.startedAt().isPresent();
@@ -102,19 +111,15 @@ final class NightsCompared {
                                 spread.battery(),
                                 isCompared ? Optional.of(before.spread().battery()) : Optional.empty(),
                                 spread.withoutBattery(),
-                                lines(batteryLines)),
+                                judgedBy.battery()),
                         new Compared(
                                 spread.signal(),
                                 isCompared ? Optional.of(before.spread().signal()) : Optional.empty(),
                                 spread.withoutSignal(),
-                                lines(signalLines))),
+                                judgedBy.signal())),
                 places.places(),
                 new Batteries(nextVisit, endsKnown, endsUnknown, due.listed()),
                 ownFaults);
-    }
-
-    private static List<Line> lines(Lines lines) {
-        return List.of(new Line("warning", lines.warning()), new Line("critical", lines.critical()));
     }
 
     private void count(Change change) {
@@ -122,14 +127,13 @@ final class NightsCompared {
     }
 
     private void battery(RatedDevice device) {
-        device.batteryEnd().ifPresentOrElse(_ -> endsKnown++, () -> endsUnknown++);
-        device.batteryEnd()
+        Measured measured = device.measured();
+        measured.end().ifPresentOrElse(_ -> endsKnown++, () -> endsUnknown++);
+        measured.end()
                 .filter(end -> !end.earliest().isAfter(nextVisit))
-                .map(end -> new DueBattery(
-                        device.device(),
-                        device.where().inWords(),
-                        device.measured().battery(),
-                        end))
+                .flatMap(end -> measured.battery()
+                        .map(percent -> new DueBattery(
+                                device.device(), device.where().inWords(), percent, end)))
                 .ifPresent(due::add);
     }
 
@@ -138,7 +142,7 @@ final class NightsCompared {
             Trouble over = then.orElseThrow();
             return change(device, ChangeKind.RECOVERED, over, Severity.NONE, over.severity());
         }
-        Severity was = before.severityOf(now.get(), then, tonight);
+        Severity was = before.severityOf(device.device().imei(), now.get(), then, tonight);
         Severity is = now.get().severity();
         ChangeKind kind = was == Severity.NONE
                 ? ChangeKind.NEW
@@ -152,6 +156,6 @@ final class NightsCompared {
                 device.device(),
                 device.where().inWords(),
                 trouble.condition(),
-                new State(now, was, trouble.cause(), trouble.since(), trouble.verified(), trouble.suppressed()));
+                new State(now, was, trouble.cause(), trouble.since(), trouble.unverified(), trouble.suppressed()));
     }
 }

@@ -1,25 +1,21 @@
 package dev.fleetline.fleetreport;
 
-import dev.fleetline.device.Condition;
 import dev.fleetline.device.Severity;
 import dev.fleetline.fleetreport.FleetReport.Compared;
 import dev.fleetline.fleetreport.FleetReport.DueBattery;
 import dev.fleetline.fleetreport.Shortlist.Listed;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A report in the words and numbers of its page; the template has no logic and asks for these by name. */
 final class PageView {
-
-    /** Under this a pass does not speak for the fleet. */
-    private static final double GOOD_COVERAGE = 0.995;
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -60,9 +56,12 @@ final class PageView {
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (report.night().coverage().suspect()) {
-            warnings.add("the pass itself was not sound; nobody was told of sites and of the fleet.");
+            warnings.add("so much was lost at once that the cause is hardly the devices'.");
         }
-        if (report.night().coverage().ratio() < GOOD_COVERAGE) {
+        if (!report.ownFaults().platform().isEmpty()) {
+            warnings.add("our own platform is not well, so no loss was told; see our own faults.");
+        }
+        if (!report.night().coverage().complete()) {
             warnings.add("not the whole fleet was judged. Who was not judged is neither well nor in trouble here.");
         }
         if (report.night().before().isEmpty()) {
@@ -167,7 +166,7 @@ final class PageView {
             var words = new StringBuilder(PageView.words(change.condition().name()));
             state.cause().filter(cause -> !cause.equals("UNKNOWN")).ifPresent(cause -> words.append(": ")
                     .append(PageView.words(cause)));
-            if (change.condition() == Condition.NETWORK_LOST && state.now() != Severity.NONE && !state.verified()) {
+            if (state.unverified() && state.now() != Severity.NONE) {
                 words.append("; the carrier was not asked");
             }
             if (state.suppressed()) {
@@ -300,7 +299,7 @@ final class PageView {
         }
 
         String percent() {
-            return battery.percent().map(value -> Math.round(value) + " %").orElse("unknown");
+            return Math.round(battery.percent()) + " %";
         }
 
         String expected() {
@@ -324,16 +323,20 @@ final class PageView {
 
         List<String> lines() {
             List<String> lines = new ArrayList<>();
-            of.platform()
-                    .forEach(alert -> lines.add("%s: %s since %s UTC".formatted(
-                            alert.subject(), words(alert.condition()), MINUTE.format(alert.since()))));
+            of.platform().stream().sorted().map(name -> name.replace("platform#", "") + " is not well").forEach(lines::add);
             of.skipped().entrySet().stream()
-                    .sorted(java.util.Map.Entry.comparingByKey())
-                    .map(entry -> "%d devices were not judged: %s".formatted(entry.getValue(), entry.getKey()))
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(entry -> "%d devices were not judged: %s".formatted(entry.getValue(), words(entry.getKey())))
                     .forEach(lines::add);
+            if (of.failedSegments() > 0) {
+                lines.add("%d parts of the fleet failed; nothing is known of their devices".formatted(of.failedSegments()));
+            }
             if (of.missedReports() > 0) {
-                lines.add("%d devices had newer reports at the carrier than with us; their losses were not raised"
+                lines.add("%d devices had reported to the carrier, and not to us; their losses were not raised"
                         .formatted(of.missedReports()));
+            }
+            if (of.unverified() > 0) {
+                lines.add("of %d losses the carrier should have been asked, and was not".formatted(of.unverified()));
             }
             lines.addAll(of.unreadable());
             return lines;
@@ -343,10 +346,5 @@ final class PageView {
     /** {@code NETWORK_LOST} as people say it. */
     private static String words(String name) {
         return name.replace('_', ' ').toLowerCase(Locale.ROOT);
-    }
-
-    /** Times as the page has them. */
-    static String minute(Instant at) {
-        return MINUTE.format(at);
     }
 }
