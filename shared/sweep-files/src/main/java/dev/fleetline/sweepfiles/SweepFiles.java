@@ -26,9 +26,6 @@ public final class SweepFiles {
 
     private static final String JSON = "application/json";
 
-    /** Of the step that ends a pass. */
-    public static final String CONCLUDED = "concluded";
-
     private final FileStore files;
 
     public SweepFiles(FileStore files) {
@@ -168,6 +165,8 @@ public final class SweepFiles {
 
     /** Hands over every loss that a pass found, and what became of it. */
     public void losses(SweepSummary summary, Consumer<SweptLoss> each) {
-        read(summary.folder().losses(CONCLUDED), SweptLoss.class, each);
+        for (int part = 0; part < summary.lossParts(); part++) {
+            read(summary.folder().concluded(part), SweptLoss.class, each);
+        }
     }
 }

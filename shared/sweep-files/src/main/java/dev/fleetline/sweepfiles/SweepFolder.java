@@ -31,14 +31,24 @@ public record SweepFolder(String path) {
         return "%s/segment-%04d-%02d.candidates.jsonl".formatted(path, segment, part);
     }
 
-    /** That a segment is through, and its counts. */
-    public String segment(int segment) {
-        return "%s/segment-%04d.json".formatted(path, segment);
+    /** The counts of such a part, and whether it is the last; so it is written after the others. */
+    public String part(int segment, int part) {
+        return "%s/segment-%04d-%02d.json".formatted(path, segment, part);
     }
 
-    /** What became of the losses, of one step of the pass: {@code verified}, {@code concluded}. */
-    public String losses(String step) {
-        return path + "/losses-" + step + ".jsonl";
+    /** The losses again, the worst first, with what the carrier says of them. */
+    public String verified() {
+        return path + "/losses.verified.jsonl";
+    }
+
+    /** What became of the losses, by one invocation of the last step. */
+    public String concluded(int part) {
+        return "%s/losses-%02d.concluded.jsonl".formatted(path, part);
+    }
+
+    /** How many devices there are in each site, cell and in all. */
+    public String sizes() {
+        return path + "/sizes.json";
     }
 
     /** What the pass came to; the last that is written. */

@@ -14,10 +14,16 @@ import java.util.Optional;
  * @param completed what was said on the bus
  * @param endedAt when it was concluded
  * @param parts how many files each segment has; 0 of one that failed
+ * @param lossParts how many files of losses there are
  * @param previous the folder of the pass of the same kind before it
  */
 public record SweepSummary(
-        int schema, HealthSweepCompleted completed, Instant endedAt, List<Integer> parts, Optional<String> previous) {
+        int schema,
+        HealthSweepCompleted completed,
+        Instant endedAt,
+        List<Integer> parts,
+        int lossParts,
+        Optional<String> previous) {
 
     /** Of the files that are written now. */
     public static final int SCHEMA = 1;

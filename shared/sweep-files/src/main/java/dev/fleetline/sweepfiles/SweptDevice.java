@@ -7,6 +7,7 @@ import dev.fleetline.device.Condition;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Severity;
+import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ public record SweptDevice(
         Optional<Battery> battery,
         Signal signal,
         List<Found> findings,
-        List<Changed> alerts) {
+        AlertCounts alerts) {
 
     public SweptDevice {
         requireNonNull(who, "who");
@@ -38,7 +39,7 @@ public record SweptDevice(
         requireNonNull(contact, "contact");
         requireNonNull(signal, "signal");
         findings = List.copyOf(findings);
-        alerts = List.copyOf(alerts);
+        requireNonNull(alerts, "alerts");
     }
 
     /**
@@ -117,16 +118,4 @@ public record SweptDevice(
      */
     public record Found(
             Condition condition, Severity severity, Instant since, Optional<String> cause, Optional<Double> value) {}
-
-    /** What became of one of its alerts. */
-    public record Changed(Condition condition, Change change) {}
-
-    /** What a pass does to an alert. */
-    public enum Change {
-        RAISED,
-        STILL,
-        WORSE,
-        BETTER,
-        CLEARED
-    }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What became of a loss; a line of {@link SweepFolder#losses}.
+ * What became of a loss; a line of {@link SweepFolder#verified}, and then of {@link SweepFolder#concluded}.
  *
  * @param outcome absent until it is concluded
  * @param cause the reason that its alert names, when it is concluded

@@ -13,8 +13,6 @@ import dev.fleetline.fleetevents.FleetEvent.Coverage;
 import dev.fleetline.fleetevents.FleetEvent.HealthSweepCompleted;
 import dev.fleetline.fleetevents.FleetEvent.Verification;
 import dev.fleetline.sweepfiles.SweptDevice.Battery;
-import dev.fleetline.sweepfiles.SweptDevice.Change;
-import dev.fleetline.sweepfiles.SweptDevice.Changed;
 import dev.fleetline.sweepfiles.SweptDevice.Contact;
 import dev.fleetline.sweepfiles.SweptDevice.End;
 import dev.fleetline.sweepfiles.SweptDevice.Found;
@@ -73,7 +71,7 @@ class SweepFilesTest {
                 Optional.of("APP_SILENT"),
                 Optional.of("site#north"),
                 new CarrierWord(true, Optional.of("active"), Optional.of(NIGHT), Optional.empty()));
-        keep(night.folder().losses(SweepFiles.CONCLUDED), loss);
+        keep(night.folder().concluded(0), loss);
 
         List<SweptLoss> read = new ArrayList<>();
         files.losses(night, read::add);
@@ -161,6 +159,7 @@ class SweepFilesTest {
                         SweepFolder.of(SweepKind.FLEET, at, at.toString()).path()),
                 at.plusSeconds(9),
                 parts,
+                1,
                 previous);
     }
 
@@ -199,7 +198,7 @@ class SweepFilesTest {
                         NIGHT.minusSeconds(60),
                         Optional.empty(),
                         Optional.of(8.5))),
-                List.of(new Changed(Condition.BATTERY_LOW, Change.RAISED)));
+                new AlertCounts(1, 0, 0, 0, 0, 0));
     }
 
     private static SweptDevice neverSeen() {
@@ -220,6 +219,6 @@ class SweepFilesTest {
                 Optional.empty(),
                 new Signal(List.of(), List.of()),
                 List.of(),
-                List.of());
+                new AlertCounts(0, 0, 0, 0, 0, 0));
     }
 }
