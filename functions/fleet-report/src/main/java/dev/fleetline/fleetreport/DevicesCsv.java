@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.fleetline.device.Severity;
 import dev.fleetline.fleetreport.Change.State;
 import dev.fleetline.fleetreport.RatedDevice.BatteryEnd;
-import dev.fleetline.fleetreport.RatedDevice.Place;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,8 +42,6 @@ final class DevicesCsv implements AutoCloseable {
                 "model",
                 "site",
                 "cell",
-                "latitude",
-                "longitude",
                 "battery_percent",
                 "rsrp_dbm",
                 "last_seen",
@@ -74,7 +71,7 @@ final class DevicesCsv implements AutoCloseable {
         write(
                 new RatedDevice(
                         notJudged.device(),
-                        new RatedDevice.Whereabouts(Optional.of(notJudged.where()), Optional.empty(), Optional.empty()),
+                        new RatedDevice.Whereabouts(Optional.of(notJudged.where()), Optional.empty()),
                         new RatedDevice.Measured(
                                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         List.of()),
@@ -89,8 +86,6 @@ final class DevicesCsv implements AutoCloseable {
                 typed(device.device().model()),
                 typed(device.where().site()),
                 typed(device.where().cell()),
-                number(device.where().place().map(Place::latitude)),
-                number(device.where().place().map(Place::longitude)),
                 number(device.measured().battery()),
                 number(device.measured().rsrp()),
                 time(device.measured().lastSeen()),

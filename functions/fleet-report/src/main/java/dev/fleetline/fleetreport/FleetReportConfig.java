@@ -2,8 +2,11 @@ package dev.fleetline.fleetreport;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fleetline.device.HealthNumbers;
+import dev.fleetline.device.HealthSetting;
 import dev.fleetline.fleetreport.FleetReport.Line;
 import dev.fleetline.fleetreport.NightsCompared.JudgedBy;
+import dev.fleetline.healthsettings.HealthSettingsReader;
 import dev.fleetline.lambda.Settings;
 import java.time.Period;
 import java.util.List;
@@ -26,13 +29,20 @@ record FleetReportConfig(String filesBucket, Period nextVisit, JudgedBy judgedBy
     }
 
     static FleetReportConfig from(Settings settings) {
+        HealthNumbers fleet = new HealthSettingsReader(settings)
+                .number("BATTERY_WARNING")
+                .number("BATTERY_CRITICAL")
+                .optional("HEALTH_SETTINGS")
+                .ofFleet();
         return new FleetReportConfig(
                 settings.text("FILES_BUCKET"),
                 Period.ofDays(settings.number("VISIT_DAYS", 1, MOST_DAYS)),
                 new JudgedBy(
-                        List.of(
-                                new Line("warning", settings.number("BATTERY_WARNING", 1, 95)),
-                                new Line("critical", settings.number("BATTERY_CRITICAL", 1, 95))),
-                        List.of(new Line("warning", -110), new Line("critical", -120))));
+                        lines(fleet, HealthSetting.BATTERY_WARNING, HealthSetting.BATTERY_CRITICAL),
+                        lines(fleet, HealthSetting.RSRP_WARNING, HealthSetting.RSRP_CRITICAL)));
+    }
+
+    private static List<Line> lines(HealthNumbers fleet, HealthSetting warning, HealthSetting critical) {
+        return List.of(new Line("warning", fleet.number(warning)), new Line("critical", fleet.number(critical)));
     }
 }

@@ -40,17 +40,14 @@ record RatedDevice(Named device, Whereabouts where, Measured measured, List<Trou
         }
     }
 
-    /** Where it belongs, was last heard, and stands: each only where it is known. */
-    record Whereabouts(Optional<String> site, Optional<String> cell, Optional<Place> place) {
+    /** Where it belongs and was last heard, where that is known. */
+    record Whereabouts(Optional<String> site, Optional<String> cell) {
 
         /** Site, else cell, in words. */
         String inWords() {
             return site.or(() -> cell.map(id -> "cell " + id)).orElse("nowhere known");
         }
     }
-
-    /** A place on earth, degrees. */
-    record Place(double latitude, double longitude) {}
 
     /** The newest values, percent and dBm, when the battery ends, and when the device was last heard of. */
     record Measured(
@@ -79,7 +76,7 @@ record RatedDevice(Named device, Whereabouts where, Measured measured, List<Trou
         SweptDevice.Who who = swept.who();
         return new RatedDevice(
                 new Named(who.imei(), who.name(), who.model()),
-                new Whereabouts(who.site(), who.cell(), Optional.empty()),
+                new Whereabouts(who.site(), who.cell()),
                 new Measured(
                         swept.battery().map(battery -> battery.newest().value()),
                         Optional.of(swept.signal().rsrp())

@@ -43,7 +43,7 @@ final class Nights {
                 lines.keep();
             }
         }
-        try (JsonLines<SweptLoss> losses = files.write(folder.losses(SweepFiles.CONCLUDED))) {
+        try (JsonLines<SweptLoss> losses = files.write(folder.concluded(0))) {
             fleet.forEach(tracker -> tracker.loss().ifPresent(losses::add));
             losses.keep();
         }
@@ -52,6 +52,7 @@ final class Nights {
                 completed(kind, at, fleet, folder),
                 at.plusSeconds(9),
                 List.of(1, 1),
+                1,
                 before.map(pass -> pass.folder().path()));
         files.conclude(summary);
         return summary;

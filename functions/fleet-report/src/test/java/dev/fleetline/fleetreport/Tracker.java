@@ -3,6 +3,7 @@ package dev.fleetline.fleetreport;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Severity;
+import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
 import dev.fleetline.sweepfiles.LossCandidate;
 import dev.fleetline.sweepfiles.SweptDevice;
 import dev.fleetline.sweepfiles.SweptDevice.Battery;
@@ -134,7 +135,7 @@ record Tracker(
                 battery.map(percent -> new Battery(List.of(point(percent)), end)),
                 new Signal(rsrp.map(Tracker::point).stream().toList(), List.of()),
                 findings,
-                List.of());
+                new AlertCounts(0, 0, 0, 0, 0, 0));
     }
 
     RatedDevice rated() {

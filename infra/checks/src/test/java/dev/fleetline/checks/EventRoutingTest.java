@@ -52,6 +52,8 @@ class EventRoutingTest {
                     "StreamRepaired",
                     "DeviceOnboardingStuck",
                     "DeviceDrifted"),
+            "FleetReport.Completed",
+            Set.of("HealthSweepCompleted"),
             "StreamSubscription.Refreshed",
             Set.of("TokenRefreshed"));
 
@@ -63,6 +65,7 @@ class EventRoutingTest {
             "BulkFilesForPeople", Set.of("AlertTopic"),
             "FailedOrdersForPeople", Set.of("AlertTopic"),
             "AlertsForPeople", Set.of("AlertTopic"),
+            "FleetReport.Completed", Set.of("FleetReport"),
             "StreamSubscription.Refreshed", Set.of("StreamSubscription"));
 
     @Test

@@ -115,7 +115,11 @@ public final class SweepFiles {
 
     /** The same of the losses. */
     public List<Gap> readableLosses(SweepSummary summary, Consumer<SweptLoss> each) {
-        return readable(summary.folder().losses(CONCLUDED), SweptLoss.class, each).stream().toList();
+        List<Gap> gaps = new ArrayList<>();
+        for (int part = 0; part < summary.lossParts(); part++) {
+            readable(summary.folder().concluded(part), SweptLoss.class, each).ifPresent(gaps::add);
+        }
+        return gaps;
     }
 
     private <T> Optional<Gap> readable(String name, Class<T> type, Consumer<T> each) {

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             CallbacksCommand.class,
             StreamsCommand.class,
             BulkCommand.class,
+            ReportCommand.class,
+            WhatIfCommand.class,
             BenchBulkCommand.class,
             BenchOnboardingCommand.class
         },
@@ -75,6 +77,6 @@ public final class FleetlineCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams or bulk");
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, bulk, report or what-if");
     }
 }
