@@ -124,7 +124,14 @@ final class Browser implements AutoCloseable {
 
     /** The whole page as a picture. */
     void picture(Path file) throws IOException, InterruptedException {
+        JsonNode root = run("const root = document.documentElement; return [innerWidth, root.scrollHeight]");
         ObjectNode how = EdgeJson.JSON.createObjectNode().put("format", "png").put("captureBeyondViewport", true);
+        how.putObject("clip")
+                .put("x", 0)
+                .put("y", 0)
+                .put("width", root.path(0).asInt())
+                .put("height", root.path(1).asInt())
+                .put("scale", 1);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(
                 file,
