@@ -272,8 +272,11 @@ public sealed interface FleetEvent {
      */
     record Verification(int lost, int asked, int unverified, int missedReports) {}
 
-    /** A change in the life of an alert; {@code word} is the last word of the detail-type ({@code Raised} ...). */
-    record DeviceAlertChanged(Word word, AlertDetail detail) implements FleetEvent {
+    /**
+     * A change in the life of an alert; {@code about} is the first word of the detail-type ({@code Device}, {@code Site}
+     * ...), {@code word} the last one ({@code Raised} ...).
+     */
+    record AlertChanged(About about, Word word, AlertDetail detail) implements FleetEvent {
         @Override
         public String eventId() {
             return detail.eventId();
@@ -281,7 +284,26 @@ public sealed interface FleetEvent {
 
         @Override
         public String detailType() {
-            return "DeviceAlert" + word.spelled();
+            return about.spelled() + "Alert" + word.spelled();
+        }
+    }
+
+    /** What an alert is about. */
+    enum About {
+        DEVICE("Device"),
+        SITE("Site"),
+        CELL("Cell"),
+        FLEET("Fleet"),
+        PLATFORM("Platform");
+
+        private final String spelled;
+
+        About(String spelled) {
+            this.spelled = spelled;
+        }
+
+        String spelled() {
+            return spelled;
         }
     }
 
@@ -290,7 +312,11 @@ public sealed interface FleetEvent {
         RAISED("Raised"),
         ESCALATED("Escalated"),
         EASED("Eased"),
-        CLEARED("Cleared");
+        REMINDED("Reminded"),
+        ACKNOWLEDGED("Acknowledged"),
+        SNOOZED("Snoozed"),
+        CLEARED("Cleared"),
+        FLAPPING("Flapping");
 
         private final String spelled;
 
@@ -300,6 +326,11 @@ public sealed interface FleetEvent {
 
         String spelled() {
             return spelled;
+        }
+
+        /** Whether an alert about this can say so: only a device's readings come and go often enough to flap. */
+        public boolean isSaidOf(About about) {
+            return this != FLAPPING || about == About.DEVICE;
         }
     }
 }
