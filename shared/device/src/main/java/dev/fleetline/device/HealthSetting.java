@@ -94,6 +94,16 @@ public enum HealthSetting {
         return usual;
     }
 
+    /** The least that it may be set to. */
+    public double least() {
+        return least;
+    }
+
+    /** The most that it may be set to. */
+    public double most() {
+        return most;
+    }
+
     /** Whether it may be set to this. */
     public boolean allows(double value) {
         return value >= least && value <= most;
