@@ -144,19 +144,9 @@ final class WhatIfCommand implements Callable<Integer> {
         try {
             return asIs.withFleet(other);
         } catch (HealthSettings.Refused refused) {
-            throw mistake(option(refused.name().replaceFirst("^fleet\\.", "")) + " " + refused.what() + ": it must be "
-                    + refused.bound());
+            throw mistake("these numbers cannot be: " + refused.name().replaceFirst("^fleet\\.", "") + " "
+                    + refused.what() + ": it must be " + refused.bound());
         }
-    }
-
-    private static String option(String setting) {
-        return switch (setting) {
-            case "BATTERY_WARNING" -> "--battery-warn";
-            case "BATTERY_CRITICAL" -> "--battery-critical";
-            case "LOST_WARNING_INTERVALS", "LOST_CRITICAL_INTERVALS" -> "--interval-factor";
-            case "SLACK_PERCENT" -> "--slack";
-            default -> setting;
-        };
     }
 
     /** The newest nights that there are, in the order of time. */

@@ -99,10 +99,10 @@ class ReportCommandIT {
     @CsvSource({
         "--nights 14, say what might be otherwise",
         "--battery-warn 25 --nights 0, --nights must be from 1 to 90",
-        "--battery-warn 9, --battery-warn contradicts the other line: it must be more than BATTERY_CRITICAL",
-        "--battery-warn 101, --battery-warn is out of bounds: it must be a number from 1 to 95",
-        "--slack -1, --slack is out of bounds",
-        "--interval-factor 0, --interval-factor is out of bounds",
+        "--battery-warn 9, BATTERY_CRITICAL contradicts the other line: it must be less than BATTERY_WARNING",
+        "--battery-warn 101, BATTERY_WARNING is out of bounds: it must be a number from 1 to 95",
+        "--slack -1, SLACK_PERCENT is out of bounds",
+        "--interval-factor 0, LOST_WARNING_INTERVALS is out of bounds",
         "--battery-warn full, Invalid value for option '--battery-warn'"
     })
     void a_mistake_is_told_by_the_options_name(String words, String told) {
