@@ -107,7 +107,7 @@ final class ConcludePass {
         if (wider.hasEnded() && pass.kind() == SweepKind.OVERDUE) {
             soFar = soFar.plus(tellReleased.run(Visit.sweep(pass.sweepId(), false)
                     .under(wider.open())
-                    .in(wider.faults().circumstances(clock.instant()))));
+                    .knowing(wider.faults().circumstances(clock.instant()))));
         }
         PassCounts all = counts.with(soFar);
         end(pass, all, wider, losses, task.part() + 1, counted, sizes);
@@ -152,7 +152,7 @@ final class ConcludePass {
                 device,
                 Visit.sweep(pass.sweepId(), loss.word().verified())
                         .under(wider.open())
-                        .in(circumstances));
+                        .knowing(circumstances));
         watch(device, circumstances, now);
         return new Ended(
                 new SweptLoss(

@@ -190,14 +190,7 @@ final class HealthSweepWiring {
             HealthSweepConfig config,
             Surroundings surroundings) {
         return new JudgeDevice(
-                devices,
-                alerts,
-                health,
-                AlertSettings.DEFAULTS,
-                announcer,
-                MODULE,
-                config.runbooks(),
-                surroundings.clock());
+                devices, alerts, health, announcer, MODULE, config.runbooks(), surroundings.clock());
     }
 
     @Singleton
@@ -205,7 +198,7 @@ final class HealthSweepWiring {
             AlertBook alerts, Announcer announcer, HealthSweepConfig config, Surroundings surroundings) {
         return new TellTogether(
                 alerts,
-                AlertSettings.DEFAULTS,
+                AlertSettings.of(config.health().ofFleet()),
                 announcer,
                 config.account(),
                 MODULE,

@@ -108,7 +108,7 @@ final class RateDevices {
         private Tally rate(Device device, Sight sight, Instant now) {
             try {
                 Judged judged =
-                        judgeDevice.run(device, Visit.rating(pass.sweepId()).in(circumstances));
+                        judgeDevice.run(device, Visit.rating(pass.sweepId()).knowing(circumstances));
                 Optional<Finding> loss = sight.loss();
                 seen.add(sight.judged(judged));
                 if (loss.isPresent()) {

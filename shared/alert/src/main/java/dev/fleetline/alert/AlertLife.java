@@ -284,7 +284,7 @@ public final class AlertLife {
                         .map(before -> before.then(severity, now))
                         .orElseGet(() -> Told.first(severity, now)))
                 : open.told();
-        Optional<Suppressor> suppressor = told.isPresent() ? Optional.empty() : found.suppressor();
+        Optional<Suppressor> suppressor = told.isPresent() ? Optional.empty() : suppressor(open, found);
         boolean isAsItWas = stored instanceof Open
                 && said.word().isEmpty()
                 && severity == open.holding().severity()
@@ -298,6 +298,11 @@ public final class AlertLife {
         Care care = isCareOver ? new Care.None() : open.care();
         return new Step.GoesOn(
                 changed(open, holding(found, open), told, care, suppressor, said.flapping()), said.word(), said.held());
+    }
+
+    /** That the wider alert is over, a pass finds out, which then tells of this one. */
+    private static Optional<Suppressor> suppressor(Open open, Found found) {
+        return found.occasion() == Occasion.SWEEP ? found.suppressor() : found.suppressor().or(open::suppressedBy);
     }
 
     private Step acknowledged(Alert stored, Care.Acknowledged care, Instant now) {

@@ -6,7 +6,6 @@ import dev.fleetline.alert.AlertBook.Written;
 import dev.fleetline.alert.AlertEvents.Because;
 import dev.fleetline.alert.AlertLife.Step;
 import dev.fleetline.alert.Occurrence.Found;
-import dev.fleetline.device.Circumstances;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
@@ -22,9 +21,10 @@ import dev.fleetline.fleetevents.Outgoing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,8 +48,6 @@ public final class JudgeDevice {
     private final Health health;
     private final Announcer announcer;
     private final AlertEvents events;
-    private final AlertSettings settings;
-    private final AlertLife life;
     private final String module;
     private final InstantSource clock;
 
@@ -58,7 +56,6 @@ public final class JudgeDevice {
             DeviceRegistry devices,
             AlertBook alerts,
             Health health,
-            AlertSettings settings,
             Announcer announcer,
             String module,
             String runbooks,
@@ -66,24 +63,10 @@ public final class JudgeDevice {
         this.devices = devices;
         this.alerts = alerts;
         this.health = health;
-        this.settings = settings;
-        this.life = new AlertLife(settings);
         this.announcer = announcer;
         this.events = new AlertEvents(runbooks);
         this.module = module;
         this.clock = clock;
-    }
-
-    /** With the settings of a fleet that has set nothing. */
-    public JudgeDevice(
-            DeviceRegistry devices,
-            AlertBook alerts,
-            Health health,
-            Announcer announcer,
-            String module,
-            String runbooks,
-            InstantSource clock) {
-        this(devices, alerts, health, AlertSettings.DEFAULTS, announcer, module, runbooks, clock);
     }
 
     /**
@@ -134,16 +117,10 @@ public final class JudgeDevice {
      */
     public Judged run(Device atHand, Visit visit) {
         Optional<Device> device = Optional.of(atHand);
-        Judged judged = Judged.NOTHING;
+        Map<Condition, Judged> counts = new EnumMap<>(Condition.class);
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            if (device.isEmpty()) {
-                return judged;
-            }
-            Round round = new Round(device.get(), visit, clock.instant());
-            boolean isThrough = round.run();
-            judged = judged.plus(round.judged);
-            if (isThrough) {
-                return judged;
+            if (device.isEmpty() || new Round(device.get(), visit, counts, clock.instant()).run()) {
+                return counts.values().stream().reduce(Judged.NOTHING, Judged::plus);
             }
             device = devices.find(atHand.imei());
         }
@@ -155,42 +132,43 @@ public final class JudgeDevice {
 
         private final Visit visit;
         private final Because because;
+        private final AlertSettings settings;
+        private final AlertLife life;
         private final List<Outgoing> decided = new ArrayList<>();
+        private final Map<Condition, Judged> counts;
         private Device device;
-        private Judged judged = Judged.NOTHING;
 
-        Round(Device device, Visit visit, Instant now) {
+        Round(Device device, Visit visit, Map<Condition, Judged> counts, Instant now) {
             this.device = device;
             this.visit = visit;
+            this.counts = counts;
             this.because = new Because(now, visit.sweepId(), visit.correlationId());
+            this.settings = AlertSettings.of(health.settings().of(device));
+            this.life = new AlertLife(settings);
         }
 
         /** False when the device or an alert was another one by then: what was written before stands and is told. */
         boolean run() {
             Subject subject = new Subject.OfDevice(device.imei());
             var known = alerts.of(subject).stream().collect(Collectors.toMap(Alert::condition, Function.identity()));
-            List<Judged> counts = new ArrayList<>();
-            boolean isThrough = findings(device, known.values(), visit.circumstances(), because.now()).stream()
+            boolean isThrough = Findings.of(health, device, visit.circumstances(), known.values(), because.now()).stream()
                     .allMatch(finding -> isJudged(
                             Optional.ofNullable(known.get(finding.condition()))
                                     .orElseGet(() -> new Alert.Never(subject, finding.condition())),
-                            finding,
-                            counts));
+                            finding));
             announcer.publishStored(decided);
-            // of a round that is done again, only what was written counts
-            judged = counts.stream()
-                    .filter(count -> isThrough || count.still() == 0)
-                    .reduce(Judged.NOTHING, Judged::plus);
             return isThrough;
         }
 
-        private boolean isJudged(Alert stored, Finding finding, List<Judged> counts) {
+        private boolean isJudged(Alert stored, Finding finding) {
             Step step = life.next(stored, found(stored, finding), because.now());
             Optional<Change> change = change(stored, finding, step);
             if (change.isPresent() && !isWritten(change.get())) {
                 return false;
             }
-            counts.add(count(stored, step));
+            // what an earlier round has changed is still so in the next
+            counts.merge(
+                    finding.condition(), count(stored, step), (before, again) -> change.isPresent() ? again : before);
             return true;
         }
 
@@ -277,20 +255,6 @@ public final class JudgeDevice {
     }
 
     private record Change(Alert next, Optional<Messages> counted, Consequences consequences) {}
-
-    private List<Finding> findings(
-            Device device, Collection<Alert> known, Circumstances circumstances, Instant now) {
-        List<Finding> found = health.judge(device, circumstances, now);
-        if (device.lifecycle().isJudged()) {
-            return found;
-        }
-        Stream<Finding> over = known.stream()
-                .filter(Alert.Open.class::isInstance)
-                .map(Alert::condition)
-                .filter(open -> found.stream().noneMatch(finding -> finding.condition() == open))
-                .map(open -> Finding.none(open, now));
-        return Stream.concat(found.stream(), over).toList();
-    }
 
     private static Judged count(Alert stored, Step step) {
         return switch (step) {

@@ -4,6 +4,7 @@ import dev.fleetline.alert.AlertBook.Basis;
 import dev.fleetline.alert.AlertBook.Written;
 import dev.fleetline.alert.AlertEvents.Because;
 import dev.fleetline.alert.AlertLife.Step;
+import dev.fleetline.device.Circumstances;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
@@ -37,14 +38,14 @@ public final class TendAlert {
     private final DeviceRegistry devices;
     private final AlertBook alerts;
     private final Health health;
-    private final AlertLife life;
+    private final AlertSettings settings;
     private final Announcer announcer;
     private final AlertEvents events;
     private final String account;
     private final String module;
     private final InstantSource clock;
 
-    /** The parameters are those of {@link JudgeDevice} and {@link TellTogether}. */
+    /** The parameters are those of {@link JudgeDevice} and {@link TellTogether}; a device has its own settings. */
     public TendAlert(
             DeviceRegistry devices,
             AlertBook alerts,
@@ -58,7 +59,7 @@ public final class TendAlert {
         this.devices = devices;
         this.alerts = alerts;
         this.health = health;
-        this.life = new AlertLife(settings);
+        this.settings = settings;
         this.announcer = announcer;
         this.events = new AlertEvents(runbooks);
         this.account = account;
@@ -186,15 +187,14 @@ public final class TendAlert {
     }
 
     private Known ofDevice(Device device, Alert stored, Because because) {
-        Finding finding = !device.lifecycle().isJudged()
-                ? Finding.none(stored.condition(), because.now())
-                : health.judge(device, because.now()).stream()
-                        .filter(found -> found.condition() == stored.condition())
-                        .findFirst()
-                        .orElseGet(() -> Finding.none(stored.condition(), because.now()));
+        Finding finding = Findings.of(health, device, Circumstances.NONE, List.of(stored), because.now()).stream()
+                .filter(found -> found.condition() == stored.condition())
+                .findFirst()
+                .orElseGet(() -> Finding.none(stored.condition(), because.now()));
         return new Known(
                 stored,
                 because,
+                new AlertLife(AlertSettings.of(health.settings().of(device))),
                 finding.severity() != Severity.NONE,
                 new Basis.OnDevice(device),
                 (after, word) -> events.of(device, stored, after, finding, word, because));
@@ -202,16 +202,13 @@ public final class TendAlert {
 
     /** Only a pass knows whether it is over. */
     private Known ofMore(Alert stored, Because because) {
-        Trouble trouble = new Trouble(
-                stored.subject(),
-                stored.condition(),
-                stored instanceof Alert.Open open ? open.holding().severity() : Severity.NONE,
-                because.now(),
-                Optional.empty(),
-                Optional.empty());
+        Trouble trouble = stored instanceof Alert.Open open
+                ? Trouble.still(open)
+                : Trouble.over(stored.subject(), stored.condition(), because.now());
         return new Known(
                 stored,
                 because,
+                new AlertLife(settings),
                 true,
                 new Basis.OnWord(),
                 (after, word) -> events.of(account, stored, after, trouble, word, because));
@@ -227,13 +224,15 @@ public final class TendAlert {
 
         private final Alert stored;
         private final Because because;
+        private final AlertLife life;
         private final boolean holds;
         private final Basis basis;
         private final Telling telling;
 
-        Known(Alert stored, Because because, boolean holds, Basis basis, Telling telling) {
+        Known(Alert stored, Because because, AlertLife life, boolean holds, Basis basis, Telling telling) {
             this.stored = stored;
             this.because = because;
+            this.life = life;
             this.holds = holds;
             this.basis = basis;
             this.telling = telling;
@@ -258,11 +257,20 @@ public final class TendAlert {
                     .map(spoken -> Outgoing.of(module, because.now(), telling.of(told, spoken)))
                     .stream()
                     .toList();
-            if (alerts.write(next, basis, new Consequences(history, said)) != Written.STORED) {
+            if (alerts.write(next, basis(next), new Consequences(history, said)) != Written.STORED) {
                 return Optional.empty();
             }
             announcer.publishStored(said);
             return Optional.of(new Tended.Done(next.at(next.version() + 1), true));
+        }
+
+        /** A conflict that a person has resolved is none the next time either. */
+        private Basis basis(Alert next) {
+            return next instanceof Alert.Ended
+                            && next.condition() == Condition.IDENTITY_CONFLICT
+                            && basis instanceof Basis.OnDevice(var judged, var _)
+                    ? new Basis.OnDevice(judged, Optional.of(judged.conflictSettled()))
+                    : basis;
         }
 
         private String who() {
