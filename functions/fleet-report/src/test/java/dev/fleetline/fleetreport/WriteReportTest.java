@@ -64,7 +64,7 @@ class WriteReportTest {
         assertThat(reply.outcome()).isEqualTo("written");
         assertThat(reply.counts()).contains(entry("worse", 1), entry("recovered", 1), entry("new", 1));
         assertThat(page())
-                .contains("Mill 3 (…0018)", "critical, was warning", "over, was warning")
+                .contains("Mill 3 (…" + number(1).imei().digits().substring(11) + ")", "critical, was warning", "over, was warning")
                 .contains("network lost: app silent; the carrier was not asked");
         assertThat(rows())
                 .extracting(row -> row.getField("change"))
