@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 final class ReportPage {
 
-    private static final String LIBRARY = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+    private static final String LIBRARY = "/META-INF/resources/webjars/uplot/1.6.30/";
 
     private final Template template;
     private final String style;
@@ -41,8 +41,9 @@ final class ReportPage {
                 .zeroIsFalse(true)
                 .strictSections(true)
                 .compile(resource("page.mustache"));
-        style = resource(LIBRARY + "uPlot.min.css") + resource("page.css");
-        library = resource(LIBRARY + "uPlot.iife.min.js");
+        style = resource(LIBRARY + "dist/uPlot.min.css") + resource("page.css");
+        // whoever passes the library on, passes its licence on
+        library = "/*\n" + resource(LIBRARY + "LICENSE") + "*/\n" + resource(LIBRARY + "dist/uPlot.iife.min.js");
         script = resource("page.js");
     }
 

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         })
 final class WhatIfCommand implements Callable<Integer> {
 
-    private static final int MOST_NIGHTS = 90;
+    private static final int MOST_NIGHTS = 35;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

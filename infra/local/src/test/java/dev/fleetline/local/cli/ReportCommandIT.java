@@ -98,7 +98,7 @@ class ReportCommandIT {
     @ParameterizedTest
     @CsvSource({
         "--nights 14, say what might be otherwise",
-        "--battery-warn 25 --nights 0, --nights must be from 1 to 90",
+        "--battery-warn 25 --nights 0, --nights must be from 1 to 35",
         "--battery-warn 9, BATTERY_CRITICAL contradicts the other line: it must be less than BATTERY_WARNING",
         "--battery-warn 101, BATTERY_WARNING is out of bounds: it must be a number from 1 to 95",
         "--slack -1, SLACK_PERCENT is out of bounds",
