@@ -57,11 +57,12 @@ record MapSketch(int width, int height, List<Tile> tiles, int more) {
         int most = groups.stream().mapToInt(Group::devices).max().orElse(1);
         List<Tile> tiles = new ArrayList<>();
         for (Group group : groups) {
-            int place = tiles.size();
+            int column = tiles.size() % columns;
+            int row = tiles.size() / columns;
             double r = SMALLEST + (LARGEST - SMALLEST) * Math.sqrt((double) group.devices() / most);
             tiles.add(new Tile(
-                    TILE * (place % columns + 0.5),
-                    (double) TILE * (place / columns) + LARGEST + 6,
+                    TILE * (column + 0.5),
+                    TILE * row + LARGEST + 6.0,
                     rounded(r),
                     rounded(r * Math.sqrt((double) group.lost() / group.devices())),
                     group));

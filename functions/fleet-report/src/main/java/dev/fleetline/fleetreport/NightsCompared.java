@@ -80,7 +80,7 @@ final class NightsCompared {
         conditions.stream()
                 .sorted()
                 .map(condition -> change(
-                        device, condition, Optional.ofNullable(then.get(condition)), Optional.ofNullable(now.get(condition))))
+                        device, Optional.ofNullable(then.get(condition)), Optional.ofNullable(now.get(condition))))
                 .forEach(found::add);
         found.forEach(this::count);
         return found;
@@ -137,7 +137,7 @@ final class NightsCompared {
                 .ifPresent(due::add);
     }
 
-    private Change change(RatedDevice device, Condition condition, Optional<Trouble> then, Optional<Trouble> now) {
+    private Change change(RatedDevice device, Optional<Trouble> then, Optional<Trouble> now) {
         if (now.isEmpty()) {
             Trouble over = then.orElseThrow();
             return change(device, ChangeKind.RECOVERED, over, Severity.NONE, over.severity());

@@ -79,6 +79,15 @@ class ReportCommandIT {
     }
 
     @Test
+    void a_pass_over_the_whole_fleet_leads_to_its_report_by_itself() {
+        fleetline.invoke("health-sweep", EdgeJson.JSON.createObjectNode().put("task", "sweep"));
+        fleetline.settle();
+
+        assertThat(report()).isZero();
+        assertThat(out.toString()).contains("no device is in trouble", "index.html");
+    }
+
+    @Test
     void other_numbers_are_played_on_the_nights_that_are_stored() {
         assertThat(whatIf("--battery-warn", "25")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(err.toString()).contains("no night is stored yet");
