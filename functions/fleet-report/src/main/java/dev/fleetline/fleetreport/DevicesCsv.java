@@ -24,7 +24,8 @@ final class DevicesCsv implements AutoCloseable {
     private static final String BOM = "\uFEFF";
 
     /** What a spreadsheet begins to reckon at, also in full width and behind blanks. */
-    private static final Pattern FORMULA = Pattern.compile("^[\\s\\p{C}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20|].*", Pattern.DOTALL);
+    private static final Pattern FORMULA =
+            Pattern.compile("^[\\s\\p{C}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20|].*", Pattern.DOTALL);
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 

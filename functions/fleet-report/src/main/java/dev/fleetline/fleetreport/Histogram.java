@@ -54,8 +54,7 @@ record Histogram(String unit, int from, int width, List<Integer> counts) {
         }
 
         Histogram histogram() {
-            return new Histogram(
-                    unit, from, width, IntStream.of(counts).boxed().toList());
+            return new Histogram(unit, from, width, IntStream.of(counts).boxed().toList());
         }
     }
 }

@@ -132,8 +132,8 @@ final class NightsCompared {
         measured.end()
                 .filter(end -> !end.earliest().isAfter(nextVisit))
                 .flatMap(end -> measured.battery()
-                        .map(percent -> new DueBattery(
-                                device.device(), device.where().inWords(), percent, end)))
+                        .map(percent ->
+                                new DueBattery(device.device(), device.where().inWords(), percent, end)))
                 .ifPresent(due::add);
     }
 

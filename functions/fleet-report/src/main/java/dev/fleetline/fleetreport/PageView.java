@@ -90,8 +90,14 @@ final class PageView {
 
     List<Plot> plots() {
         return List.of(
-                new Plot("battery", "Battery, devices by percent", report.distributions().battery()),
-                new Plot("signal", "Signal (RSRP), devices by dBm", report.distributions().signal()));
+                new Plot(
+                        "battery",
+                        "Battery, devices by percent",
+                        report.distributions().battery()),
+                new Plot(
+                        "signal",
+                        "Signal (RSRP), devices by dBm",
+                        report.distributions().signal()));
     }
 
     MapSketch map() {
@@ -230,12 +236,13 @@ final class PageView {
                     .map(line -> line.name() + " at " + number(line.value()))
                     .reduce((one, other) -> one + ", " + other)
                     .orElse("no lines");
-            return "%d devices with a value, %d without. Dashed: %s %s.%s".formatted(
-                    values.now().total(),
-                    values.unmeasured(),
-                    lines,
-                    unit(),
-                    compared() ? " Outlined: the night before." : "");
+            return "%d devices with a value, %d without. Dashed: %s %s.%s"
+                    .formatted(
+                            values.now().total(),
+                            values.unmeasured(),
+                            lines,
+                            unit(),
+                            compared() ? " Outlined: the night before." : "");
         }
 
         List<ValueClass> classes() {
@@ -244,7 +251,9 @@ final class PageView {
                     .mapToObj(place -> new ValueClass(
                             range(now, place),
                             now.counts().get(place),
-                            values.before().map(then -> then.counts().get(place)).orElse(0)))
+                            values.before()
+                                    .map(then -> then.counts().get(place))
+                                    .orElse(0)))
                     .toList();
         }
 
@@ -273,14 +282,17 @@ final class PageView {
 
         String words() {
             String due = any()
-                    ? "%d may be empty by then.%s".formatted(
-                            of.due().count(),
-                            of.due().more() > 0
-                                    ? " The first " + of.due().first().size() + " are shown; all are in devices.csv."
-                                    : "")
+                    ? "%d may be empty by then.%s"
+                            .formatted(
+                                    of.due().count(),
+                                    of.due().more() > 0
+                                            ? " The first " + of.due().first().size()
+                                                    + " are shown; all are in devices.csv."
+                                            : "")
                     : "None that is known.";
-            return due + " The end is known of %d devices and not of %d, whose history is too short or too uneven."
-                    .formatted(of.known(), of.unknown());
+            return due
+                    + " The end is known of %d devices and not of %d, whose history is too short or too uneven."
+                            .formatted(of.known(), of.unknown());
         }
 
         List<BatteryRow> rows() {
@@ -323,13 +335,17 @@ final class PageView {
 
         List<String> lines() {
             List<String> lines = new ArrayList<>();
-            of.platform().stream().sorted().map(name -> name.replace("platform#", "") + " is not well").forEach(lines::add);
+            of.platform().stream()
+                    .sorted()
+                    .map(name -> name.replace("platform#", "") + " is not well")
+                    .forEach(lines::add);
             of.skipped().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .map(entry -> "%d devices were not judged: %s".formatted(entry.getValue(), words(entry.getKey())))
                     .forEach(lines::add);
             if (of.failedSegments() > 0) {
-                lines.add("%d parts of the fleet failed; nothing is known of their devices".formatted(of.failedSegments()));
+                lines.add("%d parts of the fleet failed; nothing is known of their devices"
+                        .formatted(of.failedSegments()));
             }
             if (of.missedReports() > 0) {
                 lines.add("%d devices had reported to the carrier, and not to us; their losses were not raised"

@@ -90,7 +90,10 @@ final class WriteReport {
         NightBefore before = before(tonight, unreadable);
         Instant startedAt = tonight.completed().startedAt();
         var compared = new NightsCompared(
-                before, startedAt, startedAt.atZone(ZoneOffset.UTC).plus(nextVisit).toInstant(), MOST_SHOWN);
+                before,
+                startedAt,
+                startedAt.atZone(ZoneOffset.UTC).plus(nextVisit).toInstant(),
+                MOST_SHOWN);
         Path csv = work.resolve("devices.csv");
         try (DevicesCsv rows = new DevicesCsv(csv)) {
             read(tonight, unreadable, device -> rows.add(device, compared.add(device)), _ -> {});
@@ -100,8 +103,8 @@ final class WriteReport {
         Path html = work.resolve("index.html");
         page.write(report, html);
         Path json = Files.write(work.resolve("report.json"), JSON.writeValueAsBytes(report));
-        ReportReply.Files files = ReportReply.Files.in(
-                "reports/" + tonight.folder().path().substring("sweeps/fleet/".length()));
+        ReportReply.Files files =
+                ReportReply.Files.in("reports/" + tonight.folder().path().substring("sweeps/fleet/".length()));
         store.write(files.devices(), csv, "text/csv; charset=utf-8");
         store.write(files.report(), json, "application/json");
         store.write(files.page(), html, "text/html; charset=utf-8");
@@ -136,8 +139,8 @@ final class WriteReport {
     private void read(
             SweepSummary night, List<String> unreadable, Consumer<RatedDevice> judged, Consumer<Imei> notJudged) {
         Map<Imei, SweptLoss> losses = new HashMap<>();
-        List<Gap> gaps = new ArrayList<>(sweeps.readableLosses(
-                night, loss -> losses.put(loss.lost().imei(), loss)));
+        List<Gap> gaps = new ArrayList<>(
+                sweeps.readableLosses(night, loss -> losses.put(loss.lost().imei(), loss)));
         Consumer<SweptDevice> each = device -> {
             Imei imei = device.who().imei();
             if (device.skipped().isPresent()) {

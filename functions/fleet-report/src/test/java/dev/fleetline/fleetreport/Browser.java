@@ -118,7 +118,10 @@ final class Browser implements AutoCloseable {
     /** {@code screen} or {@code print}, {@code light} or {@code dark}. */
     void media(String medium, String scheme) throws IOException, InterruptedException {
         ObjectNode media = EdgeJson.JSON.createObjectNode().put("media", medium);
-        media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
+        media.putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", scheme);
         devtools("Emulation.setEmulatedMedia", media);
     }
 
@@ -136,7 +139,9 @@ final class Browser implements AutoCloseable {
         Files.write(
                 file,
                 Base64.getDecoder()
-                        .decode(devtools("Page.captureScreenshot", how).path("data").asText()));
+                        .decode(devtools("Page.captureScreenshot", how)
+                                .path("data")
+                                .asText()));
     }
 
     /** The page on paper, as PDF. */
@@ -168,7 +173,8 @@ final class Browser implements AutoCloseable {
 
     private static JsonNode send(HttpClient http, HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        var answer = http.send(request.header("content-type", "application/json").build(), BodyHandlers.ofString());
+        var answer =
+                http.send(request.header("content-type", "application/json").build(), BodyHandlers.ofString());
         JsonNode value = EdgeJson.JSON.readTree(answer.body()).path("value");
         if (answer.statusCode() != 200) {
             throw new IOException("the browser: " + value.path("message").asText());

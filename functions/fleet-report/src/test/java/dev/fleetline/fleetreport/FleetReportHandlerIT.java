@@ -89,7 +89,8 @@ class FleetReportHandlerIT {
         assertThat(reply.path("outcome").asText()).isEqualTo("written");
         assertThat(reply.at("/counts/new").asInt()).isOne();
         assertThat(text(reply.at("/files/page").asText())).contains("battery low");
-        assertThat(text(reply.at("/files/devices").asText())).contains(number(1).imei().digits());
+        assertThat(text(reply.at("/files/devices").asText()))
+                .contains(number(1).imei().digits());
         assertThat(EdgeJson.JSON.readTree(text("reports/latest.json"))).isEqualTo(reply);
     }
 

@@ -58,11 +58,9 @@ final class Nights {
         return summary;
     }
 
-    private static HealthSweepCompleted completed(
-            SweepKind kind, Instant at, List<Tracker> fleet, SweepFolder folder) {
-        int skipped = (int) fleet.stream()
-                .filter(tracker -> tracker.skipped().isPresent())
-                .count();
+    private static HealthSweepCompleted completed(SweepKind kind, Instant at, List<Tracker> fleet, SweepFolder folder) {
+        int skipped = (int)
+                fleet.stream().filter(tracker -> tracker.skipped().isPresent()).count();
         int judged = fleet.size() - skipped;
         return new HealthSweepCompleted(
                 "02fe686eb5624f9c37f87c12cc711a9b",

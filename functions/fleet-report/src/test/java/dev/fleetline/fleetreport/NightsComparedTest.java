@@ -40,13 +40,17 @@ class NightsComparedTest {
         before.add(number(4).in(BATTERY_LOW, CRITICAL, LONG_AGO).rated());
         NightsCompared tonight = compared();
 
-        assertThat(kinds(tonight.add(number(1).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
+        assertThat(kinds(
+                        tonight.add(number(1).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
                 .containsExactly(ChangeKind.NEW);
-        assertThat(kinds(tonight.add(number(2).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
+        assertThat(kinds(
+                        tonight.add(number(2).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
                 .containsExactly(ChangeKind.STILL);
-        assertThat(kinds(tonight.add(number(3).in(BATTERY_LOW, CRITICAL, LONG_AGO).rated())))
+        assertThat(kinds(tonight.add(
+                        number(3).in(BATTERY_LOW, CRITICAL, LONG_AGO).rated())))
                 .containsExactly(ChangeKind.WORSE);
-        assertThat(kinds(tonight.add(number(4).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
+        assertThat(kinds(
+                        tonight.add(number(4).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
                 .containsExactly(ChangeKind.BETTER);
     }
 
@@ -91,7 +95,8 @@ class NightsComparedTest {
         before.addNotJudged(number(2).imei());
         NightsCompared tonight = compared();
 
-        assertThat(kinds(tonight.add(number(1).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
+        assertThat(kinds(
+                        tonight.add(number(1).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
                 .containsExactly(ChangeKind.STILL);
         assertThat(kinds(tonight.add(
                         number(2).in(BATTERY_LOW, WARNING, THIS_EVENING).rated())))
@@ -102,7 +107,8 @@ class NightsComparedTest {
     void without_a_night_before_only_what_began_within_a_day_is_new() {
         NightsCompared tonight = compared(new NightBefore(Optional.empty()), 100);
 
-        assertThat(kinds(tonight.add(number(1).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
+        assertThat(kinds(
+                        tonight.add(number(1).in(BATTERY_LOW, WARNING, LONG_AGO).rated())))
                 .containsExactly(ChangeKind.STILL);
         assertThat(kinds(tonight.add(
                         number(2).in(BATTERY_LOW, WARNING, THIS_EVENING).rated())))
@@ -134,7 +140,8 @@ class NightsComparedTest {
         assertThat(shown.more()).isEqualTo(47);
         assertThat(shown.first())
                 .extracting(change -> change.device().imei())
-                .containsExactly(number(10).imei(), number(20).imei(), number(30).imei());
+                .containsExactly(
+                        number(10).imei(), number(20).imei(), number(30).imei());
     }
 
     @Test
@@ -157,7 +164,10 @@ class NightsComparedTest {
     @Test
     void lost_devices_are_counted_by_site_of_all_that_are_there() {
         NightsCompared tonight = compared();
-        tonight.add(number(1).at("north").lost(CRITICAL, LONG_AGO, Outcome.RAISED, "UNKNOWN").rated());
+        tonight.add(number(1)
+                .at("north")
+                .lost(CRITICAL, LONG_AGO, Outcome.RAISED, "UNKNOWN")
+                .rated());
         tonight.add(number(2).at("north").rated());
         tonight.add(number(3).at("south").rated());
 

@@ -83,16 +83,21 @@ class ReportPageIT {
     @Test
     void it_comes_alone_and_draws_its_plots() throws IOException, InterruptedException {
         assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.run("return document.documentElement.dataset.drawn").asText()).isEqualTo("yes");
+        assertThat(browser.run("return document.documentElement.dataset.drawn").asText())
+                .isEqualTo("yes");
         assertThat(coloursOf("battery")).isGreaterThan(3);
         assertThat(coloursOf("signal")).isGreaterThan(3);
-        assertThat(browser.run("return performance.getEntriesByType('resource').length").asInt()).isZero();
+        assertThat(browser.run("return performance.getEntriesByType('resource').length")
+                        .asInt())
+                .isZero();
     }
 
     @Test
     void no_name_takes_the_page_over_and_no_script_but_its_own_runs() throws IOException, InterruptedException {
         assertThat(browser.run("return typeof window.taken").asText()).isEqualTo("undefined");
-        assertThat(browser.run("return document.querySelectorAll('body img, body iframe').length").asInt()).isZero();
+        assertThat(browser.run("return document.querySelectorAll('body img, body iframe').length")
+                        .asInt())
+                .isZero();
         assertThat(browser.run("return document.body.textContent.includes('" + HOSTILE.replace("/", "\\/") + "')")
                         .asBoolean())
                 .isTrue();
@@ -105,7 +110,13 @@ class ReportPageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280,900,false,light", "1280,900,false,dark", "390,844,true,light", "390,844,true,dark", "320,640,true,light"})
+    @CsvSource({
+        "1280,900,false,light",
+        "1280,900,false,dark",
+        "390,844,true,light",
+        "390,844,true,dark",
+        "320,640,true,light"
+    })
     void it_is_right_and_accessible_on_every_screen(int width, int height, boolean isPhone, String scheme)
             throws IOException, InterruptedException {
         browser.screen(width, height, isPhone);
@@ -134,7 +145,9 @@ class ReportPageIT {
         browser.media("print", "dark");
 
         assertThat(brightness()).isGreaterThan(240);
-        assertThat(browser.run("return document.querySelectorAll('details:not([open])').length").asInt()).isZero();
+        assertThat(browser.run("return document.querySelectorAll('details:not([open])').length")
+                        .asInt())
+                .isZero();
         browser.picture(Path.of("target", "screenshots", "report-print.png"));
         byte[] pdf = browser.paper();
         assertThat(new String(pdf, 0, 5, UTF_8)).isEqualTo("%PDF-");
@@ -143,7 +156,9 @@ class ReportPageIT {
 
     @Test
     void a_tile_opens_what_it_counts() throws IOException, InterruptedException {
-        assertThat(browser.run("return document.getElementById('recovered').open").asBoolean()).isFalse();
+        assertThat(browser.run("return document.getElementById('recovered').open")
+                        .asBoolean())
+                .isFalse();
 
         browser.run("document.querySelector('.tiles .recovered a').click()");
 
@@ -169,9 +184,10 @@ class ReportPageIT {
 
     private List<String> violations() throws IOException, InterruptedException {
         browser.run(axe());
-        JsonNode found = browser.runUntilItCalls("const done = arguments[0]; axe.run(document, {resultTypes:"
-                + " ['violations']}).then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' at '"
-                + " + v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | '))), e => done([String(e)]))");
+        JsonNode found = browser.runUntilItCalls(
+                "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(r =>"
+                    + " done(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.html"
+                    + " + ' ' + n.failureSummary).join(' | '))), e => done([String(e)]))");
         return found.valueStream().map(JsonNode::asText).toList();
     }
 
@@ -202,7 +218,15 @@ class ReportPageIT {
         var random = new Random(7);
         var changing = new Random(night);
         List<String> sites = List.of(
-                "Depot North", "Depot South", "Harbour", "Mill", "Quarry", "Yard 7", "Åsgård", "مستودع", "A very long name of a site that does not fit");
+                "Depot North",
+                "Depot South",
+                "Harbour",
+                "Mill",
+                "Quarry",
+                "Yard 7",
+                "Åsgård",
+                "مستودع",
+                "A very long name of a site that does not fit");
         List<Tracker> fleet = new ArrayList<>();
         for (int place = 1; place <= 400; place++) {
             Tracker tracker = number(place)
@@ -212,7 +236,9 @@ class ReportPageIT {
                     .signal(Math.clamp(Math.round(-98 + random.nextGaussian() * 12), -135, -65));
             fleet.add(troubled(place % 60 == 0 ? tracker.skipped("UNREADABLE") : tracker, changing));
         }
-        fleet.add(number(401).named(HOSTILE).at("<svg onload=window.taken=true>")
+        fleet.add(number(401)
+                .named(HOSTILE)
+                .at("<svg onload=window.taken=true>")
                 .lost(CRITICAL, NIGHT.minusSeconds(3600L * night), Outcome.RAISED, "FLAT_BATTERY"));
         return fleet;
     }

@@ -66,8 +66,8 @@ record Tracker(
     /** Its battery ends so many days after the night, a day more or less. */
     Tracker emptyIn(int days) {
         Instant expected = NIGHT.plus(Duration.ofDays(days));
-        Optional<End> around = Optional.of(
-                new End(expected.minus(Duration.ofDays(1)), expected, expected.plus(Duration.ofDays(1))));
+        Optional<End> around =
+                Optional.of(new End(expected.minus(Duration.ofDays(1)), expected, expected.plus(Duration.ofDays(1))));
         return new Tracker(number, name, site, battery, around, rsrp, skipped, findings, loss);
     }
 
@@ -104,8 +104,7 @@ record Tracker(
                 Optional.of(cause),
                 Optional.empty(),
                 CarrierWord.NONE);
-        return new Tracker(
-                number, name, site, battery, end, rsrp, skipped, found.findings(), Optional.of(became));
+        return new Tracker(number, name, site, battery, end, rsrp, skipped, found.findings(), Optional.of(became));
     }
 
     Imei imei() {

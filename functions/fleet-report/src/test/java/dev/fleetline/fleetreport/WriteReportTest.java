@@ -64,12 +64,16 @@ class WriteReportTest {
         assertThat(reply.outcome()).isEqualTo("written");
         assertThat(reply.counts()).contains(entry("worse", 1), entry("recovered", 1), entry("new", 1));
         assertThat(page())
-                .contains("Mill 3 (…" + number(1).imei().digits().substring(11) + ")", "critical, was warning", "over, was warning")
+                .contains(
+                        "Mill 3 (…" + number(1).imei().digits().substring(11) + ")",
+                        "critical, was warning",
+                        "over, was warning")
                 .contains("network lost: app silent; the carrier was not asked");
         assertThat(rows())
                 .extracting(row -> row.getField("change"))
                 .containsExactlyInAnyOrder("worse", "recovered", "new");
-        assertThat(json().at("/changes/WORSE/first/0/device/imei").asText()).isEqualTo(number(1).imei().digits());
+        assertThat(json().at("/changes/WORSE/first/0/device/imei").asText())
+                .isEqualTo(number(1).imei().digits());
         assertThat(store.names()).contains(WriteReport.LATEST);
     }
 
@@ -81,7 +85,9 @@ class WriteReportTest {
                 NIGHT,
                 Optional.empty(),
                 List.of(
-                        number(1).named(script).at("</title></svg><img src=x onerror=alert(1)>")
+                        number(1)
+                                .named(script)
+                                .at("</title></svg><img src=x onerror=alert(1)>")
                                 .lost(CRITICAL, NIGHT, Outcome.RAISED, "UNKNOWN"),
                         number(2).named(formula).at("@SUM(A1)").in(BATTERY_LOW, WARNING, NIGHT),
                         number(3).named("\t-1+2").in(BATTERY_LOW, WARNING, NIGHT),
@@ -89,7 +95,10 @@ class WriteReportTest {
 
         writeReport.run(tonight.folder());
 
-        assertThat(page()).doesNotContain("<script>alert").doesNotContain("<img").contains("&lt;script&gt;alert(&#39;x");
+        assertThat(page())
+                .doesNotContain("<script>alert")
+                .doesNotContain("<img")
+                .contains("&lt;script&gt;alert(&#39;x");
         assertThat(rows())
                 .extracting(row -> row.getField("name"))
                 .containsExactlyInAnyOrder(script, "'" + formula, "' -1+2", "'\uFF1Dcmd");
@@ -101,7 +110,9 @@ class WriteReportTest {
         SweepSummary tonight = nights.found(
                 NIGHT,
                 Optional.empty(),
-                IntStream.rangeClosed(1, 6).mapToObj(place -> number(place).battery(50)).toList());
+                IntStream.rangeClosed(1, 6)
+                        .mapToObj(place -> number(place).battery(50))
+                        .toList());
         String file = tonight.folder().devices(1, 0);
         List<String> lines = store.text(file).orElseThrow().lines().toList();
         store.put(
@@ -117,8 +128,8 @@ class WriteReportTest {
 
     @Test
     void a_segment_of_the_night_before_that_is_gone_makes_nobody_new() throws IOException {
-        SweepSummary then = nights.found(
-                LAST_NIGHT, Optional.empty(), List.of(number(1).in(BATTERY_LOW, WARNING, LONG_AGO)));
+        SweepSummary then =
+                nights.found(LAST_NIGHT, Optional.empty(), List.of(number(1).in(BATTERY_LOW, WARNING, LONG_AGO)));
         store.put(then.folder().devices(1, 0), new byte[0]);
         store.put(then.folder().devices(0, 0), "{".getBytes(UTF_8));
         SweepSummary tonight =
@@ -156,18 +167,20 @@ class WriteReportTest {
 
     @Test
     void who_could_not_be_judged_is_told_as_our_fault_and_with_the_reason() throws IOException {
-        SweepSummary tonight =
-                nights.found(NIGHT, Optional.empty(), List.of(number(1), number(2).skipped("UNREADABLE")));
+        SweepSummary tonight = nights.found(
+                NIGHT, Optional.empty(), List.of(number(1), number(2).skipped("UNREADABLE")));
 
         writeReport.run(tonight.folder());
 
-        assertThat(page()).contains("1 devices were not judged: unreadable", "1 of 2 active devices were judged (50.00 %)");
+        assertThat(page())
+                .contains("1 devices were not judged: unreadable", "1 of 2 active devices were judged (50.00 %)");
         assertThat(rows()).hasSize(1);
     }
 
     @Test
     void told_twice_the_same_is_written_again() throws IOException {
-        SweepSummary tonight = nights.found(NIGHT, Optional.empty(), List.of(number(1).battery(8)));
+        SweepSummary tonight =
+                nights.found(NIGHT, Optional.empty(), List.of(number(1).battery(8)));
         writeReport.run(tonight.folder());
         String first = page();
 

@@ -77,6 +77,7 @@ public final class FleetlineCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, bulk, report or what-if");
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, bulk, report or"
+                        + " what-if");
     }
 }

@@ -51,7 +51,10 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--open", description = "show the page in the browser")
     private boolean open;
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "put the files there (default: a new temporary folder)")
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "put the files there (default: a new temporary folder)")
     private Optional<Path> folder = Optional.empty();
 
     private final Surroundings surroundings;
@@ -72,8 +75,10 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         try (FileDesk desk = which.files(surroundings, spec.commandLine())) {
             JsonNode latest = parsed(desk.find(LATEST)
-                    .orElseThrow(() -> new IllegalStateException("there is no report yet; it is written when the nightly"
-                            + " pass of health-sweep has ended (infra/local/README.md says how to have one now)")));
+                    .orElseThrow(() ->
+                            new IllegalStateException("there is no report yet; it is written when the nightly pass of"
+                                    + " health-sweep has ended (infra/local/README.md says how to have one"
+                                    + " now)")));
             Path page = brought(desk, latest.path("files"));
             PrintWriter out = spec.commandLine().getOut();
             out.println("the night of " + latest.path("startedAt").asText() + ": " + inWords(latest.path("counts")));

@@ -139,7 +139,8 @@ final class WhatIfCommand implements Callable<Integer> {
                     Math.max(factor + 1, asIs.ofFleet().number(HealthSetting.LOST_CRITICAL_INTERVALS)));
         });
         if (other.isEmpty()) {
-            throw mistake("say what might be otherwise: --battery-warn, --battery-critical, --interval-factor or --slack");
+            throw mistake(
+                    "say what might be otherwise: --battery-warn, --battery-critical, --interval-factor or --slack");
         }
         try {
             return asIs.withFleet(other);
@@ -174,11 +175,12 @@ final class WhatIfCommand implements Callable<Integer> {
 
     private void show(WhatIf whatIf, List<SweepSummary> stored, List<Gap> gaps) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("%d nights, %s to %s, %d devices".formatted(
-                stored.size(),
-                stored.getFirst().completed().startedAt(),
-                stored.getLast().completed().startedAt(),
-                whatIf.deviceCount()));
+        out.println("%d nights, %s to %s, %d devices"
+                .formatted(
+                        stored.size(),
+                        stored.getFirst().completed().startedAt(),
+                        stored.getLast().completed().startedAt(),
+                        whatIf.deviceCount()));
         if (stored.size() < nights) {
             out.println("no more are stored");
         }
@@ -207,13 +209,14 @@ final class WhatIfCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing((Told told) -> told.episode().from())
                         .thenComparing(told -> told.device().imei().digits()))
                 .limit(Math.max(0, limit))
-                .forEach(told -> out.println("%-7s  %-15s  %-8s  from %s%s  %s".formatted(
-                        what,
-                        condition,
-                        told.episode().worst().name().toLowerCase(Locale.ROOT),
-                        told.episode().from(),
-                        told.episode().to().map(to -> " to " + to).orElse(""),
-                        inWords(told))));
+                .forEach(told -> out.println("%-7s  %-15s  %-8s  from %s%s  %s"
+                        .formatted(
+                                what,
+                                condition,
+                                told.episode().worst().name().toLowerCase(Locale.ROOT),
+                                told.episode().from(),
+                                told.episode().to().map(to -> " to " + to).orElse(""),
+                                inWords(told))));
         if (alerts.size() > limit) {
             out.println("the first " + limit + " of " + alerts.size() + "; --limit shows more");
         }

@@ -102,7 +102,10 @@ final class Replay {
     private static void add(SortedMap<Instant, Map<Measure, Reading>> heard, Measure measure, List<Point> points) {
         for (Point point : points) {
             heard.computeIfAbsent(point.at(), _ -> new EnumMap<>(Measure.class))
-                    .put(measure, new Reading(point.at(), point.value(), point.charging().orElse(Charging.UNKNOWN)));
+                    .put(
+                            measure,
+                            new Reading(
+                                    point.at(), point.value(), point.charging().orElse(Charging.UNKNOWN)));
         }
     }
 

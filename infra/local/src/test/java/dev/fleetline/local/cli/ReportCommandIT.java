@@ -126,8 +126,8 @@ class ReportCommandIT {
         Optional<SweepSummary> last = Optional.empty();
         for (int night = 0; night < count; night++) {
             Duration silence = Duration.ofDays(4L + night);
-            last = Optional.of(StoredNights.store(
-                    files, night, last, charged(1, night, 24, 24), silentFor(2, night, silence)));
+            last = Optional.of(
+                    StoredNights.store(files, night, last, charged(1, night, 24, 24), silentFor(2, night, silence)));
         }
         return last.orElseThrow();
     }
@@ -160,7 +160,9 @@ class ReportCommandIT {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(Stream.concat(
-                                Stream.of("--local", "--url", fleetline.baseUri().toString()), Stream.of(more))
+                                Stream.of(
+                                        "--local", "--url", fleetline.baseUri().toString()),
+                                Stream.of(more))
                         .toArray(String[]::new));
     }
 }

@@ -92,7 +92,8 @@ public final class StoredNights {
     public static SweepSummary store(
             FileStore files, int night, Optional<SweepSummary> before, SweptDevice... devices) {
         SweepFiles sweeps = new SweepFiles(files);
-        SweepFolder folder = SweepFolder.of(SweepKind.FLEET, at(night), at(night).toString());
+        SweepFolder folder =
+                SweepFolder.of(SweepKind.FLEET, at(night), at(night).toString());
         List<SweptDevice> fleet = Stream.of(devices).toList();
         for (int part = 0; part < fleet.size(); part++) {
             try (JsonLines<SweptDevice> lines = sweeps.write(folder.devices(0, part))) {

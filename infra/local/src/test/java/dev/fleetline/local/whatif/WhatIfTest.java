@@ -31,12 +31,10 @@ class WhatIfTest {
         assertThat(battery.alerts()).isEqualTo(1);
         assertThat(battery.alertsThen()).isEqualTo(2);
         assertThat(battery.removed()).isEmpty();
-        assertThat(battery.added())
-                .singleElement()
-                .satisfies(told -> {
-                    assertThat(told.device().imei()).isEqualTo(SampleFleet.imei(1));
-                    assertThat(told.episode().worst()).isEqualTo(Severity.WARNING);
-                });
+        assertThat(battery.added()).singleElement().satisfies(told -> {
+            assertThat(told.device().imei()).isEqualTo(SampleFleet.imei(1));
+            assertThat(told.episode().worst()).isEqualTo(Severity.WARNING);
+        });
     }
 
     @Test
@@ -67,8 +65,9 @@ class WhatIfTest {
 
         assertThat(lost.alerts()).isEqualTo(1);
         assertThat(lost.alertsThen()).isZero();
-        assertThat(lost.removed()).singleElement().satisfies(told -> assertThat(told.episode().to())
-                .isPresent());
+        assertThat(lost.removed())
+                .singleElement()
+                .satisfies(told -> assertThat(told.episode().to()).isPresent());
     }
 
     @Test
