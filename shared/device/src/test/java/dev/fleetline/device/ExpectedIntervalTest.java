@@ -68,8 +68,10 @@ class ExpectedIntervalTest {
         }
 
         assertThat(health.dueAt(device).orElseThrow()).isBefore(at.plus(Duration.ofMinutes(25)));
-        assertThat(loss(health, device, at.plus(Duration.ofMinutes(25))).severity()).isEqualTo(Severity.WARNING);
-        assertThat(loss(health, device, at.plus(Duration.ofMinutes(15))).severity()).isEqualTo(Severity.NONE);
+        assertThat(loss(health, device, at.plus(Duration.ofMinutes(25))).severity())
+                .isEqualTo(Severity.WARNING);
+        assertThat(loss(health, device, at.plus(Duration.ofMinutes(15))).severity())
+                .isEqualTo(Severity.NONE);
     }
 
     @Test

@@ -90,7 +90,8 @@ public final class InMemoryAlertBook implements AlertBook {
 
     @Override
     public List<Entry> due(Instant until, int limit) {
-        return sorted().filter(alert -> alert.due().filter(due -> !due.isAfter(until)).isPresent())
+        return sorted().filter(
+                        alert -> alert.due().filter(due -> !due.isAfter(until)).isPresent())
                 .limit(limit)
                 .map(alert -> new Entry(alert.subject(), alert.condition()))
                 .toList();
