@@ -59,7 +59,6 @@ class WhatIfTest {
         whatIf.device(silentFor(1, 0, Duration.ofHours(1)), at(0));
         whatIf.device(silentFor(1, 1, Duration.ofHours(25)), at(1));
         whatIf.device(silentFor(1, 2, Duration.ofHours(12)), at(2));
-        whatIf.device(silentFor(1, 3, Duration.ofHours(2)), at(3));
 
         Difference lost = whatIf.differences().get(Condition.NETWORK_LOST);
 
