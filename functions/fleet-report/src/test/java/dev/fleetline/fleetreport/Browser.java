@@ -198,9 +198,14 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        send(http, HttpRequest.newBuilder(session).DELETE());
-        http.close();
-        driver.destroy();
+    public void close() throws IOException {
+        try {
+            send(http, HttpRequest.newBuilder(session).DELETE());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            http.close();
+            driver.destroy();
+        }
     }
 }

@@ -8,6 +8,7 @@ import static dev.fleetline.device.Severity.NONE;
 import static dev.fleetline.device.Severity.WARNING;
 import static dev.fleetline.fleetreport.Tracker.NIGHT;
 import static dev.fleetline.fleetreport.Tracker.number;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -134,7 +135,7 @@ class NightsComparedTest {
                         .in(BATTERY_LOW, place % 10 == 0 ? CRITICAL : WARNING, LONG_AGO.plusSeconds(place))
                         .rated()));
 
-        var shown = report(tonight).changes().get(ChangeKind.NEW);
+        var shown = requireNonNull(report(tonight).changes().get(ChangeKind.NEW));
 
         assertThat(shown.count()).isEqualTo(50);
         assertThat(shown.more()).isEqualTo(47);

@@ -65,7 +65,7 @@ class ReportPageIT {
     }
 
     @AfterAll
-    void stop() throws IOException, InterruptedException {
+    void stop() throws IOException {
         if (browser != null) {
             browser.close();
         }
