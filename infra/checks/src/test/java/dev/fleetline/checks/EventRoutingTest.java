@@ -48,6 +48,8 @@ class EventRoutingTest {
                     "StreamRepaired",
                     "DeviceOnboardingStuck",
                     "DeviceDrifted"),
+            "FleetReport.Completed",
+            Set.of("HealthSweepCompleted"),
             "StreamSubscription.Refreshed",
             Set.of("TokenRefreshed"));
 
@@ -59,6 +61,7 @@ class EventRoutingTest {
             "BulkFilesForPeople", Set.of("AlertQueue"),
             "FailedOrdersForPeople", Set.of("AlertQueue"),
             "AlertsForPeople", Set.of("AlertQueue"),
+            "FleetReport.Completed", Set.of("FleetReport"),
             "StreamSubscription.Refreshed", Set.of("StreamSubscription"));
 
     @Test

@@ -3,18 +3,26 @@ package dev.fleetline.local;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.files.FileStore;
 import dev.fleetline.filess3.S3FileStore;
+import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Pause;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.local.functions.HostedFunction;
 import dev.fleetline.local.functions.HostedFunctions;
 import dev.fleetline.local.functions.Hosting;
+import dev.fleetline.sweepfiles.SweepFiles;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.StoreGate;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +33,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -69,6 +78,7 @@ final class StillWorld implements AutoCloseable {
                 .rotationLambdaARN("arn:aws:lambda:us-east-1:000000000000:function:rotation:live"));
         upload("incoming/check/every-fault.csv");
         upload("incoming/apply/every-fault.csv");
+        concludePass();
         functions = HostedFunctions.start(aws.resolver(), this::surroundings, Hosting.PLAIN, UUID::randomUUID);
         var adapters = new Adapters(aws, functions, InstantSource.system());
         new Platform(simulator.baseUri(), adapters.platform(), UUID::randomUUID).authorize();
@@ -76,15 +86,36 @@ final class StillWorld implements AutoCloseable {
 
     /** What the samples of bulk-onboarding say was uploaded. */
     private void upload(String key) {
+        Path file = PackagedFunctionsIT.root().resolve("events/samples/bulk-onboarding/every-fault.csv");
+        withFiles(files -> files.write(key, file, "text/csv"));
+    }
+
+    /** The pass of no device that the sample of fleet-report tells of. */
+    private void concludePass() {
+        JsonNode completed = sample("fleet-report/completed.json").path("event");
+        ObjectNode summary = EdgeJson.JSON.createObjectNode().put("schema", 1).put("lossParts", 0);
+        summary.set("completed", completed);
+        summary.set("endedAt", completed.path("startedAt"));
+        summary.putArray("parts");
+        String name = completed.path("files").asText() + "/summary.json";
+        withFiles(files -> new SweepFiles(files).keep(name, summary));
+    }
+
+    private static JsonNode sample(String name) {
+        try {
+            return EdgeJson.JSON.readTree(
+                    Files.readString(PackagedFunctionsIT.root().resolve("events/samples/" + name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void withFiles(Consumer<FileStore> work) {
         JsonNode files = aws.files();
         URI endpoint = URI.create(files.path("endpoint").asText());
         try (S3Client s3 = S3FileStore.plainly(LoopbackAws.aim(S3Client.builder(), endpoint))
                 .build()) {
-            new S3FileStore(s3, files.path("bucket").asText())
-                    .write(
-                            key,
-                            PackagedFunctionsIT.root().resolve("events/samples/bulk-onboarding/every-fault.csv"),
-                            "text/csv");
+            work.accept(new S3FileStore(s3, files.path("bucket").asText()));
         }
     }
 

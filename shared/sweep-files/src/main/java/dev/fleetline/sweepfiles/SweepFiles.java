@@ -2,6 +2,7 @@ package dev.fleetline.sweepfiles;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.fleetline.files.FileStore;
 import dev.fleetline.files.FileStore.Opened;
 import java.io.BufferedReader;
@@ -10,7 +11,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,6 +60,16 @@ public final class SweepFiles {
 
     /** Hands over each line of a file; {@code false} when there is no such file. A line that is no such record is an exception. */
     public <T> boolean read(String name, Class<T> type, Consumer<T> each) {
+        return eachLine(name, line -> {
+            try {
+                each.accept(SweepJson.JSON.readValue(line, type));
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException("the file " + name + " cannot be read to its end", e);
+            }
+        });
+    }
+
+    private boolean eachLine(String name, Consumer<String> each) {
         Optional<Opened> found = files.open(name);
         if (found.isEmpty()) {
             return false;
@@ -64,11 +77,62 @@ public final class SweepFiles {
         try (Opened opened = found.get();
                 BufferedReader text = new BufferedReader(new InputStreamReader(opened.bytes(), UTF_8))) {
             for (String line = text.readLine(); line != null; line = text.readLine()) {
-                each.accept(SweepJson.JSON.readValue(line, type));
+                each.accept(line);
             }
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("the file " + name + " cannot be read to its end", e);
+        }
+    }
+
+    /**
+     * What of a pass could not be read.
+     *
+     * @param lines how many lines are no such record; 0 when the file is not there at all
+     */
+    public record Gap(String file, int lines) {
+
+        /** One sentence. */
+        public String inWords() {
+            return lines == 0 ? file + " is not there" : lines + " lines of " + file + " cannot be read";
+        }
+    }
+
+    /**
+     * Hands over every device that can be read, whatever is missing or broken: a line that was cut costs that line. What a
+     * reader is not told of so, is told in the answer.
+     */
+    public List<Gap> readableDevices(SweepSummary summary, Consumer<SweptDevice> each) {
+        List<Gap> gaps = new ArrayList<>();
+        for (int segment = 0; segment < summary.parts().size(); segment++) {
+            for (int part = 0; part < summary.parts().get(segment); part++) {
+                readable(summary.folder().devices(segment, part), SweptDevice.class, each)
+                        .ifPresent(gaps::add);
+            }
+        }
+        return gaps;
+    }
+
+    /** The same of the losses. */
+    public List<Gap> readableLosses(SweepSummary summary, Consumer<SweptLoss> each) {
+        List<Gap> gaps = new ArrayList<>();
+        for (int part = 0; part < summary.lossParts(); part++) {
+            readable(summary.folder().concluded(part), SweptLoss.class, each).ifPresent(gaps::add);
+        }
+        return gaps;
+    }
+
+    private <T> Optional<Gap> readable(String name, Class<T> type, Consumer<T> each) {
+        int[] broken = {0};
+        Consumer<String> lines = line -> parsed(line, type).ifPresentOrElse(each, () -> broken[0]++);
+        return eachLine(name, lines) && broken[0] == 0 ? Optional.empty() : Optional.of(new Gap(name, broken[0]));
+    }
+
+    private static <T> Optional<T> parsed(String line, Class<T> type) {
+        try {
+            return Optional.of(SweepJson.JSON.readValue(line, type));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

@@ -37,6 +37,11 @@ final class FileDesk implements AutoCloseable {
         });
     }
 
+    /** All of them, for who reads line by line. */
+    FileStore store() {
+        return files;
+    }
+
     @Override
     public void close() {
         closing.run();

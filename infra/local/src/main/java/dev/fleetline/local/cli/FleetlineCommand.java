@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             AlertsCommand.class,
             BulkCommand.class,
             OrdersCommand.class,
+            ReportCommand.class,
+            WhatIfCommand.class,
             BenchBulkCommand.class,
             BenchOnboardingCommand.class
         },
@@ -77,6 +79,7 @@ public final class FleetlineCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, alerts, bulk or orders");
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, alerts, bulk, orders,"
+                        + " report or what-if");
     }
 }

@@ -7,6 +7,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.AwsAccess;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.template.Template;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -122,6 +123,22 @@ final class WhichFleetline {
     private static FileDesk files(AwsAccess access, String bucket) {
         S3Client s3 = access.client(S3FileStore.plainly(S3Client.builder()), "S3", PATIENCE_WITH_A_FILE);
         return new FileDesk(new S3FileStore(s3, bucket), s3::close);
+    }
+
+    /** The variables of one of its functions; on this machine those that the template gives it. */
+    Map<String, String> settings(String module, Surroundings surroundings, CommandLine command) {
+        return open(
+                surroundings,
+                command,
+                _ -> TemplateVariables.of(module, Template.read(FleetlineCommand.project())),
+                (access, deployed) -> {
+                    try (LambdaClient lambda = access.client(LambdaClient.builder(), "LAMBDA")) {
+                        return DeployedStack.told(() -> lambda.getFunctionConfiguration(
+                                        get -> get.functionName(deployed.prefix() + module + ":live"))
+                                .environment()
+                                .variables());
+                    }
+                });
     }
 
     /** In words. */
