@@ -103,7 +103,8 @@ final class Casting {
                 kind,
                 interval,
                 irregular || chance.nextInt(4) > 0,
-                number % 3 == 0 ? "m2m" : "core",
+                // only there the carrier says when it saw a connection
+                kind == Kind.APP_SILENT || number % 3 == 0 ? "m2m" : "core",
                 kind == Kind.SLEEPING ? "sleeper" : "tracker",
                 site);
     }

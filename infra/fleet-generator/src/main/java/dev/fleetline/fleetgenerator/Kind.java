@@ -20,7 +20,7 @@ public enum Kind {
     WEAK(2),
     /** The carrier suspends its line, unasked. */
     SUSPENDED(4),
-    /** Its program hangs: the carrier goes on seeing connections. */
+    /** Its program hangs: the carrier, which says so on M2M alone, goes on seeing connections. */
     APP_SILENT(5),
     /** Loses its power, as when a cable is pulled: nothing shows it before. */
     UNPLUGGED(4),
