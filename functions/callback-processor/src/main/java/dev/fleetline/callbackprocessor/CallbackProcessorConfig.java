@@ -3,20 +3,17 @@ package dev.fleetline.callbackprocessor;
 import static java.util.Objects.requireNonNull;
 
 import dev.fleetline.device.HealthSettings;
-import dev.fleetline.device.Lines;
+import dev.fleetline.healthsettings.HealthSettingsReader;
 import dev.fleetline.lambda.Settings;
-import java.time.Duration;
 
 /**
  * The settings of callback-processor.
  *
- * @param health the fleet's lines and intervals
+ * @param health the numbers by which devices are judged
  * @param runbooks address under which the runbook of each condition is found
  */
 record CallbackProcessorConfig(
         Stores stores, String busName, String deadLetterQueueUrl, HealthSettings health, String runbooks) {
-
-    private static final int BATTERY_CLEARS_BY = 5;
 
     CallbackProcessorConfig {
         requireNonNull(stores, "stores");
@@ -53,17 +50,11 @@ record CallbackProcessorConfig(
     }
 
     private static HealthSettings health(Settings settings) {
-        double warning = settings.decimal("BATTERY_WARNING", 1, 95);
-        double critical = settings.decimal("BATTERY_CRITICAL", 0, 94);
-        if (critical >= warning) {
-            throw settings.bad("BATTERY_CRITICAL", "is not under BATTERY_WARNING", "less than BATTERY_WARNING");
-        }
-        return new HealthSettings(
-                new Lines(warning, critical, BATTERY_CLEARS_BY, true),
-                HealthSettings.DEFAULTS.rsrp(),
-                HealthSettings.DEFAULTS.rsrq(),
-                settings.duration("REPORTING_INTERVAL", Duration.ofMinutes(5), Duration.ofDays(7)),
-                settings.number("SLACK_PERCENT", 0, 100),
-                "fleet");
+        return new HealthSettingsReader(settings)
+                .number("BATTERY_WARNING")
+                .number("BATTERY_CRITICAL")
+                .duration("REPORTING_INTERVAL")
+                .number("SLACK_PERCENT")
+                .optional("HEALTH_SETTINGS");
     }
 }

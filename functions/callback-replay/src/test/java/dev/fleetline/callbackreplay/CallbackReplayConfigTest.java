@@ -66,6 +66,7 @@ class CallbackReplayConfigTest {
         "BATTERY_CRITICAL, 20",
         "BATTERY_WARNING, 96",
         "SLACK_PERCENT, 101",
+        "HEALTH_SETTINGS, all",
         "REPORTING_INTERVAL, PT1M",
         "REPORTING_INTERVAL, daily",
         "RUNBOOKS_URL, runbooks",

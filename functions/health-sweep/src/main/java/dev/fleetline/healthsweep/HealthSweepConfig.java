@@ -3,9 +3,8 @@ package dev.fleetline.healthsweep;
 import static java.util.Objects.requireNonNull;
 
 import dev.fleetline.device.HealthSettings;
-import dev.fleetline.device.Lines;
+import dev.fleetline.healthsettings.HealthSettingsReader;
 import dev.fleetline.lambda.Settings;
-import java.time.Duration;
 
 /**
  * What a deployment sets for this function.
@@ -45,22 +44,11 @@ record HealthSweepConfig(
     }
 
     private static HealthSettings health(Settings settings) {
-        double warning = settings.decimal("BATTERY_WARNING", 1, 95);
-        double critical = settings.decimal("BATTERY_CRITICAL", 0, 94);
-        if (critical >= warning) {
-            throw settings.bad("BATTERY_CRITICAL", "is out of bounds", "a number under BATTERY_WARNING");
-        }
-        HealthSettings usual = HealthSettings.DEFAULTS;
-        return new HealthSettings(
-                new Lines(
-                        warning,
-                        critical,
-                        usual.battery().clearBy(),
-                        usual.battery().inclusive()),
-                usual.rsrp(),
-                usual.rsrq(),
-                settings.duration("REPORTING_INTERVAL", Duration.ofMinutes(5), Duration.ofDays(7)),
-                settings.number("SLACK_PERCENT", 0, 100),
-                usual.origin());
+        return new HealthSettingsReader(settings)
+                .number("BATTERY_WARNING")
+                .number("BATTERY_CRITICAL")
+                .duration("REPORTING_INTERVAL")
+                .number("SLACK_PERCENT")
+                .optional("HEALTH_SETTINGS");
     }
 }

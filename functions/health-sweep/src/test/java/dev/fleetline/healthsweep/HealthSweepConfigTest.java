@@ -3,6 +3,8 @@ package dev.fleetline.healthsweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fleetline.device.HealthNumbers;
+import dev.fleetline.device.HealthSetting;
 import dev.fleetline.lambda.Settings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ class HealthSweepConfigTest {
             Map.entry("BATTERY_CRITICAL", "12.5"),
             Map.entry("REPORTING_INTERVAL", "PT12H"),
             Map.entry("SLACK_PERCENT", "20"),
+            Map.entry("HEALTH_SETTINGS", "{\"fleet\":{\"RSRP_WARNING\":-105}}"),
             Map.entry("PAGE_SIZE", "25"));
 
     @Test
@@ -34,10 +37,12 @@ class HealthSweepConfigTest {
 
         assertThat(config.devicesTable()).isEqualTo("devices");
         assertThat(config.runbooks()).isEqualTo("https://runbooks.example.test/fleetline");
-        assertThat(config.health().battery().warning()).isEqualTo(25);
-        assertThat(config.health().battery().critical()).isEqualTo(12.5);
-        assertThat(config.health().interval()).isEqualTo(Duration.ofHours(12));
-        assertThat(config.health().slackPercent()).isEqualTo(20);
+        HealthNumbers numbers = config.health().ofFleet();
+        assertThat(numbers.number(HealthSetting.BATTERY_WARNING)).isEqualTo(25);
+        assertThat(numbers.number(HealthSetting.BATTERY_CRITICAL)).isEqualTo(12.5);
+        assertThat(numbers.duration(HealthSetting.REPORTING_INTERVAL)).isEqualTo(Duration.ofHours(12));
+        assertThat(numbers.number(HealthSetting.SLACK_PERCENT)).isEqualTo(20);
+        assertThat(numbers.number(HealthSetting.RSRP_WARNING)).isEqualTo(-105);
         assertThat(config.pageSize()).isEqualTo(25);
     }
 
@@ -76,6 +81,7 @@ class HealthSweepConfigTest {
         "REPORTING_INTERVAL, PT4M",
         "REPORTING_INTERVAL, P8D",
         "SLACK_PERCENT, 101",
+        "HEALTH_SETTINGS, all",
         "PAGE_SIZE, 0",
         "PAGE_SIZE, 501"
     })

@@ -2,6 +2,7 @@ package dev.fleetline.onboardingreconciler;
 
 import dev.fleetline.carrier.CarrierGateway.LineState;
 import dev.fleetline.device.Device;
+import dev.fleetline.device.HealthSetting;
 import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
@@ -50,11 +51,11 @@ final class DriftRules {
             case ActiveUnseen state ->
                 look.lost(how -> state.drifted(how, now))
                         .or(() ->
-                                look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)));
+                                look.offTheNetwork(until -> state.suspended(until, false, now), () -> state.deactivated(false, now)));
             case InService state ->
                 look.lost(how -> state.drifted(how, now))
                         .or(() ->
-                                look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)))
+                                look.offTheNetwork(until -> state.suspended(until, false, now), () -> state.deactivated(false, now)))
                         .or(() -> look.takenBack(state));
             case Suspended state -> look.lost(how -> state.drifted(how, now)).or(() -> look.suspended(state));
             case Drifted state when state.how().equals(Difference.ACTIVE) -> look.activeStill(state);
@@ -62,7 +63,7 @@ final class DriftRules {
                 look.lost(how -> state.drifted(how, now))
                         .or(() -> look.settled(state))
                         .or(() ->
-                                look.offTheNetwork(until -> state.suspended(until, now), () -> state.deactivated(now)));
+                                look.offTheNetwork(until -> state.suspended(until, false, now), () -> state.deactivated(false, now)));
             case Deactivated state -> look.activeAgain(state);
             case Failed _ -> look.activeAfterAll();
             case Lifecycle.Requested _,
@@ -117,7 +118,7 @@ final class DriftRules {
                             .map(state::until)
                             .filter(next -> !next.equals(state))
                             .map(next -> Step.waits(device.in(next)));
-                case DEACTIVATED, ENDING -> offTheNetwork(_ -> state, () -> state.deactivated(now));
+                case DEACTIVATED, ENDING -> offTheNetwork(_ -> state, () -> state.deactivated(false, now));
                 case NOT_ACTIVE, PENDING -> Optional.empty();
             };
         }
@@ -126,7 +127,7 @@ final class DriftRules {
         Optional<Step> activeStill(Drifted state) {
             return sight instanceof Sight.Unanswered || isActive()
                     ? Optional.empty()
-                    : Optional.of(Step.to(device.in(state.deactivated(now)), "the line is not active any more", now));
+                    : Optional.of(Step.to(device.in(state.deactivated(true, now)), "the line is not active any more", now));
         }
 
         Optional<Step> activeAgain(Deactivated state) {
@@ -179,7 +180,7 @@ final class DriftRules {
         }
 
         private boolean isSilent() {
-            Duration interval = device.profile().reportingInterval().orElse(HealthSettings.DEFAULTS.interval());
+            Duration interval = device.profile().reportingInterval().orElse(HealthSettings.DEFAULTS.ofFleet().duration(HealthSetting.REPORTING_INTERVAL));
             return device.vitals()
                     .lastSeen()
                     .filter(seen -> seen.isAfter(device.lifecycle().since()))

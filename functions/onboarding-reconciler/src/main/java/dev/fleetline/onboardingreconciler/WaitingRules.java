@@ -232,7 +232,7 @@ final class WaitingRules {
                 case ACTIVE, ENDING -> Step.to(device.in(suspended.restored(now)), "the carrier has put it back", now);
                 case DEACTIVATED ->
                     Step.to(
-                            device.in(suspended.deactivated(now)),
+                            device.in(suspended.deactivated(false, now)),
                             "the carrier has taken it off for good",
                             now,
                             ReconcilerEvents.drifted(device, Difference.deactivated(device), now));
@@ -257,7 +257,7 @@ final class WaitingRules {
                 }
                 case SUSPENDED ->
                     Optional.of(Step.to(
-                            device.in(active.suspended(line.resumes(), now)),
+                            device.in(active.suspended(line.resumes(), false, now)),
                             "active, and suspended since",
                             now,
                             ReconcilerEvents.drifted(device, Difference.suspended(device, line), now)));

@@ -36,6 +36,14 @@ final class AlertWording {
                     case NETWORK_LOST ->
                         word == Word.CLEARED ? networkEnded(device, now) : network(device, finding, now);
                     case SIGNAL_WEAK -> word == Word.CLEARED ? signalEnded(finding) : signal(finding, now);
+                    case BATTERY_UNKNOWN,
+                            NEVER_SEEN,
+                            SIM_NOT_ACTIVE,
+                            IDENTITY_CONFLICT,
+                            TOKEN,
+                            STREAM,
+                            REPORTS_MISSED ->
+                        finding.condition() + (word == Word.CLEARED ? " is over." : ".");
                 };
     }
 
@@ -62,8 +70,10 @@ final class AlertWording {
                 .orElse("");
         return heard + expected + ". "
                 + switch (finding.cause()) {
+                    case SIM_INACTIVE -> "Its line is not active: ask the carrier why.";
                     case FLAT_BATTERY -> "Its battery was at its end: charge it or swap the battery.";
                     case OUT_OF_COVERAGE -> "Its last signal was bad: look where it is and move it into coverage.";
+                    case APP_SILENT -> "The network saw it since: look at its software.";
                     case UNKNOWN -> "Cause unknown: check its power and where it is.";
                 };
     }
@@ -99,6 +109,7 @@ final class AlertWording {
         return switch (measure) {
             case RSRP -> "RSRP ";
             case RSRQ -> "RSRQ ";
+            case SINR -> "SINR ";
             case BATTERY, SERVICE -> "";
         };
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges the stored device and moves its alerts on.
@@ -139,12 +140,16 @@ public final class JudgeDevice {
     }
 
     private List<Finding> findings(Device device, Collection<Alert> known, Instant now) {
-        return device.lifecycle().isJudged()
-                ? health.judge(device, now)
-                : known.stream()
-                        .filter(Alert.Open.class::isInstance)
-                        .map(open -> Finding.none(open.condition(), now))
-                        .toList();
+        List<Finding> found = health.judge(device, now);
+        if (device.lifecycle().isJudged()) {
+            return found;
+        }
+        Stream<Finding> over = known.stream()
+                .filter(Alert.Open.class::isInstance)
+                .map(Alert::condition)
+                .filter(open -> found.stream().noneMatch(finding -> finding.condition() == open))
+                .map(open -> Finding.none(open, now));
+        return Stream.concat(found.stream(), over).toList();
     }
 
     private record Change(Alert next, Consequences consequences) {}

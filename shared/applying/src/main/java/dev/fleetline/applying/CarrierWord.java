@@ -32,8 +32,8 @@ sealed interface CarrierWord {
         }
     }
 
-    /** It is off the network for a while. */
-    record Suspended(Optional<Instant> until) implements CarrierWord {}
+    /** It is off the network for a while; {@code asked}: this answers a request. */
+    record Suspended(Optional<Instant> until, boolean asked) implements CarrierWord {}
 
     /** A suspended one will be put back then. */
     record ToBeResumed(Instant at) implements CarrierWord {}
@@ -41,8 +41,8 @@ sealed interface CarrierWord {
     /** It was put back on the network. */
     record Restored() implements CarrierWord {}
 
-    /** It is off the network for good. */
-    record Deactivated() implements CarrierWord {}
+    /** It is off the network for good; {@code asked}: this answers a request. */
+    record Deactivated(boolean asked) implements CarrierWord {}
 
     /** It has this SIM now. */
     record HasSim(Iccid iccid) implements CarrierWord {}
@@ -93,26 +93,29 @@ sealed interface CarrierWord {
             case ToBeResumed(var then) ->
                 // of a device that is not known to be suspended it says nothing, and its suspension may still come
                 now instanceof Lifecycle.Suspended suspended ? device.saidToBe(suspended.until(then), at) : device;
-            case Suspended(var until) ->
+            case Suspended(var until, var asked) ->
                 device.saidToBe(
                         switch (now) {
-                            case Lifecycle.ActiveUnseen active -> active.suspended(until, at);
-                            case Lifecycle.InService inService -> inService.suspended(until, at);
-                            case Lifecycle.Drifted drifted -> drifted.suspended(until, at);
-                            case Lifecycle.Suspended suspended ->
-                                until.map(suspended::until).orElse(suspended);
+                            case Lifecycle.ActiveUnseen active -> active.suspended(until, asked, at);
+                            case Lifecycle.InService inService -> inService.suspended(until, asked, at);
+                            case Lifecycle.Drifted drifted -> drifted.suspended(until, asked, at);
+                            case Lifecycle.Suspended suspended -> {
+                                Lifecycle.Suspended known = asked ? suspended.wasAsked() : suspended;
+                                yield until.map(known::until).orElse(known);
+                            }
                             default -> now;
                         },
                         at);
             case Restored _ ->
                 device.saidToBe(now instanceof Lifecycle.Suspended suspended ? suspended.restored(at) : now, at);
-            case Deactivated _ ->
+            case Deactivated(var asked) ->
                 device.saidToBe(
                         switch (now) {
-                            case Lifecycle.ActiveUnseen active -> active.deactivated(at);
-                            case Lifecycle.InService inService -> inService.deactivated(at);
-                            case Lifecycle.Drifted drifted -> drifted.deactivated(at);
-                            case Lifecycle.Suspended suspended -> suspended.deactivated(at);
+                            case Lifecycle.ActiveUnseen active -> active.deactivated(asked, at);
+                            case Lifecycle.InService inService -> inService.deactivated(asked, at);
+                            case Lifecycle.Drifted drifted -> drifted.deactivated(asked, at);
+                            case Lifecycle.Suspended suspended -> suspended.deactivated(asked, at);
+                            case Lifecycle.Deactivated deactivated -> asked ? deactivated.wasAsked() : deactivated;
                             default -> now;
                         },
                         at);

@@ -54,7 +54,7 @@ final class DeviceNews {
         String note =
                 switch (after.lifecycle()) {
                     case Lifecycle.Failed(var failure, var _) -> "the carrier refused it: " + failure.code();
-                    case Lifecycle.Suspended(var until, var _) ->
+                    case Lifecycle.Suspended(var until, var _, var _) ->
                         evidence.note() + until.map(then -> ", until " + then).orElse("");
                     default -> evidence.note();
                 };

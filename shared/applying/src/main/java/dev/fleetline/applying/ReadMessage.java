@@ -142,10 +142,10 @@ final class ReadMessage {
                 return new Activated();
             }
             if (response.containsKey("deactivateResponse")) {
-                return new Deactivated();
+                return new Deactivated(true);
             }
             if (response.containsKey("suspendResponse")) {
-                return new Suspended(resumeDate(object(response, "suspendResponse")));
+                return new Suspended(resumeDate(object(response, "suspendResponse")), true);
             }
             if (response.containsKey("restoreResponse")) {
                 return new Restored();
@@ -176,9 +176,9 @@ final class ReadMessage {
 
     private static CarrierWord bySaidState(Map<String, Object> said) {
         return switch (text(said, "state").orElse("")) {
-            case "suspend", "suspended" -> new Suspended(resumeDate(said));
+            case "suspend", "suspended" -> new Suspended(resumeDate(said), false);
             case "active", "restored" -> new Restored();
-            case "deactive", "deactivated" -> new Deactivated();
+            case "deactive", "deactivated" -> new Deactivated(false);
             default -> new Nothing();
         };
     }
@@ -238,7 +238,18 @@ final class ReadMessage {
     private static Message alive(Named named, Instant at, Evidence evidence) {
         return named.isNobody()
                 ? NO_DEVICE
-                : new Reported(named, new Report(named.uid(), named.imei(), at, Map.of(), Optional.empty()), evidence);
+                : new Reported(
+                        named,
+                        new Report(
+                                named.uid(),
+                                named.imei(),
+                                at,
+                                Map.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                named.iccid(),
+                                false),
+                        evidence);
     }
 
     /** Kinds are written in any case. What is no id of its kind is passed over. */

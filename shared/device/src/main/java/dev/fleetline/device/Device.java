@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param order the order that brought it here
  * @param said up to when the carrier's words about it have been heard
  * @param progress how its order is getting on
+ * @param conflict how its reports name it otherwise, where they did
  * @param version counts its changes; a stored device is replaced only from the version that was read, 0 is not stored
  *     yet
  */
@@ -27,6 +28,7 @@ public record Device(
         Vitals vitals,
         Said said,
         Progress progress,
+        Optional<IdentityConflict> conflict,
         long version) {
 
     /** More than an open order is told of. */
@@ -41,6 +43,21 @@ public record Device(
         requireNonNull(vitals, "vitals");
         requireNonNull(said, "said");
         requireNonNull(progress, "progress");
+        requireNonNull(conflict, "conflict");
+    }
+
+    /** One whose reports name it as it was registered. */
+    public Device(
+            Imei imei,
+            Optional<DeviceId> uid,
+            Order order,
+            Profile profile,
+            Lifecycle lifecycle,
+            Vitals vitals,
+            Said said,
+            Progress progress,
+            long version) {
+        this(imei, uid, order, profile, lifecycle, vitals, said, progress, Optional.empty(), version);
     }
 
     /**
@@ -225,18 +242,18 @@ public record Device(
         Progress waiting = next.equals(lifecycle) ? progress : progress.lookedAt(Patience.firstLook(next));
         boolean isUnclearAgain = next instanceof Lifecycle.Unclear && !(lifecycle instanceof Lifecycle.Unclear);
         Progress counted = isUnclearAgain ? waiting.unclearAgain() : waiting;
-        return new Device(imei, uid, order, profile, next, vitals, heard, counted, version);
+        return new Device(imei, uid, order, profile, next, vitals, heard, counted, conflict, version);
     }
 
     /** The same device, now that the platform's id of it is known. */
     public Device knownAs(DeviceId id) {
-        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, version);
+        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, version);
     }
 
     /** The same device with this SIM in it, by a word that was received then. */
     public Device withSim(Iccid iccid, Instant receivedAt) {
         Said heard = new Said(said.line(), receivedAt);
-        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, version);
+        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
@@ -244,7 +261,16 @@ public record Device(
         Progress anew = new Progress(
                 state.since(), Patience.firstLook(state), 0, 0, Optional.empty(), Optional.empty(), progress.spent());
         return new Device(
-                imei, uid, next, nextProfile, state, vitals, new Said(Optional.empty(), state.since()), anew, version);
+                imei,
+                uid,
+                next,
+                nextProfile,
+                state,
+                vitals,
+                new Said(Optional.empty(), state.since()),
+                anew,
+                Optional.empty(),
+                version);
     }
 
     /**
@@ -288,7 +314,7 @@ public record Device(
     }
 
     private Device with(Progress next) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, version);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, conflict, version);
     }
 
     /** The SIM that no other device can be ordered with because of this one; empty once this one has come to its end. */
@@ -314,7 +340,30 @@ public record Device(
      * is applied first. One that was received before the carrier put the device back says nothing about its line.
      */
     public Device reported(Report report, HealthSettings settings, Instant receivedAt) {
-        Vitals merged = vitals.with(report, settings);
+        Device named = named(report, receivedAt);
+        return (report.isDocument() ? vitals.newsIn(report) : Optional.of(report))
+                .map(news -> named.merged(news, settings, receivedAt))
+                .orElse(named);
+    }
+
+    private Device named(Report report, Instant receivedAt) {
+        return IdentityConflict.between(this, report, receivedAt)
+                .map(found -> with(Optional.of(
+                        conflict.map(known -> known.and(found)).orElse(found))))
+                .orElse(this);
+    }
+
+    /** The device of which a person has said that it may be named as it is. */
+    public Device conflictSettled() {
+        return with(conflict.map(IdentityConflict::settle));
+    }
+
+    private Device with(Optional<IdentityConflict> next) {
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, next, version);
+    }
+
+    private Device merged(Report report, HealthSettings settings, Instant receivedAt) {
+        Vitals merged = vitals.with(report, settings.of(this));
         Profile seenAt = report.cell()
                 .map(cell -> profile.heardIn(new Cell(cell, report.at())))
                 .orElse(profile);
@@ -342,11 +391,11 @@ public record Device(
         boolean isMoved = !next.equals(lifecycle);
         Said heard = isMoved ? said.ofLine(Optional.of(lineSince())) : said;
         Progress waiting = isMoved ? progress.lookedAt(Patience.firstLook(next)) : progress;
-        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, version);
+        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, conflict, version);
     }
 
     /** The same device as the store holds it under this version. */
     public Device at(long storedVersion) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, storedVersion);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, storedVersion);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param since when the condition began; the time of judging when there is none
  * @param observed the value that decided, where one did
+ * @param expected how often the device was expected, where silence is what was judged
  * @param evaluatedAt the time of the newest thing that the finding rests on (a reading, or now for silence)
  */
 public record Finding(
@@ -18,16 +19,34 @@ public record Finding(
         Optional<Observed> observed,
         Cause cause,
         int occurrences,
-        Instant evaluatedAt) {
+        Instant evaluatedAt,
+        Optional<Expected> expected) {
+
+    /** Of something else than silence. */
+    public Finding(
+            Condition condition,
+            Severity severity,
+            Instant since,
+            Optional<Observed> observed,
+            Cause cause,
+            int occurrences,
+            Instant evaluatedAt) {
+        this(condition, severity, since, observed, cause, occurrences, evaluatedAt, Optional.empty());
+    }
 
     /** That the condition does not hold, or that nobody asks any more whether it does. */
     public static Finding none(Condition condition, Instant now) {
         return new Finding(condition, Severity.NONE, now, Optional.empty(), Cause.UNKNOWN, 0, now);
     }
 
-    /** Whether it is a loss that nothing but silence shows: it holds since the last report, and is true only now. */
+    /**
+     * Whether nothing but silence shows it: it holds since the last report, or since there should have been a first, and is
+     * true only now.
+     */
     public boolean isSilence() {
-        return condition == Condition.NETWORK_LOST && severity != Severity.NONE && evaluatedAt.isAfter(since);
+        return (condition == Condition.NETWORK_LOST || condition == Condition.NEVER_SEEN)
+                && severity != Severity.NONE
+                && evaluatedAt.isAfter(since);
     }
 
     /** A value against its line. */
@@ -40,12 +59,16 @@ public record Finding(
         RISING
     }
 
-    /** Why, as far as what is stored can tell. */
+    /** Why, as far as what is stored can tell; the first that fits. */
     public enum Cause {
-        /** The battery was at its end, or the device says so. */
+        /** The carrier's line is suspended or deactivated. */
+        SIM_INACTIVE,
+        /** The battery was at its end, or its end date had passed. */
         FLAT_BATTERY,
         /** The last that was heard of its radio was bad. */
         OUT_OF_COVERAGE,
+        /** The carrier saw a connection after the last report. */
+        APP_SILENT,
         /** Nothing that is stored explains it. */
         UNKNOWN
     }

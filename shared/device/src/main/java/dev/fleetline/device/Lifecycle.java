@@ -291,12 +291,12 @@ public sealed interface Lifecycle {
             return new InService(at);
         }
 
-        public Suspended suspended(Optional<Instant> until, Instant at) {
-            return new Suspended(until, at);
+        public Suspended suspended(Optional<Instant> until, boolean asked, Instant at) {
+            return new Suspended(until, asked, at);
         }
 
-        public Deactivated deactivated(Instant at) {
-            return new Deactivated(at);
+        public Deactivated deactivated(boolean asked, Instant at) {
+            return new Deactivated(asked, at);
         }
 
         public Drifted drifted(String how, Instant at) {
@@ -321,12 +321,12 @@ public sealed interface Lifecycle {
             return at.isBefore(since) ? new InService(at) : this;
         }
 
-        public Suspended suspended(Optional<Instant> until, Instant at) {
-            return new Suspended(until, at);
+        public Suspended suspended(Optional<Instant> until, boolean asked, Instant at) {
+            return new Suspended(until, asked, at);
         }
 
-        public Deactivated deactivated(Instant at) {
-            return new Deactivated(at);
+        public Deactivated deactivated(boolean asked, Instant at) {
+            return new Deactivated(asked, at);
         }
 
         public Drifted drifted(String how, Instant at) {
@@ -345,13 +345,24 @@ public sealed interface Lifecycle {
     }
 
     /**
-     * Taken off the network for a while: it cannot report, and its silence means nothing.
+     * Taken off the network for a while: it cannot report. When we asked for that, its silence means nothing.
      *
      * @param until when the carrier will put it back by itself, where it said so
+     * @param asked whether we asked for it
      */
-    record Suspended(Optional<Instant> until, Instant since) implements Lifecycle {
+    record Suspended(Optional<Instant> until, boolean asked, Instant since) implements Lifecycle {
+        /** As we asked for. */
+        public Suspended(Optional<Instant> until, Instant since) {
+            this(until, true, since);
+        }
+
         public Suspended until(Instant resumed) {
-            return new Suspended(Optional.of(resumed), since);
+            return new Suspended(Optional.of(resumed), asked, since);
+        }
+
+        /** The carrier says that we asked for it, after somebody had found it so. */
+        public Suspended wasAsked() {
+            return new Suspended(until, true, since);
         }
 
         /** On the network again; a report will show that it works. */
@@ -359,12 +370,17 @@ public sealed interface Lifecycle {
             return new ActiveUnseen(at);
         }
 
-        public Deactivated deactivated(Instant at) {
-            return new Deactivated(at);
+        public Deactivated deactivated(boolean asked, Instant at) {
+            return new Deactivated(asked, at);
         }
 
         public Drifted drifted(String how, Instant at) {
             return new Drifted(how, false, at);
+        }
+
+        @Override
+        public boolean isJudged() {
+            return !asked;
         }
 
         @Override
@@ -373,8 +389,22 @@ public sealed interface Lifecycle {
         }
     }
 
-    /** Taken off the network for good; a new order starts again. */
-    record Deactivated(Instant since) implements Lifecycle {
+    /**
+     * Taken off the network for good; a new order starts again.
+     *
+     * @param asked whether we asked for it
+     */
+    record Deactivated(boolean asked, Instant since) implements Lifecycle {
+        /** As we asked for. */
+        public Deactivated(Instant since) {
+            this(true, since);
+        }
+
+        /** The carrier says that we asked for it, after somebody had found it so. */
+        public Deactivated wasAsked() {
+            return new Deactivated(true, since);
+        }
+
         public Requested requested(Instant at) {
             return new Requested(at);
         }
@@ -385,6 +415,11 @@ public sealed interface Lifecycle {
 
         public Retired retired(Instant at) {
             return new Retired(at);
+        }
+
+        @Override
+        public boolean isJudged() {
+            return !asked;
         }
 
         @Override
@@ -415,12 +450,12 @@ public sealed interface Lifecycle {
             return next.equals(how) ? this : new Drifted(next, seen, at);
         }
 
-        public Suspended suspended(Optional<Instant> until, Instant at) {
-            return new Suspended(until, at);
+        public Suspended suspended(Optional<Instant> until, boolean asked, Instant at) {
+            return new Suspended(until, asked, at);
         }
 
-        public Deactivated deactivated(Instant at) {
-            return new Deactivated(at);
+        public Deactivated deactivated(boolean asked, Instant at) {
+            return new Deactivated(asked, at);
         }
 
         public Retired retired(Instant at) {

@@ -8,6 +8,8 @@ public enum Measure {
     RSRP("dBm"),
     /** Reference signal received quality, dB. */
     RSRQ("dB"),
+    /** Signal to interference and noise, dB. */
+    SINR("dB"),
     /** Whether the network serves the device: 1 in service, 0 not. */
     SERVICE("");
 

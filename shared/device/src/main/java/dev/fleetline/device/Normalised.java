@@ -2,11 +2,14 @@ package dev.fleetline.device;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A message of the platform, brought to a {@link Report} or refused with a reason.
@@ -23,14 +26,14 @@ public sealed interface Normalised {
 
     /**
      * The resource that {@code GET /devices/{id}} answers. Its readings have the document's {@code lastupdated}: the
-     * device's own times are not in it.
+     * device's own times are not in it. It holds every value, also what has not changed since the last one.
      */
     static Normalised document(Map<String, ?> document) {
         Optional<Instant> updated = WireValue.text(document, "lastupdated").flatMap(WireTime::read);
         if (updated.isEmpty()) {
             return new Refused("NO_TIME", "the device document has no readable lastupdated");
         }
-        return report(document, WireValue.text(document, "id"), imei(document), updated.get());
+        return report(document, WireValue.text(document, "id"), imeis(document), updated.get(), true);
     }
 
     /**
@@ -48,7 +51,7 @@ public sealed interface Normalised {
         if (at.isEmpty()) {
             return new Refused("NO_TIME", "the event has no readable lastupdated");
         }
-        return report(data, WireValue.text(data, "deviceid"), imeiOfTransaction(data), at.get());
+        return report(data, WireValue.text(data, "deviceid"), imeis(data), at.get(), false);
     }
 
     /** A time that somebody names, unless it lies more than 5 minutes after we heard of it: then that moment. */
@@ -61,14 +64,24 @@ public sealed interface Normalised {
                 && !device.isAfter(platform.plus(Duration.ofMinutes(5)));
     }
 
-    private static Normalised report(Map<String, ?> message, Optional<String> id, Optional<Imei> imei, Instant at) {
+    private static Normalised report(
+            Map<String, ?> message, Optional<String> id, List<Imei> imeis, Instant time, boolean isDocument) {
         Optional<DeviceId> uid = id.flatMap(text -> valid(() -> DeviceId.parse(text)));
-        if (uid.isEmpty() && imei.isEmpty()) {
+        if (uid.isEmpty() && imeis.isEmpty()) {
             return id.isEmpty()
                     ? new Refused("NO_DEVICE", "the message names no device")
                     : new Refused("BAD_DEVICE_ID", "the device id has not the shape of a ThingSpace id");
         }
-        return new Understood(new Report(uid, imei, at, readings(message, at), cell(message)));
+        Instant at = time.truncatedTo(ChronoUnit.MILLIS);
+        return new Understood(new Report(
+                uid,
+                imeis.stream().findFirst(),
+                at,
+                readings(message, at),
+                cell(message),
+                imeis.stream().skip(1).findFirst(),
+                WireValue.text(message, "diagnostic", "DINF", "ICCID").flatMap(text -> valid(() -> Iccid.parse(text))),
+                isDocument));
     }
 
     private static Map<Measure, Reading> readings(Map<String, ?> message, Instant at) {
@@ -82,6 +95,8 @@ public sealed interface Normalised {
                 .ifPresent(dbm -> readings.put(Measure.RSRP, Reading.of(at, dbm)));
         WireValue.number(message, -45, 20, "diagnostic", "SCM", "RSRQ")
                 .ifPresent(db -> readings.put(Measure.RSRQ, Reading.of(at, db)));
+        WireValue.number(message, -30, 50, "diagnostic", "SCM", "SINR")
+                .ifPresent(db -> readings.put(Measure.SINR, Reading.of(at, db)));
         WireValue.text(message, "diagnostic", "NW", "SST")
                 .ifPresent(state ->
                         readings.put(Measure.SERVICE, Reading.of(at, state.equalsIgnoreCase("In Service") ? 1 : 0)));
@@ -90,10 +105,21 @@ public sealed interface Normalised {
 
     /** Only plain words count: a raw status byte (U+0001 was seen) has no published meaning. */
     private static Charging charging(Map<String, ?> message) {
-        return WireValue.text(message, "diagnostic", "BTR", "STS")
+        Charging said = WireValue.text(message, "diagnostic", "BTR", "STS")
                 .map(state -> switch (state.toLowerCase(Locale.ROOT)) {
                     case "charging" -> Charging.YES;
                     case "discharging", "not charging", "not_charging" -> Charging.NO;
+                    default -> Charging.UNKNOWN;
+                })
+                .orElse(Charging.UNKNOWN);
+        return said == Charging.UNKNOWN ? chargingFrom(message) : said;
+    }
+
+    private static Charging chargingFrom(Map<String, ?> message) {
+        return WireValue.text(message, "diagnostic", "BTR", "CSRC")
+                .map(source -> switch (source.toLowerCase(Locale.ROOT)) {
+                    case "ac", "usb", "wireless", "solar", "external" -> Charging.YES;
+                    case "none", "battery" -> Charging.NO;
                     default -> Charging.UNKNOWN;
                 })
                 .orElse(Charging.UNKNOWN);
@@ -105,19 +131,26 @@ public sealed interface Normalised {
                         WireValue.text(message, "diagnostic", "SCID", "CID").map(cid -> plmn + "-" + cid));
     }
 
-    private static Optional<Imei> imei(Map<String, ?> document) {
-        Optional<Imei> imei = document.get("imei") instanceof Number number
-                ? valid(() -> Imei.of(number.longValue()))
-                : WireValue.text(document, "imei").flatMap(text -> valid(() -> Imei.parse(text)));
-        return imei.or(() -> WireValue.text(document, "refid").flatMap(text -> valid(() -> Imei.parse(text))));
+    /**
+     * Every IMEI that the message names, each once. An event that says little names one inside {@code transactionid} alone:
+     * {@code <imei>-OnBoard-<uuid>}.
+     */
+    private static List<Imei> imeis(Map<String, ?> message) {
+        Stream<Optional<Imei>> named = Stream.of(
+                message.get("imei") instanceof Number number
+                        ? valid(() -> Imei.of(number.longValue()))
+                        : imei(WireValue.text(message, "imei")),
+                imei(WireValue.text(message, "refid")),
+                imei(WireValue.text(message, "transactionid")
+                        .filter(id -> id.indexOf('-') > 0)
+                        .map(id -> id.substring(0, id.indexOf('-')))),
+                imei(WireValue.text(message, "diagnostic", "DINF", "IMEI")),
+                imei(WireValue.text(message, "diagnostic", "PUL", "IMEI")));
+        return named.flatMap(Optional::stream).distinct().toList();
     }
 
-    /** An event names its IMEI only inside {@code transactionid}: {@code <imei>-OnBoard-<uuid>}. */
-    private static Optional<Imei> imeiOfTransaction(Map<String, ?> data) {
-        return WireValue.text(data, "transactionid")
-                .filter(id -> id.indexOf('-') > 0)
-                .map(id -> id.substring(0, id.indexOf('-')))
-                .flatMap(text -> valid(() -> Imei.parse(text)));
+    private static Optional<Imei> imei(Optional<String> text) {
+        return text.flatMap(digits -> valid(() -> Imei.parse(digits)));
     }
 
     private static <T> Optional<T> valid(Supplier<T> id) {

@@ -13,15 +13,37 @@ import java.util.Optional;
  * @param at the time of the newest thing in it, in the device's own time where that is believable
  * @param readings each with its own time
  * @param cell the serving cell as {@code PLMN-CID}, where the message names it
+ * @param otherImei another IMEI that the same message names, where it does
+ * @param iccid the SIM that the message names, where it does
+ * @param isDocument whether it holds every value there is, also what has not changed: it is a report only as far as its
+ *     readings are new
  */
 public record Report(
         Optional<DeviceId> uid,
         Optional<Imei> imei,
         Instant at,
         Map<Measure, Reading> readings,
-        Optional<String> cell) {
+        Optional<String> cell,
+        Optional<Imei> otherImei,
+        Optional<Iccid> iccid,
+        boolean isDocument) {
 
     public Report {
         readings = Map.copyOf(readings);
+    }
+
+    /** Of a message that names its device once and says only what is new. */
+    public Report(
+            Optional<DeviceId> uid,
+            Optional<Imei> imei,
+            Instant at,
+            Map<Measure, Reading> readings,
+            Optional<String> cell) {
+        this(uid, imei, at, readings, cell, Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The same report with these readings only. */
+    Report with(Map<Measure, Reading> some) {
+        return new Report(uid, imei, at, some, cell, otherImei, iccid, isDocument);
     }
 }

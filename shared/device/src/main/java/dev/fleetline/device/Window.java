@@ -1,9 +1,11 @@
 package dev.fleetline.device;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The last readings of one measure, sorted by their own time, and the state in which older ones ended.
@@ -35,6 +37,11 @@ public record Window(List<Reading> readings, FoldState carried) {
      * values for the same moment the lower stays, so that the order of arrival does not matter.
      */
     Window with(Reading reading, Lines lines) {
+        return with(reading, _ -> lines);
+    }
+
+    /** The same for a measure whose lines depend on the reading that leaves the window. */
+    Window with(Reading reading, Function<Reading, Lines> lines) {
         if (carried.last().isPresent()
                 && !reading.at().isAfter(carried.last().get().at())) {
             return this;
@@ -56,7 +63,8 @@ public record Window(List<Reading> readings, FoldState carried) {
         if (sorted.size() <= SIZE) {
             return new Window(sorted, carried);
         }
-        return new Window(sorted.subList(1, sorted.size()), carried.next(sorted.getFirst(), lines));
+        Reading leaving = sorted.getFirst();
+        return new Window(sorted.subList(1, sorted.size()), carried.next(leaving, lines.apply(leaving)));
     }
 
     /** The state after the newest reading. */
@@ -71,6 +79,16 @@ public record Window(List<Reading> readings, FoldState carried) {
     /** The newest reading, also when it has been carried out of the window. */
     public Optional<Reading> newest() {
         return readings.isEmpty() ? carried.last() : Optional.of(readings.getLast());
+    }
+
+    /** The newest reading that is not newer than this. */
+    Optional<Reading> upTo(Instant time) {
+        for (Reading reading : readings.reversed()) {
+            if (!reading.at().isAfter(time)) {
+                return Optional.of(reading);
+            }
+        }
+        return carried.last().filter(last -> !last.at().isAfter(time));
     }
 
     private static final Comparator<Reading> ORDER =

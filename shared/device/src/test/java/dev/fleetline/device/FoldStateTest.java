@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FoldStateTest {
 
-    private static final Lines BATTERY = HealthSettings.DEFAULTS.battery();
-    private static final Lines RSRP = HealthSettings.DEFAULTS.rsrp();
-    private static final Lines RSRQ = HealthSettings.DEFAULTS.rsrq();
+    private static final Lines BATTERY = HealthSettings.DEFAULTS.ofFleet().battery();
+    private static final Lines RSRP = HealthSettings.DEFAULTS.ofFleet().lines(Measure.RSRP);
+    private static final Lines RSRQ = HealthSettings.DEFAULTS.ofFleet().lines(Measure.RSRQ);
 
     static Stream<Arguments> stories() {
         return Stream.of(

@@ -19,9 +19,10 @@ class HealthTest {
     private static final Instant NOON = Trackers.NOON;
 
     @Test
-    void a_device_that_never_reported_has_no_findings() {
+    void what_was_never_measured_is_not_judged() {
         assertThat(HEALTH.judge(Trackers.inService(), NOON.plus(Duration.ofDays(30))))
-                .isEmpty();
+                .extracting(Finding::condition)
+                .containsExactly(Condition.NEVER_SEEN, Condition.SIM_NOT_ACTIVE, Condition.IDENTITY_CONFLICT);
     }
 
     @Test
@@ -55,10 +56,10 @@ class HealthTest {
     @ParameterizedTest(name = "silent for {0}: {1}")
     @CsvSource({
         "PT4H,        NONE",
-        "PT8H24M,     NONE",
-        "PT8H24M1S,   WARNING",
-        "PT12H24M,    WARNING",
-        "PT12H24M1S,  CRITICAL",
+        "PT8H23M59S,  NONE",
+        "PT8H24M,     WARNING",
+        "PT12H23M59S, WARNING",
+        "PT12H24M,    CRITICAL",
         "P30D,        CRITICAL",
     })
     void a_device_that_should_report_every_four_hours_is_lost_after_two_and_worse_after_three(

@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 
 class WindowProperties {
 
-    private static final Lines BATTERY = HealthSettings.DEFAULTS.battery();
+    private static final Lines BATTERY = HealthSettings.DEFAULTS.ofFleet().battery();
 
     @Property(tries = 300)
     void any_order_with_any_repetition_ends_in_the_same_window(

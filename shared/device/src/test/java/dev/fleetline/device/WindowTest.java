@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class WindowTest {
 
-    private static final Lines BATTERY = HealthSettings.DEFAULTS.battery();
+    private static final Lines BATTERY = HealthSettings.DEFAULTS.ofFleet().battery();
 
     @Test
     void the_same_reading_twice_is_one() {

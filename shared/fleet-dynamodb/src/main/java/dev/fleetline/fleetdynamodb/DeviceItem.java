@@ -3,6 +3,7 @@ package dev.fleetline.fleetdynamodb;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Iccid;
+import dev.fleetline.device.IdentityConflict;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Mender;
@@ -69,8 +70,11 @@ final class DeviceItem {
                 item.text("failureCode", failure.code())
                         .text("failureDetail", failure.detail())
                         .text("mender", failure.mender().name());
-            case Lifecycle.Suspended suspended ->
-                suspended.until().ifPresent(until -> item.time("suspendedUntil", until));
+            case Lifecycle.Suspended(var until, var asked, var _) -> {
+                until.ifPresent(at -> item.time("suspendedUntil", at));
+                unasked(asked, item);
+            }
+            case Lifecycle.Deactivated(var asked, var _) -> unasked(asked, item);
             case Lifecycle.Drifted(var how, var seen, var _) ->
                 item.text("drift", how).flag("seen", seen);
             case Lifecycle.Requested _,
@@ -80,10 +84,19 @@ final class DeviceItem {
                     Lifecycle.Stuck _,
                     Lifecycle.ActiveUnseen _,
                     Lifecycle.InService _,
-                    Lifecycle.Deactivated _,
                     Lifecycle.Retired _ -> {}
         }
+        device.conflict().ifPresent(conflict -> item.text("conflict", conflict.kind())
+                .text("conflictWith", conflict.named())
+                .time("conflictSince", conflict.since())
+                .flag("conflictSettled", conflict.settled()));
         return item.item();
+    }
+
+    private static void unasked(boolean asked, ItemWriter item) {
+        if (!asked) {
+            item.flag("unasked", true);
+        }
     }
 
     /** The two attributes of the index of those that wait stand in an item only while somebody has to look at it. */
@@ -144,10 +157,16 @@ final class DeviceItem {
                             item.optionalTime("lineSaid"),
                             item.optionalTime("simSaid").orElseGet(() -> item.time("since"))),
                     progress(item, lifecycle),
+                    item.optionalText("conflict").map(kind -> conflict(kind, item)),
                     item.number("version"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableItem(what + " holds what cannot be: " + e.getMessage(), e);
         }
+    }
+
+    private static IdentityConflict conflict(String kind, ItemReader item) {
+        return new IdentityConflict(
+                kind, item.text("conflictWith"), item.time("conflictSince"), item.flag("conflictSettled"));
     }
 
     /**
@@ -186,8 +205,8 @@ final class DeviceItem {
             case "PARKED" -> new Lifecycle.Parked(item.text("parkedFor"), item.optionalTime("parkedUntil"), since);
             case "ACTIVE_UNSEEN" -> new Lifecycle.ActiveUnseen(since);
             case "IN_SERVICE" -> new Lifecycle.InService(since);
-            case "SUSPENDED" -> new Lifecycle.Suspended(item.optionalTime("suspendedUntil"), since);
-            case "DEACTIVATED" -> new Lifecycle.Deactivated(since);
+            case "SUSPENDED" -> new Lifecycle.Suspended(item.optionalTime("suspendedUntil"), !item.has("unasked"), since);
+            case "DEACTIVATED" -> new Lifecycle.Deactivated(!item.has("unasked"), since);
             case "DRIFTED" -> new Lifecycle.Drifted(item.text("drift"), item.flag("seen"), since);
             case "REJECTED" -> new Lifecycle.Rejected(item.texts("faults"), since);
             case "FAILED" ->

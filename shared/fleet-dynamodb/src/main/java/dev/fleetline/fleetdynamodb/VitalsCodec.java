@@ -19,18 +19,19 @@ import java.util.Optional;
  * Packs a device's vitals, because a device is written with every report and DynamoDB charges by the kilobyte.
  *
  * <pre>
- * vitals  = schema, last seen?, number of windows, window...
+ * vitals  = schema, last seen?, number of windows, window..., long memory
  * window  = measure, flags, run, occurrences, number of readings, since?, reading...
  * reading = time since the one before, value against the one before, charging
  * </pre>
  *
- * The reading that the fold has carried comes first, where there is one. Times are in the coarsest unit and values on
+ * Schema 1 ended before the long memory ({@link LongMemoryCodec}). The reading that the fold has carried comes first, where there is one. Times are in the coarsest unit and values on
  * the coarsest decimal scale (up to four decimals) that lose nothing in this window; a window with a finer value keeps
  * its doubles as they are. The numbers that stand for constants are this format's own, so a constant may move.
  */
 final class VitalsCodec {
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
+    private static final int WITHOUT_LONG_MEMORY = 1;
 
     private static final int HAS_LAST = 1;
     private static final int HAS_SINCE = 2;
@@ -58,14 +59,15 @@ final class VitalsCodec {
         for (Measure measure : Measure.values()) {
             Optional.ofNullable(vitals.windows().get(measure)).ifPresent(window -> pack(out, measure, window));
         }
+        LongMemoryCodec.pack(out, vitals);
         return out.bytes();
     }
 
     static Vitals unpack(byte[] bytes) {
         PackedBytes.Reader in = new PackedBytes.Reader(bytes);
         int schema = in.octet();
-        if (schema != SCHEMA) {
-            throw new UnreadableItem("packed vitals have schema " + schema + ", this version reads " + SCHEMA
+        if (schema != SCHEMA && schema != WITHOUT_LONG_MEMORY) {
+            throw new UnreadableItem("packed vitals have schema " + schema + ", this version reads up to " + SCHEMA
                     + ": deploy the version that wrote them");
         }
         try {
@@ -77,8 +79,10 @@ final class VitalsCodec {
                 Measure measure = measure(in.octet());
                 windows.put(measure, window(in));
             }
+            Vitals vitals = new Vitals(windows, lastSeen);
+            Vitals whole = schema == WITHOUT_LONG_MEMORY ? vitals : LongMemoryCodec.unpack(in, vitals);
             in.end();
-            return new Vitals(windows, lastSeen);
+            return whole;
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new UnreadableItem("packed vitals hold what cannot be: " + e.getMessage(), e);
         }
@@ -259,6 +263,7 @@ final class VitalsCodec {
             case RSRP -> 2;
             case RSRQ -> 3;
             case SERVICE -> 4;
+            case SINR -> 5;
         };
     }
 
