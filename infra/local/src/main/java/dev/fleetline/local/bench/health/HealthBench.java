@@ -1,0 +1,56 @@
+package dev.fleetline.local.bench.health;
+
+import dev.fleetline.fleetgenerator.FleetPlan;
+import dev.fleetline.fleetgenerator.GeneratedFleet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Both measures, one after the other. */
+public final class HealthBench {
+
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+    private final FleetPlan plan;
+    private final List<Integer> passes = new ArrayList<>();
+
+    /**
+     * Of a fleet of so many devices over so many nights, and of passes over so many devices each.
+     *
+     * @throws IllegalArgumentException when these are no numbers to measure anything with
+     */
+    public HealthBench(long seed, int devices, int nights, int... passes) {
+        this.plan = new FleetPlan(seed, devices, nights, START);
+        for (int pass : passes) {
+            if (pass < 0 || pass > 1_000_000) {
+                throw new IllegalArgumentException("a pass is over 0 to 1000000 devices: " + pass);
+            }
+            if (pass > 0) {
+                this.passes.add(pass);
+            }
+        }
+    }
+
+    /** Tells what it finds, line by line; whether every target is met. */
+    public boolean run(Consumer<String> tell) {
+        GeneratedFleet fleet = new GeneratedFleet(plan);
+        FleetPlay play = new FleetPlay(fleet);
+        long began = System.nanoTime();
+        ScoreTable table =
+                new ScoreTable(new Score(fleet, play.run(_ -> {}).alerts()));
+        tell.accept("%d devices, %d nights, seed %d: %d reports played in %d s"
+                .formatted(
+                        plan.devices(),
+                        plan.days(),
+                        plan.seed(),
+                        play.reports(),
+                        (System.nanoTime() - began) / 1_000_000_000));
+        tell.accept("");
+        table.lines().forEach(tell);
+        List<String> missed = new ArrayList<>(table.missed());
+        tell.accept("");
+        tell.accept(missed.isEmpty() ? "every target is met" : "MISSED: " + String.join("; ", missed));
+        return missed.isEmpty();
+    }
+}
