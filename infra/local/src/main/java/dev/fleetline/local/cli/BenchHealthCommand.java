@@ -47,7 +47,7 @@ final class BenchHealthCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         HealthBench bench;
         try {
-            bench = new HealthBench(seed, devices, nights, passes);
+            bench = new HealthBench(FleetlineCommand.project(), seed, devices, nights, passes);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -2,6 +2,7 @@ package dev.fleetline.local.bench.health;
 
 import dev.fleetline.fleetgenerator.FleetPlan;
 import dev.fleetline.fleetgenerator.GeneratedFleet;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class HealthBench {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
+    private final Path project;
     private final FleetPlan plan;
     private final List<Integer> passes = new ArrayList<>();
 
@@ -20,7 +22,8 @@ public final class HealthBench {
      *
      * @throws IllegalArgumentException when these are no numbers to measure anything with
      */
-    public HealthBench(long seed, int devices, int nights, int... passes) {
+    public HealthBench(Path project, long seed, int devices, int nights, int... passes) {
+        this.project = project;
         this.plan = new FleetPlan(seed, devices, nights, START);
         for (int pass : passes) {
             if (pass < 0 || pass > 1_000_000) {
@@ -49,6 +52,13 @@ public final class HealthBench {
         tell.accept("");
         table.lines().forEach(tell);
         List<String> missed = new ArrayList<>(table.missed());
+        if (!passes.isEmpty()) {
+            PassLoad load = new PassLoad(project, true);
+            PassTable costs = new PassTable(passes.stream().map(load::run).toList());
+            tell.accept("");
+            costs.lines().forEach(tell);
+            missed.addAll(costs.missed());
+        }
         tell.accept("");
         tell.accept(missed.isEmpty() ? "every target is met" : "MISSED: " + String.join("; ", missed));
         return missed.isEmpty();
