@@ -1,8 +1,8 @@
 package dev.fleetline.healthsweep;
 
-import dev.fleetline.alert.AlertLife.Occasion;
 import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.alert.JudgeDevice.Judged;
+import dev.fleetline.alert.Visit;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
@@ -77,7 +77,7 @@ final class RateSegment {
     private Tally rate(Device device, String sweepId) {
         MDC.put(LogKey.DEVICE.key(), device.imei().toString());
         try {
-            Judged judged = judgeDevice.run(device.imei(), Occasion.SWEEP, Optional.of(sweepId), sweepId);
+            Judged judged = judgeDevice.run(device.imei(), Visit.sweep(sweepId));
             return new Tally(1, 0, isLost(device) ? 1 : 0, judged);
         } catch (RuntimeException e) {
             LOG.error("skipped, could not be judged", e);

@@ -1,7 +1,7 @@
 package dev.fleetline.healthsweep;
 
-import dev.fleetline.alert.AlertLife.Occasion;
 import dev.fleetline.alert.JudgeDevice;
+import dev.fleetline.alert.Visit;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
@@ -73,7 +73,7 @@ final class Fleet {
     void reports(Imei imei) {
         Device device = devices.find(imei).orElseThrow();
         stored(devices.save(reporting(device), Consequences.NONE));
-        judgeDevice("callback-processor").run(imei, Occasion.ARRIVAL, Optional.empty(), "delivery");
+        judgeDevice("callback-processor").run(imei, Visit.arrival("delivery"));
     }
 
     RateSegment rateSegment(int pageSize) {

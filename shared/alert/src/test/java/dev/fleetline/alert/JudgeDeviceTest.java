@@ -3,7 +3,6 @@ package dev.fleetline.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fleetline.alert.AlertLife.Occasion;
 import dev.fleetline.alert.JudgeDevice.Judged;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Device;
@@ -14,7 +13,6 @@ import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JudgeDeviceTest {
@@ -107,7 +105,7 @@ class JudgeDeviceTest {
         Device low = fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
         fleet.has(Trackers.battery(low, THEN.plusSeconds(60), 90));
 
-        assertThat(judgeDevice.run(low, Occasion.ARRIVAL, Optional.empty(), "delivery-1"))
+        assertThat(judgeDevice.run(low, Visit.arrival("delivery-1")))
                 .isEqualTo(Judged.NOTHING);
 
         assertThat(fleet.told()).isEmpty();
@@ -236,10 +234,10 @@ class JudgeDeviceTest {
     }
 
     private Judged judge() {
-        return judgeDevice.run(Trackers.IMEI, Occasion.ARRIVAL, Optional.empty(), "delivery-1");
+        return judgeDevice.run(Trackers.IMEI, Visit.arrival("delivery-1"));
     }
 
     private Judged sweep() {
-        return judgeDevice.run(Trackers.IMEI, Occasion.SWEEP, Optional.of("pass-1"), "pass-1");
+        return judgeDevice.run(Trackers.IMEI, Visit.sweep("pass-1"));
     }
 }

@@ -32,6 +32,7 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     final List<HistoryEntry> history = new ArrayList<>();
     final List<Outgoing> bus = new ArrayList<>();
     boolean busIsDown;
+    String passHolder = "pass";
 
     /** Something that happens between the next reading of a device and the writing of its alert. */
     void beforeNextWrite(Runnable intervention) {
@@ -60,13 +61,26 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     }
 
     @Override
-    public Written write(Alert alert, Device judged, Consequences consequences) {
+    public Written write(Alert alert, Basis basis, Consequences consequences) {
         Optional.ofNullable(interventions.poll()).ifPresent(Runnable::run);
         String key = alert.subject().key() + "#" + alert.condition();
         long stored = Optional.ofNullable(alerts.get(key)).map(Alert::version).orElse(0L);
-        if (stored != alert.version()
-                || find(judged.imei()).map(Device::version).orElse(0L) != judged.version()) {
+        if (stored != alert.version()) {
             return Written.CHANGED;
+        }
+        switch (basis) {
+            case Basis.OnDevice(var judged, var changed) -> {
+                if (find(judged.imei()).map(Device::version).orElse(0L) != judged.version()) {
+                    return Written.CHANGED;
+                }
+                changed.ifPresent(this::has);
+            }
+            case Basis.OnPass(var _, var holder) -> {
+                if (!holder.equals(passHolder)) {
+                    return Written.NOT_OURS;
+                }
+            }
+            case Basis.OnWord _ -> {}
         }
         alerts.put(key, alert.at(stored + 1));
         put(consequences.events());
@@ -86,6 +100,26 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
         return alerts.values().stream()
                 .filter(Alert.Open.class::isInstance)
                 .map(Alert.Open.class::cast)
+                .toList();
+    }
+
+    @Override
+    public Page open(Optional<String> startAfter, int limit) {
+        return new Page(open(), Optional.empty());
+    }
+
+    @Override
+    public List<Alert.Open> together() {
+        return open().stream()
+                .filter(alert -> !(alert.subject() instanceof Subject.OfDevice))
+                .toList();
+    }
+
+    @Override
+    public List<Entry> due(Instant until, int limit) {
+        return open().stream()
+                .filter(alert -> alert.due().filter(due -> !due.isAfter(until)).isPresent())
+                .map(alert -> new Entry(alert.subject(), alert.condition()))
                 .toList();
     }
 

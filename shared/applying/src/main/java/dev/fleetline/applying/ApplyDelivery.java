@@ -1,7 +1,7 @@
 package dev.fleetline.applying;
 
-import dev.fleetline.alert.AlertLife.Occasion;
 import dev.fleetline.alert.JudgeDevice;
+import dev.fleetline.alert.Visit;
 import dev.fleetline.applying.Applied.Again;
 import dev.fleetline.applying.Applied.Done;
 import dev.fleetline.applying.Applied.SetAside;
@@ -156,11 +156,7 @@ public final class ApplyDelivery {
             return new Done(
                     device.imei(),
                     changed,
-                    judgeDevice.run(
-                            device,
-                            Occasion.ARRIVAL,
-                            Optional.empty(),
-                            delivery.id().deliveryId()));
+                    judgeDevice.run(device, Visit.arrival(delivery.id().deliveryId())));
         } catch (JudgeDevice.KeepsChanging e) {
             return new Again("its device kept changing while it was judged");
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param said up to when the carrier's words about it have been heard
  * @param progress how its order is getting on
  * @param conflict how its reports name it otherwise, where they did
+ * @param messages what people were told about it lately
  * @param version counts its changes; a stored device is replaced only from the version that was read, 0 is not stored
  *     yet
  */
@@ -29,6 +30,7 @@ public record Device(
         Said said,
         Progress progress,
         Optional<IdentityConflict> conflict,
+        Messages messages,
         long version) {
 
     /** More than an open order is told of. */
@@ -44,9 +46,10 @@ public record Device(
         requireNonNull(said, "said");
         requireNonNull(progress, "progress");
         requireNonNull(conflict, "conflict");
+        requireNonNull(messages, "messages");
     }
 
-    /** One whose reports name it as it was registered. */
+    /** One whose reports name it as it was registered, and that nobody was told about. */
     public Device(
             Imei imei,
             Optional<DeviceId> uid,
@@ -57,7 +60,18 @@ public record Device(
             Said said,
             Progress progress,
             long version) {
-        this(imei, uid, order, profile, lifecycle, vitals, said, progress, Optional.empty(), version);
+        this(
+                imei,
+                uid,
+                order,
+                profile,
+                lifecycle,
+                vitals,
+                said,
+                progress,
+                Optional.empty(),
+                Messages.NONE,
+                version);
     }
 
     /**
@@ -242,18 +256,18 @@ public record Device(
         Progress waiting = next.equals(lifecycle) ? progress : progress.lookedAt(Patience.firstLook(next));
         boolean isUnclearAgain = next instanceof Lifecycle.Unclear && !(lifecycle instanceof Lifecycle.Unclear);
         Progress counted = isUnclearAgain ? waiting.unclearAgain() : waiting;
-        return new Device(imei, uid, order, profile, next, vitals, heard, counted, conflict, version);
+        return new Device(imei, uid, order, profile, next, vitals, heard, counted, conflict, messages, version);
     }
 
     /** The same device, now that the platform's id of it is known. */
     public Device knownAs(DeviceId id) {
-        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, version);
+        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, messages, version);
     }
 
     /** The same device with this SIM in it, by a word that was received then. */
     public Device withSim(Iccid iccid, Instant receivedAt) {
         Said heard = new Said(said.line(), receivedAt);
-        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, version);
+        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, messages, version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
@@ -270,6 +284,7 @@ public record Device(
                 new Said(Optional.empty(), state.since()),
                 anew,
                 Optional.empty(),
+                messages,
                 version);
     }
 
@@ -314,7 +329,7 @@ public record Device(
     }
 
     private Device with(Progress next) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, conflict, version);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, conflict, messages, version);
     }
 
     /** The SIM that no other device can be ordered with because of this one; empty once this one has come to its end. */
@@ -359,7 +374,7 @@ public record Device(
     }
 
     private Device with(Optional<IdentityConflict> next) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, next, version);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, next, messages, version);
     }
 
     private Device merged(Report report, HealthSettings settings, Instant receivedAt) {
@@ -391,11 +406,16 @@ public record Device(
         boolean isMoved = !next.equals(lifecycle);
         Said heard = isMoved ? said.ofLine(Optional.of(lineSince())) : said;
         Progress waiting = isMoved ? progress.lookedAt(Patience.firstLook(next)) : progress;
-        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, conflict, version);
+        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, conflict, messages, version);
+    }
+
+    /** The same device after people were told something about it, or were not. */
+    public Device with(Messages counted) {
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, counted, version);
     }
 
     /** The same device as the store holds it under this version. */
     public Device at(long storedVersion) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, storedVersion);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, storedVersion);
     }
 }

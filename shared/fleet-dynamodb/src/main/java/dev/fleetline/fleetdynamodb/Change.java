@@ -70,6 +70,18 @@ final class Change {
         return add(TransactWriteItem.builder().conditionCheck(check.build()).build());
     }
 
+    /** Checks that {@code holder} has this claim, which is taken once and for all. */
+    void checkHolder(String table, String claim, String holder) {
+        ConditionCheck check = ConditionCheck.builder()
+                .tableName(table)
+                .key(Map.of("claim", AttributeValue.fromS("once#" + claim)))
+                .conditionExpression("#holder = :holder")
+                .expressionAttributeNames(Map.of("#holder", "holder"))
+                .expressionAttributeValues(Map.of(":holder", AttributeValue.fromS(holder)))
+                .build();
+        add(TransactWriteItem.builder().conditionCheck(check).build());
+    }
+
     /** Binds an id to a device unless it is bound to another one. Answers its place. */
     int bind(String table, String id, String imei) {
         Put put = Put.builder()

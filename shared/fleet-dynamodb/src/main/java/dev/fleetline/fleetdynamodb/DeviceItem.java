@@ -7,6 +7,7 @@ import dev.fleetline.device.IdentityConflict;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Mender;
+import dev.fleetline.device.Messages;
 import dev.fleetline.device.Patience;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -59,6 +60,9 @@ final class DeviceItem {
         device.said().line().ifPresent(received -> item.time("lineSaid", received));
         device.profile().cell().ifPresent(cell -> item.time("cellAt", cell.at()));
         write(device.progress(), device.imei(), item);
+        if (!device.messages().equals(Messages.NONE)) {
+            item.bytes("messages", MessagesCodec.pack(device.messages()));
+        }
         switch (device.lifecycle()) {
             case Lifecycle.Activating activating -> item.flag("accepted", activating.accepted());
             case Lifecycle.Parked(var reason, var until, var _) -> {
@@ -158,6 +162,7 @@ final class DeviceItem {
                             item.optionalTime("simSaid").orElseGet(() -> item.time("since"))),
                     progress(item, lifecycle),
                     item.optionalText("conflict").map(kind -> conflict(kind, item)),
+                    item.has("messages") ? MessagesCodec.unpack(item.bytes("messages")) : Messages.NONE,
                     item.number("version"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableItem(what + " holds what cannot be: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.fleetline.fleetevents;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,17 @@ import java.util.Optional;
  *
  * @param sequence counts the changes of one alert; together with {@code alertId} it orders its events
  * @param dedupKey {@code account:subject:condition}, the same for every alert about the same trouble
+ * @param subject what it is about, {@code device#<imei>}, {@code site#<name>}, {@code fleet}
+ * @param status {@code open}, {@code acknowledged}, {@code snoozed}, {@code resolved} or {@code suppressed}
+ * @param verified whether the carrier was asked and knows no better; absent where nobody has to ask
+ * @param device the one that it is about, absent when it is about more than one
+ * @param devices those that are lost together, where it is about more than one
  * @param since when the condition began, in the device's own time
- * @param occurrences how many readings have held the condition since it began
+ * @param occurrences how many readings have held the condition since it began, or how many devices have it now
+ * @param held how many messages about the device were held back since the last one
+ * @param flapping whether the condition comes and goes too often to be told each time
+ * @param suppressedBy alertId of the wider alert that was told instead
+ * @param person who said so, why and until when, where a person did
  * @param summary one plain sentence: what, how bad, since when, likely why, what to do first
  */
 public record AlertDetail(
@@ -17,17 +27,24 @@ public record AlertDetail(
         String alertId,
         int sequence,
         String dedupKey,
+        String subject,
         String status,
         String severity,
         Optional<String> previousSeverity,
         String condition,
         Optional<String> cause,
-        Device device,
+        Optional<Boolean> verified,
+        Optional<Device> device,
+        Optional<Devices> devices,
         Optional<Observed> observed,
         Optional<Threshold> threshold,
         Instant since,
         Optional<Instant> lastSeen,
         int occurrences,
+        int held,
+        boolean flapping,
+        Optional<String> suppressedBy,
+        Optional<Person> person,
         Optional<String> sweepId,
         String correlationId,
         String summary,
@@ -42,6 +59,21 @@ public record AlertDetail(
             Optional<String> model,
             Optional<String> group,
             Optional<String> site) {}
+
+    /**
+     * Devices that are lost together.
+     *
+     * @param lost how many of them are, {@code of} so many
+     * @param first the IMEIs of the first of them, 50 at most
+     */
+    public record Devices(int lost, int of, List<String> first) {
+        public Devices {
+            first = List.copyOf(first);
+        }
+    }
+
+    /** Who acknowledged, snoozed or resolved it, and why. */
+    public record Person(String by, String why, Optional<Instant> until) {}
 
     /** The reading that decided. */
     public record Observed(double value, String unit, Instant at, String source) {}

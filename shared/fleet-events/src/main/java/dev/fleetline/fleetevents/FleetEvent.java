@@ -227,8 +227,11 @@ public sealed interface FleetEvent {
     /** What a pass did to alerts: begun, unchanged, worse, better, ended. */
     record AlertCounts(int raised, int still, int worse, int better, int cleared) {}
 
-    /** A change in the life of an alert; {@code word} is the last word of the detail-type ({@code Raised} ...). */
-    record DeviceAlertChanged(Word word, AlertDetail detail) implements FleetEvent {
+    /**
+     * A change in the life of an alert; {@code about} is the first word of the detail-type ({@code Device}, {@code Site}
+     * ...), {@code word} the last one ({@code Raised} ...).
+     */
+    record AlertChanged(About about, Word word, AlertDetail detail) implements FleetEvent {
         @Override
         public String eventId() {
             return detail.eventId();
@@ -236,7 +239,26 @@ public sealed interface FleetEvent {
 
         @Override
         public String detailType() {
-            return "DeviceAlert" + word.spelled();
+            return about.spelled() + "Alert" + word.spelled();
+        }
+    }
+
+    /** What an alert is about. */
+    enum About {
+        DEVICE("Device"),
+        SITE("Site"),
+        CELL("Cell"),
+        FLEET("Fleet"),
+        PLATFORM("Platform");
+
+        private final String spelled;
+
+        About(String spelled) {
+            this.spelled = spelled;
+        }
+
+        String spelled() {
+            return spelled;
         }
     }
 
@@ -245,7 +267,11 @@ public sealed interface FleetEvent {
         RAISED("Raised"),
         ESCALATED("Escalated"),
         EASED("Eased"),
-        CLEARED("Cleared");
+        REMINDED("Reminded"),
+        ACKNOWLEDGED("Acknowledged"),
+        SNOOZED("Snoozed"),
+        CLEARED("Cleared"),
+        FLAPPING("Flapping");
 
         private final String spelled;
 
@@ -255,6 +281,11 @@ public sealed interface FleetEvent {
 
         String spelled() {
             return spelled;
+        }
+
+        /** Whether an alert about this can say so: only a device's readings come and go often enough to flap. */
+        public boolean isSaidOf(About about) {
+            return this != FLAPPING || about == About.DEVICE;
         }
     }
 }
