@@ -86,7 +86,7 @@ final class FleetPlay {
                 _ -> Mender.OPERATIONS,
                 "callback-processor",
                 clock);
-        this.passes = new Passes(devices, alerts, health, announcer, clock);
+        this.passes = new Passes(store, health, announcer, life, fleet.members(), faults, clock);
     }
 
     /** Whoever was told, after all of it. */
@@ -127,10 +127,6 @@ final class FleetPlay {
             next = next.plus(BETWEEN_PASSES);
         }
         return next;
-    }
-
-    private boolean isTokenDead() {
-        return faults.stream().anyMatch(fault -> fault.covers(clock.instant()));
     }
 
     private void add(Member member) {
