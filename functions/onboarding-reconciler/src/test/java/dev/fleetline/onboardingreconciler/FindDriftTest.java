@@ -145,13 +145,13 @@ class FindDriftTest {
 
         desk.night();
         Instant since = desk.now();
-        assertThat(desk.lifecycle(device)).isEqualTo(new Suspended(Optional.of(first), since));
+        assertThat(desk.lifecycle(device)).isEqualTo(new Suspended(Optional.of(first), false, since));
         assertThat(desk.device(device.imei()).progress().lookAt()).contains(first);
         assertThat(desk.codes("DeviceDrifted")).containsExactly("SUSPENDED");
 
         m2m.resumes(device.imei(), first.plus(ofDays(60)));
         desk.night();
-        assertThat(desk.lifecycle(device)).isEqualTo(new Suspended(Optional.of(first.plus(ofDays(60))), since));
+        assertThat(desk.lifecycle(device)).isEqualTo(new Suspended(Optional.of(first.plus(ofDays(60))), false, since));
         assertThat(desk.device(device.imei()).progress().lookAt()).contains(first.plus(ofDays(60)));
         Device learnt = desk.device(device.imei());
         desk.night();

@@ -439,7 +439,7 @@ class ReconcileWaitingTest {
 
         desk.after(ofMinutes(10));
 
-        assertThat(desk.lifecycle(device)).isEqualTo(new Lifecycle.Suspended(Optional.of(resumes), desk.now()));
+        assertThat(desk.lifecycle(device)).isEqualTo(new Lifecycle.Suspended(Optional.of(resumes), false, desk.now()));
         assertThat(desk.codes("DeviceDrifted")).containsExactly("SUSPENDED");
     }
 

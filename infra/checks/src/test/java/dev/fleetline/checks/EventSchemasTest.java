@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.fleetevents.AlertDetail;
 import dev.fleetline.fleetevents.FleetEvent;
+import dev.fleetline.fleetevents.FleetEvent.About;
+import dev.fleetline.fleetevents.FleetEvent.AlertChanged;
 import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
 import dev.fleetline.fleetevents.FleetEvent.BulkCounts;
 import dev.fleetline.fleetevents.FleetEvent.BulkOnboardingChecked;
 import dev.fleetline.fleetevents.FleetEvent.Coverage;
 import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
-import dev.fleetline.fleetevents.FleetEvent.DeviceAlertChanged;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingRequested;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
@@ -46,7 +47,7 @@ class EventSchemasTest {
 
     static Stream<Class<?>> events() {
         return Arrays.stream(FleetEvent.class.getPermittedSubclasses())
-                .filter(event -> !event.equals(DeviceAlertChanged.class));
+                .filter(event -> !event.equals(AlertChanged.class));
     }
 
     @ParameterizedTest
@@ -126,6 +127,8 @@ class EventSchemasTest {
         assertSame(AlertDetail.class, schema);
         JsonNode properties = schema.path("properties");
         assertThat(components(AlertDetail.Device.class)).isEqualTo(properties(properties.path("device")));
+        assertThat(components(AlertDetail.Devices.class)).isEqualTo(properties(properties.path("devices")));
+        assertThat(components(AlertDetail.Person.class)).isEqualTo(properties(properties.path("person")));
         assertThat(components(AlertDetail.Observed.class)).isEqualTo(properties(properties.path("observed")));
         assertThat(components(AlertDetail.Threshold.class)).isEqualTo(properties(properties.path("threshold")));
         JsonNode sweep =
@@ -140,7 +143,7 @@ class EventSchemasTest {
     @Test
     void every_event_has_one_sample_and_one_schema_and_nothing_else_has() {
         var types = new TreeSet<String>(events().map(Class::getSimpleName).toList());
-        Arrays.stream(Word.values()).forEach(word -> types.add(alert(word)));
+        alerts().forEach(types::add);
 
         assertThat(samples().map(ProjectTree::json).map(EventSchemasTest::type)).containsExactlyElementsOf(types);
         var schemas = new TreeSet<>(types);
@@ -175,10 +178,11 @@ class EventSchemasTest {
                 new TokenReauthorizationNeeded(ID, "core", "secret", Optional.empty(), "why"),
                 new HealthSweepCompleted(
                         ID, "sweep", NOW, new Coverage(1, 1, 0, 1), new AlertCounts(0, 0, 0, 0, 0), false)));
-        written.add(new DeviceAlertChanged(Word.RAISED, detail("open", Optional.empty())));
-        written.add(new DeviceAlertChanged(Word.ESCALATED, detail("open", Optional.of("WARNING"))));
-        written.add(new DeviceAlertChanged(Word.EASED, detail("open", Optional.of("CRITICAL"))));
-        written.add(new DeviceAlertChanged(Word.CLEARED, detail("resolved", Optional.empty())));
+        for (About about : About.values()) {
+            Stream.of(Word.values())
+                    .filter(word -> word.isSaidOf(about))
+                    .forEach(word -> written.add(new AlertChanged(about, word, detail(about, word))));
+        }
 
         assertThat(written).allSatisfy(event -> {
             Outgoing outgoing = Outgoing.of("health-sweep", NOW, event);
@@ -241,38 +245,67 @@ class EventSchemasTest {
                 .stream();
     }
 
-    private static AlertDetail detail(String status, Optional<String> before) {
+    private static AlertDetail detail(About about, Word word) {
+        boolean isDevice = about == About.DEVICE;
+        String condition = isDevice ? "BATTERY_LOW" : about == About.PLATFORM ? "TOKEN" : "NETWORK_LOST";
+        String subject =
+                switch (about) {
+                    case DEVICE -> "device#999999000000014";
+                    case SITE -> "site#north-yard";
+                    case CELL -> "cell#311480-20480001";
+                    case FLEET -> "fleet";
+                    case PLATFORM -> "platform#m2m";
+                };
+        String status =
+                switch (word) {
+                    case RAISED, ESCALATED, EASED, REMINDED, FLAPPING -> "open";
+                    case ACKNOWLEDGED -> "acknowledged";
+                    case SNOOZED -> "snoozed";
+                    case CLEARED -> "resolved";
+                };
         return new AlertDetail(
                 ID,
                 ID,
                 1,
-                "0999000001-00001:device#999999000000014:BATTERY_LOW",
+                "0999000001-00001:" + subject + ":" + condition,
+                subject,
                 status,
                 "WARNING",
-                before,
-                "BATTERY_LOW",
+                Optional.of("CRITICAL"),
+                condition,
                 Optional.empty(),
-                new AlertDetail.Device(
-                        "999999000000014",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                Optional.of(new AlertDetail.Observed(18, "%", NOW, "BATTERY")),
-                Optional.of(new AlertDetail.Threshold(20, 25, "fleet")),
+                Optional.of(true),
+                Optional.of(new AlertDetail.Device(
+                                "999999000000014",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()))
+                        .filter(_ -> isDevice),
+                Optional.of(new AlertDetail.Devices(6, 8, List.of("999999000000014")))
+                        .filter(_ -> !isDevice),
+                Optional.of(new AlertDetail.Observed(18, "%", NOW, "BATTERY")).filter(_ -> isDevice),
+                Optional.of(new AlertDetail.Threshold(20, 25, "fleet")).filter(_ -> isDevice),
                 NOW,
                 Optional.of(NOW),
                 1,
+                2,
+                word == Word.FLAPPING,
+                Optional.empty(),
+                Optional.of(new AlertDetail.Person("ann@example.test", "on my way", Optional.of(NOW))),
                 Optional.empty(),
                 "correlation",
                 "a sentence",
                 "https://runbooks.example.test/BATTERY_LOW.md");
     }
 
-    private static String alert(Word word) {
-        return new DeviceAlertChanged(word, detail("open", Optional.empty())).detailType();
+    /** The detail-type of everything that can be said of an alert. */
+    private static Stream<String> alerts() {
+        return Arrays.stream(About.values()).flatMap(about -> Arrays.stream(Word.values())
+                .filter(word -> word.isSaidOf(about))
+                .map(word -> new AlertChanged(about, word, detail(about, word)).detailType()));
     }
 
     private static String type(JsonNode sample) {

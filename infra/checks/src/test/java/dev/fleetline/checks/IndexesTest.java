@@ -24,24 +24,24 @@ class IndexesTest {
                 Arguments.of(
                         "    Metadata:\n      IndexesThatNoFunctionReads:\n(        .*\n)+?(?=    Properties)",
                         "",
-                        "Alerts/index/open is read by no function"),
+                        "Alerts/index/due is read by no function"),
                 Arguments.of(
-                        "(      IndexesThatNoFunctionReads:\n        open: )(.*\n)(          .*\n)+",
+                        "(      IndexesThatNoFunctionReads:\n        due: )(.*\n)(          .*\n)+",
                         "$1' '\n",
-                        "Alerts/index/open is read by no function"),
+                        "Alerts/index/due is read by no function"),
                 Arguments.of(
                         "      GlobalSecondaryIndexes:\n        # Sparse(.*\n)(        .*\n)+",
                         "",
-                        "Alerts/index/open has its reason and is not there"),
+                        "Alerts/index/due has its reason and is not there"),
                 Arguments.of(
-                        "        - IndexName: open\n",
                         "        - IndexName: due\n",
-                        "Alerts/index/due is read by no function"),
+                        "        - IndexName: soon\n",
+                        "Alerts/index/soon is read by no function"),
                 Arguments.of("/index/setAside", "/index/other", "Callbacks/index/setAside is read by no function"),
                 Arguments.of(
                         "(dynamodb:Query, dynamodb:PutItem]\n              Resource: )!GetAtt Alerts.Arn",
-                        "$1[!GetAtt Alerts.Arn, !Sub \"\\${Alerts.Arn}/index/open\"]",
-                        "Alerts/index/open is read by a function, and IndexesThatNoFunctionReads says that it is not"));
+                        "$1[!GetAtt Alerts.Arn, !Sub \"\\${Alerts.Arn}/index/due\"]",
+                        "Alerts/index/due is read by a function, and IndexesThatNoFunctionReads says that it is not"));
     }
 
     @ParameterizedTest

@@ -94,6 +94,11 @@ class StoresOnLocalStackIT {
         protected Outbox outbox() {
             return new DynamoOutbox(dynamo, tables);
         }
+
+        @Override
+        protected Claims claims() {
+            return new DynamoClaims(dynamo, tables);
+        }
     }
 
     @Nested

@@ -1,10 +1,12 @@
 package dev.fleetline.alert;
 
-import dev.fleetline.device.Messages;
+import dev.fleetline.device.HealthNumbers;
+import dev.fleetline.device.HealthSetting;
+import dev.fleetline.device.HealthSettings;
 import java.time.Duration;
 
 /**
- * How often people are told.
+ * How often people are told; the numbers and their bounds are those of {@link HealthSetting}.
  *
  * @param remindAfter how long nobody has heard of an open alert before they are reminded of it
  * @param snoozeAtMost for how long it can be silenced at most
@@ -16,23 +18,15 @@ public record AlertSettings(
         Duration remindAfter, Duration snoozeAtMost, int messagesADay, double flapsAbove, double calmBelow) {
 
     /** The defaults of a fleet that has set nothing. */
-    public static final AlertSettings DEFAULTS =
-            new AlertSettings(Duration.ofHours(23), Duration.ofDays(14), 6, 50, 25);
+    public static final AlertSettings DEFAULTS = of(HealthSettings.DEFAULTS.ofFleet());
 
-    public AlertSettings {
-        if (remindAfter.compareTo(Duration.ofHours(1)) < 0) {
-            throw new IllegalArgumentException("remindAfter must be at least an hour: " + remindAfter);
-        }
-        if (!snoozeAtMost.isPositive()) {
-            throw new IllegalArgumentException("snoozeAtMost must be positive: " + snoozeAtMost);
-        }
-        if (messagesADay < 1 || messagesADay > Messages.REMEMBERED) {
-            throw new IllegalArgumentException(
-                    "messagesADay must be 1 to " + Messages.REMEMBERED + ": " + messagesADay);
-        }
-        if (!(0 <= calmBelow && calmBelow < flapsAbove && flapsAbove <= 100)) {
-            throw new IllegalArgumentException(
-                    "calmBelow must be under flapsAbove, both 0 to 100: " + calmBelow + " and " + flapsAbove);
-        }
+    /** Those of a device, or of the fleet. */
+    public static AlertSettings of(HealthNumbers numbers) {
+        return new AlertSettings(
+                numbers.duration(HealthSetting.REMIND_AFTER),
+                numbers.duration(HealthSetting.SNOOZE_AT_MOST),
+                (int) numbers.number(HealthSetting.MESSAGES_A_DAY),
+                numbers.number(HealthSetting.FLAPS_ABOVE),
+                numbers.number(HealthSetting.CALM_BELOW));
     }
 }

@@ -5,8 +5,8 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.Finding;
 import dev.fleetline.device.Finding.Observed;
 import dev.fleetline.device.Finding.Trend;
+import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Measure;
-import dev.fleetline.device.Severity;
 import dev.fleetline.fleetevents.AlertDetail.Person;
 import dev.fleetline.fleetevents.FleetEvent.Word;
 import java.math.BigDecimal;
@@ -34,8 +34,7 @@ final class AlertWording {
             return who + said(word, person.get(), now) + what(device, finding, word, now);
         }
         if (word == Word.CLEARED && !device.lifecycle().isJudged()) {
-            return who + "not watched any more, it is "
-                    + device.lifecycle().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ". Nothing to do.";
+            return who + "not watched any more, it is " + state(device) + ". Nothing to do.";
         }
         return who + manner(word) + what(device, finding, word, now);
     }
@@ -150,11 +149,17 @@ final class AlertWording {
     }
 
     private static String sim(Device device, Finding finding, Instant now) {
-        String line = device.lifecycle().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return "its line is " + line + " since " + time(finding.since(), now)
-                + (finding.severity() == Severity.CRITICAL
-                        ? ", and we did not ask for it. Without it nothing reaches us: ask the carrier why."
-                        : ". Ask the carrier why, or let it resume by itself.");
+        if (device.lifecycle() instanceof Lifecycle.Suspended suspended && suspended.asked()) {
+            return "its line is suspended, as we asked, and the carrier puts it back by itself"
+                    + suspended.until().map(until -> " at " + time(until, now)).orElse("")
+                    + ". Prolong the suspension, or let it resume.";
+        }
+        return "its line is " + state(device) + " since " + time(finding.since(), now)
+                + ", and we did not ask for that. Until it is back nothing reaches us: ask the carrier why.";
+    }
+
+    private static String state(Device device) {
+        return device.lifecycle().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String battery(Finding finding, Instant now) {
@@ -232,7 +237,7 @@ final class AlertWording {
     }
 
     private static String time(Instant moment, Instant now) {
-        boolean today = Duration.between(moment, now).compareTo(Duration.ofHours(12)) < 0;
+        boolean today = Duration.between(moment, now).abs().compareTo(Duration.ofHours(12)) < 0;
         return (today ? TIME : DAY).format(moment) + " UTC";
     }
 

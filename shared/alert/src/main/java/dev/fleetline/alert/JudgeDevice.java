@@ -48,8 +48,6 @@ public final class JudgeDevice {
     private final Health health;
     private final Announcer announcer;
     private final AlertEvents events;
-    private final AlertSettings settings;
-    private final AlertLife life;
     private final String module;
     private final InstantSource clock;
 
@@ -58,7 +56,6 @@ public final class JudgeDevice {
             DeviceRegistry devices,
             AlertBook alerts,
             Health health,
-            AlertSettings settings,
             Announcer announcer,
             String module,
             String runbooks,
@@ -66,24 +63,10 @@ public final class JudgeDevice {
         this.devices = devices;
         this.alerts = alerts;
         this.health = health;
-        this.settings = settings;
-        this.life = new AlertLife(settings);
         this.announcer = announcer;
         this.events = new AlertEvents(runbooks);
         this.module = module;
         this.clock = clock;
-    }
-
-    /** With the settings of a fleet that has set nothing. */
-    public JudgeDevice(
-            DeviceRegistry devices,
-            AlertBook alerts,
-            Health health,
-            Announcer announcer,
-            String module,
-            String runbooks,
-            InstantSource clock) {
-        this(devices, alerts, health, AlertSettings.DEFAULTS, announcer, module, runbooks, clock);
     }
 
     /**
@@ -149,6 +132,8 @@ public final class JudgeDevice {
 
         private final Visit visit;
         private final Because because;
+        private final AlertSettings settings;
+        private final AlertLife life;
         private final List<Outgoing> decided = new ArrayList<>();
         private final Map<Condition, Judged> counts;
         private Device device;
@@ -158,6 +143,8 @@ public final class JudgeDevice {
             this.visit = visit;
             this.counts = counts;
             this.because = new Because(now, visit.sweepId(), visit.correlationId());
+            this.settings = AlertSettings.of(health.settings().of(device));
+            this.life = new AlertLife(settings);
         }
 
         /** False when the device or an alert was another one by then: what was written before stands and is told. */

@@ -38,14 +38,14 @@ public final class TendAlert {
     private final DeviceRegistry devices;
     private final AlertBook alerts;
     private final Health health;
-    private final AlertLife life;
+    private final AlertSettings settings;
     private final Announcer announcer;
     private final AlertEvents events;
     private final String account;
     private final String module;
     private final InstantSource clock;
 
-    /** The parameters are those of {@link JudgeDevice} and {@link TellTogether}. */
+    /** The parameters are those of {@link JudgeDevice} and {@link TellTogether}; a device has its own settings. */
     public TendAlert(
             DeviceRegistry devices,
             AlertBook alerts,
@@ -59,7 +59,7 @@ public final class TendAlert {
         this.devices = devices;
         this.alerts = alerts;
         this.health = health;
-        this.life = new AlertLife(settings);
+        this.settings = settings;
         this.announcer = announcer;
         this.events = new AlertEvents(runbooks);
         this.account = account;
@@ -194,6 +194,7 @@ public final class TendAlert {
         return new Known(
                 stored,
                 because,
+                new AlertLife(AlertSettings.of(health.settings().of(device))),
                 finding.severity() != Severity.NONE,
                 new Basis.OnDevice(device),
                 (after, word) -> events.of(device, stored, after, finding, word, because));
@@ -211,6 +212,7 @@ public final class TendAlert {
         return new Known(
                 stored,
                 because,
+                new AlertLife(settings),
                 true,
                 new Basis.OnWord(),
                 (after, word) -> events.of(account, stored, after, trouble, word, because));
@@ -226,13 +228,15 @@ public final class TendAlert {
 
         private final Alert stored;
         private final Because because;
+        private final AlertLife life;
         private final boolean holds;
         private final Basis basis;
         private final Telling telling;
 
-        Known(Alert stored, Because because, boolean holds, Basis basis, Telling telling) {
+        Known(Alert stored, Because because, AlertLife life, boolean holds, Basis basis, Telling telling) {
             this.stored = stored;
             this.because = because;
+            this.life = life;
             this.holds = holds;
             this.basis = basis;
             this.telling = telling;

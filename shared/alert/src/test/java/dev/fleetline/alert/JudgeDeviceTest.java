@@ -233,6 +233,102 @@ class JudgeDeviceTest {
         assertThat(judge()).isEqualTo(Judged.NOTHING);
     }
 
+    @Test
+    void a_device_that_returns_while_a_pass_judges_it_has_no_alarm_stuck_open() {
+        Device device = fleet.has(Trackers.battery(Trackers.inService(), THEN, 80));
+        now = THEN.plus(Duration.ofHours(9));
+        sweep();
+        now = THEN.plus(Duration.ofHours(13));
+        fleet.beforeNextWrite(() -> {
+            fleet.has(Trackers.battery(device, now, 79));
+            judge();
+        });
+
+        sweep();
+
+        assertThat(fleet.open()).isEmpty();
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertCleared");
+    }
+
+    @Test
+    void a_loss_is_not_found_out_when_the_device_comes_back() {
+        Device device = fleet.has(Trackers.battery(Trackers.inService(), THEN, 80));
+        now = THEN.plus(Duration.ofDays(3));
+        fleet.has(Trackers.battery(device, now, 79));
+
+        assertThat(judge()).isEqualTo(Judged.NOTHING);
+        assertThat(sweep()).isEqualTo(Judged.NOTHING);
+        assertThat(fleet.told()).isEmpty();
+    }
+
+    @Test
+    void what_dies_after_writing_and_before_publishing_has_left_its_event_in_the_outbox() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        fleet.busIsDown = true;
+        judge();
+        fleet.busIsDown = false;
+
+        assertThat(judge()).isEqualTo(new Judged(0, 1, 0, 0, 0));
+
+        assertThat(fleet.told()).isEmpty();
+        assertThat(fleet.unpublished()).isOne();
+        assertThat(fleet.open()).hasSize(1);
+    }
+
+    @Test
+    void reminders_on_three_days_have_three_event_ids() {
+        Device device = fleet.has(Trackers.battery(Trackers.inService(), THEN, 15));
+        fleet.has(Trackers.battery(device, THEN.plusSeconds(60), 15));
+        judge();
+        for (int day = 1; day <= 3; day++) {
+            now = THEN.plus(Duration.ofDays(day));
+            fleet.has(Trackers.battery(fleet.find(Trackers.IMEI).orElseThrow(), now, 15));
+            sweep();
+        }
+
+        assertThat(fleet.told())
+                .containsExactly(
+                        "DeviceAlertRaised", "DeviceAlertReminded", "DeviceAlertReminded", "DeviceAlertReminded");
+        assertThat(fleet.bus.stream().map(Outgoing::eventId)).doesNotHaveDuplicates();
+        assertThat(fleet.bus.getLast().detail()).contains("still battery 15 %");
+    }
+
+    @Test
+    void of_a_device_people_hear_six_times_a_day_and_then_how_much_they_have_missed() {
+        for (int count = 0; count < 20; count++) {
+            now = now.plusSeconds(600);
+            boolean isLow = count % 4 < 2;
+            fleet.has(Trackers.battery(known(), now, isLow ? 18 : 90));
+            judge();
+        }
+        assertThat(fleet.told()).hasSize(6);
+        int held = known().messages().held();
+        assertThat(held).isPositive();
+
+        now = now.plus(Duration.ofHours(24));
+        fleet.has(Trackers.battery(known(), now, 8));
+        judge();
+
+        assertThat(fleet.bus.getLast().detail()).contains("\"held\":" + held);
+        assertThat(known().messages().held()).isZero();
+    }
+
+    @Test
+    void a_loss_that_the_carrier_could_not_be_asked_about_says_so() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 80));
+        now = THEN.plus(Duration.ofHours(9));
+        judgeDevice.run(Trackers.IMEI, Visit.rating("pass-1"));
+        assertThat(fleet.told()).isEmpty();
+
+        judgeDevice.run(Trackers.IMEI, Visit.sweep("pass-1", false));
+
+        assertThat(fleet.bus.getLast().detail()).contains("\"verified\":false");
+    }
+
+    private Device known() {
+        return fleet.find(Trackers.IMEI).orElseGet(Trackers::inService);
+    }
+
     private Judged judge() {
         return judgeDevice.run(Trackers.IMEI, Visit.arrival("delivery-1"));
     }

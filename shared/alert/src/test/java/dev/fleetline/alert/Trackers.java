@@ -26,6 +26,7 @@ import java.util.Optional;
 final class Trackers {
 
     static final Imei IMEI = new Imei("999999000000014");
+    static final Imei OTHER = Imei.parse("99999900000002");
     static final DeviceId UID = new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab");
     static final Instant FIVE_PAST_FOUR = Instant.parse("2026-03-02T16:05:26Z");
 
@@ -36,14 +37,26 @@ final class Trackers {
     }
 
     static Device in(Lifecycle state) {
+        return in(state, IMEI, Optional.empty());
+    }
+
+    /** Another tracker, at a site. */
+    static Device at(String site, int number) {
+        return in(
+                new Lifecycle.InService(FIVE_PAST_FOUR.minusSeconds(3_600)),
+                Imei.parse("999999%08d".formatted(number)),
+                Optional.of(site));
+    }
+
+    private static Device in(Lifecycle state, Imei imei, Optional<String> site) {
         return new Device(
-                IMEI,
+                imei,
                 Optional.of(UID),
                 new Device.Order("order-1", new Iccid("89148000009999900014"), "0999000001-00001", "core"),
                 new Device.Profile(
                         Optional.of("Asset-Tracker-2"),
                         Optional.of("vans"),
-                        Optional.empty(),
+                        site,
                         Optional.empty(),
                         Optional.of(Duration.ofHours(4)),
                         Optional.empty()),

@@ -4,11 +4,15 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What the carrier says it has done to a device, or could not do; asked for by us or by somebody else. */
 sealed interface CarrierWord {
+
+    /** Two words about one change are not further apart than this. */
+    Duration SAME_CHANGE = Duration.ofHours(1);
 
     /** It is on the network. That it was there already is the same. */
     record Activated() implements CarrierWord {}
@@ -61,7 +65,9 @@ sealed interface CarrierWord {
             case Refused refused ->
                 refused.isAwaitedBy(device) ? answered(device, Optional.of(refused.failure()), receivedAt) : device;
             case Suspended _, ToBeResumed _, Restored _, Deactivated _ ->
-                receivedAt.isBefore(device.lineSince()) ? device : ofLine(device, receivedAt);
+                receivedAt.isBefore(device.lineSince())
+                        ? wasAsked(device, receivedAt)
+                        : ofLine(device, receivedAt);
             case HasSim(var iccid) ->
                 receivedAt.isBefore(device.said().sim()) ? device : device.withSim(iccid, receivedAt);
             case Nothing _ -> device;
@@ -85,6 +91,17 @@ sealed interface CarrierWord {
                     default -> now;
                 };
         return next.equals(now) || at.isBefore(now.since()) ? device : device.in(next);
+    }
+
+    /** That we asked for it counts also when another word about the same change was applied before. */
+    private Device wasAsked(Device device, Instant at) {
+        boolean isOfIt =
+                switch (this) {
+                    case Suspended(var _, var asked) -> asked && device.lifecycle() instanceof Lifecycle.Suspended;
+                    case Deactivated(var asked) -> asked && device.lifecycle() instanceof Lifecycle.Deactivated;
+                    case Activated _, Refused _, ToBeResumed _, Restored _, HasSim _, Nothing _ -> false;
+                };
+        return isOfIt && !at.plus(SAME_CHANGE).isBefore(device.lifecycle().since()) ? device.wasAsked() : device;
     }
 
     private Device ofLine(Device device, Instant at) {

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 final class ReadMessage {
 
     private static final String EVENT = "ts.event";
+    private static final String DOCUMENT = "ts.device";
     private static final String SERVICE = "callback/";
 
     /** Nothing was read in it, so it says nothing either. */
@@ -66,6 +67,9 @@ final class ReadMessage {
         if (kind.equals(EVENT) || kind.startsWith(EVENT + ".")) {
             return event(delivery, kind);
         }
+        if (delivery.source().equals(Delivery.ASKED) && kind.startsWith(DOCUMENT)) {
+            return document(delivery);
+        }
         return delivery.source().startsWith(SERVICE) ? calledBack(delivery) : new Unhandled();
     }
 
@@ -81,6 +85,13 @@ final class ReadMessage {
             when kind.equals("ts.event.configuration")
                     && text(data.get(), "state").filter("pending"::equals).isPresent() ->
                 new Carrier(Named.in(report), new Nothing());
+            case Normalised.Understood(var report) -> new Reported(Named.in(report), report, Evidence.REPORT);
+        };
+    }
+
+    private static Message document(Delivery delivery) {
+        return switch (Normalised.document(Deliveries.message(delivery), delivery.receivedAt())) {
+            case Normalised.Refused(var code, var detail) -> new Unusable(code, detail);
             case Normalised.Understood(var report) -> new Reported(Named.in(report), report, Evidence.REPORT);
         };
     }

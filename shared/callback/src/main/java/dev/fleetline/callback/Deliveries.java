@@ -47,6 +47,34 @@ public final class Deliveries {
         return alone(CALLBACK + service, message, receivedAt);
     }
 
+    /**
+     * The delivery that a device's document is which we fetched ourselves: the same as long as nothing in it has changed. It
+     * is no message, so {@code data} finds nothing in it; {@code message} is the document.
+     */
+    public static Delivery document(String document, Instant receivedAt) {
+        byte[] bytes = document.getBytes(UTF_8);
+        return switch (PlatformJson.parse(bytes)) {
+            case Parsed.Bad(var why) ->
+                unreadable(Delivery.ASKED, bytes, Redaction.mayHoldLogin(bytes), receivedAt, why)
+                        .delivery();
+            case Parsed.Poisoned(var message, var why) ->
+                setAside(document(message, receivedAt), why).delivery();
+            case Parsed.Good(var message) -> document(message, receivedAt).delivery();
+        };
+    }
+
+    private static Arrival document(ObjectNode message, Instant receivedAt) {
+        Redaction.redact(message);
+        return received(
+                Identity.ofDocument(message),
+                Delivery.ASKED,
+                PlatformJson.text(message, "kind")
+                        .filter(kind -> kind.length() <= LONGEST_KIND)
+                        .orElse("unknown"),
+                receivedAt,
+                PlatformJson.write(message));
+    }
+
     private static Delivery alone(String source, byte[] message, Instant receivedAt) {
         return arrival(source, message, Redaction.mayHoldLogin(message), receivedAt)
                 .delivery();

@@ -47,6 +47,14 @@ final class DeviceKey {
         return first(found);
     }
 
+    /** Of a device's document: by its own id, and by its other fields. */
+    static Optional<String> ofDocument(ObjectNode document) {
+        List<Named> found = new ArrayList<>();
+        PlatformJson.text(document, "id").flatMap(id -> named("uid", id)).ifPresent(found::add);
+        fields(document, found);
+        return first(found);
+    }
+
     /** Of a service's message: by its {@code deviceIds}, and where it has none, by any that it names. */
     static Optional<String> ofCallback(ObjectNode message) {
         List<Named> found = new ArrayList<>();

@@ -42,6 +42,16 @@ record Identity(DeliveryId id, Optional<DeliveryId> before) {
                 : inHalfHour(receivedAt, half -> key(device, eventTime, Digest.of("stream", says, half)));
     }
 
+    /** Of a device's document: by what it says, which includes when it last changed. */
+    static Identity ofDocument(ObjectNode document) {
+        return new Identity(
+                key(
+                        DeviceKey.ofDocument(document),
+                        PlatformJson.text(document, "lastupdated").flatMap(WireTime::read),
+                        Digest.of("document", CanonicalJson.of(document))),
+                Optional.empty());
+    }
+
     /** Of a service's message, from which its credentials were taken. */
     static Identity ofCallback(String service, ObjectNode message, Instant receivedAt) {
         Optional<String> device = DeviceKey.ofCallback(message);

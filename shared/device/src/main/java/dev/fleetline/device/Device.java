@@ -247,6 +247,17 @@ public record Device(
         return moved(next, said.ofLine(Optional.empty()));
     }
 
+    /** The same device of which is known that we asked for the state it is in. */
+    public Device wasAsked() {
+        Lifecycle asked =
+                switch (lifecycle) {
+                    case Lifecycle.Suspended suspended -> suspended.wasAsked();
+                    case Lifecycle.Deactivated deactivated -> deactivated.wasAsked();
+                    default -> lifecycle;
+                };
+        return moved(asked, said);
+    }
+
     /** The device after a word about its line, which was received then: in that state, which may be the one it is in. */
     public Device saidToBe(Lifecycle next, Instant receivedAt) {
         return moved(next, said.ofLine(Optional.of(receivedAt)));

@@ -54,7 +54,17 @@ public enum HealthSetting {
     /** After how long without a report an active device needs a person at once. */
     NEVER_SEEN_CRITICAL(Duration.ofHours(72), Duration.ofMinutes(6), Duration.ofDays(90)),
     /** How long before the carrier puts a line back by itself a person hears of it. */
-    RESUME_WARNING(Duration.ofDays(7), Duration.ofHours(1), Duration.ofDays(90));
+    RESUME_WARNING(Duration.ofDays(7), Duration.ofHours(1), Duration.ofDays(90)),
+    /** For how long nobody has heard of an open alert before they are reminded of it. */
+    REMIND_AFTER(Duration.ofHours(23), Duration.ofHours(1), Duration.ofDays(90)),
+    /** For how long an alert can be silenced at most. */
+    SNOOZE_AT_MOST(Duration.ofDays(14), Duration.ofHours(1), Duration.ofDays(90)),
+    /** How many messages about a device go out in 24 hours. */
+    MESSAGES_A_DAY(6, 1, Messages.REMEMBERED),
+    /** Percent of the last evaluations that changed the state, above which a condition is said to flap. */
+    FLAPS_ABOVE(50, 2, 100),
+    /** Percent of the same, under which it is calm again. */
+    CALM_BELOW(25, 1, 99);
 
     /** How a setting is written. */
     public enum Kind {
@@ -92,6 +102,16 @@ public enum HealthSetting {
     /** The number of a fleet that has set nothing. */
     public double usual() {
         return usual;
+    }
+
+    /** The least that it may be set to. */
+    public double least() {
+        return least;
+    }
+
+    /** The most that it may be set to. */
+    public double most() {
+        return most;
     }
 
     /** Whether it may be set to this. */

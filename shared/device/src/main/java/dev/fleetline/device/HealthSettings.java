@@ -2,6 +2,8 @@ package dev.fleetline.device;
 
 import static dev.fleetline.device.HealthSetting.BATTERY_CRITICAL;
 import static dev.fleetline.device.HealthSetting.BATTERY_WARNING;
+import static dev.fleetline.device.HealthSetting.CALM_BELOW;
+import static dev.fleetline.device.HealthSetting.FLAPS_ABOVE;
 import static dev.fleetline.device.HealthSetting.LOST_CRITICAL_INTERVALS;
 import static dev.fleetline.device.HealthSetting.LOST_WARNING_INTERVALS;
 import static dev.fleetline.device.HealthSetting.NEVER_SEEN_CRITICAL;
@@ -119,7 +121,8 @@ public record HealthSettings(
                 new Lower(RSRQ_CRITICAL, RSRQ_WARNING),
                 new Lower(SINR_CRITICAL, SINR_WARNING),
                 new Lower(LOST_WARNING_INTERVALS, LOST_CRITICAL_INTERVALS),
-                new Lower(NEVER_SEEN_WARNING, NEVER_SEEN_CRITICAL));
+                new Lower(NEVER_SEEN_WARNING, NEVER_SEEN_CRITICAL),
+                new Lower(CALM_BELOW, FLAPS_ABOVE));
 
         boolean isOfModel() {
             return name.startsWith("models.");

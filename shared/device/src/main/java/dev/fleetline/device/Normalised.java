@@ -27,9 +27,12 @@ public sealed interface Normalised {
     /**
      * The resource that {@code GET /devices/{id}} answers. Its readings have the document's {@code lastupdated}: the
      * device's own times are not in it. It holds every value, also what has not changed since the last one.
+     * Its time counts for no later than it was received.
      */
-    static Normalised document(Map<String, ?> document) {
-        Optional<Instant> updated = WireValue.text(document, "lastupdated").flatMap(WireTime::read);
+    static Normalised document(Map<String, ?> document, Instant receivedAt) {
+        Optional<Instant> updated = WireValue.text(document, "lastupdated")
+                .flatMap(WireTime::read)
+                .map(time -> believable(time, receivedAt));
         if (updated.isEmpty()) {
             return new Refused("NO_TIME", "the device document has no readable lastupdated");
         }

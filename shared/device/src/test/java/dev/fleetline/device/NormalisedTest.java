@@ -25,7 +25,7 @@ class NormalisedTest {
 
     @Test
     void the_device_document_tells_who_where_and_how_with_the_documents_time() {
-        Report report = understood(Normalised.document(wire("device-200.json")));
+        Report report = understood(Normalised.document(wire("device-200.json"), RECEIVED));
 
         assertThat(report.uid()).contains(new DeviceId("d0c1e0a1-0000-6abc-f001-0123456789ab"));
         assertThat(report.imei()).contains(new Imei("999999000000014"));
@@ -45,8 +45,8 @@ class NormalisedTest {
         Map<String, Object> bad =
                 Map.of("lastupdated", "2026-03-02T15:04:05Z", "imei", 12L, "refid", "999999000000014");
 
-        assertThat(understood(Normalised.document(document)).imei()).contains(new Imei("013999000000016"));
-        assertThat(understood(Normalised.document(bad)).imei()).contains(new Imei("999999000000014"));
+        assertThat(understood(Normalised.document(document, RECEIVED)).imei()).contains(new Imei("013999000000016"));
+        assertThat(understood(Normalised.document(bad, RECEIVED)).imei()).contains(new Imei("999999000000014"));
     }
 
     @Test
@@ -132,7 +132,7 @@ class NormalisedTest {
         put(document, "Not_Supported", "fields", "battery");
         put(document, "Not_Supported", "diagnostic", "BTR", "PERC");
 
-        assertThat(understood(Normalised.document(document)).readings()).doesNotContainKey(Measure.BATTERY);
+        assertThat(understood(Normalised.document(document, RECEIVED)).readings()).doesNotContainKey(Measure.BATTERY);
     }
 
     @Test
@@ -185,8 +185,8 @@ class NormalisedTest {
         nobody.remove("deviceid");
         nobody.remove("transactionid");
 
-        assertThat(code(Normalised.document(timeless))).isEqualTo("NO_TIME");
-        assertThat(code(Normalised.document(misshapen))).isEqualTo("BAD_DEVICE_ID");
+        assertThat(code(Normalised.document(timeless, RECEIVED))).isEqualTo("NO_TIME");
+        assertThat(code(Normalised.document(misshapen, RECEIVED))).isEqualTo("BAD_DEVICE_ID");
         assertThat(code(Normalised.event(nobody, RECEIVED))).isEqualTo("NO_DEVICE");
         assertThat(code(Normalised.event(Map.of(), RECEIVED))).isEqualTo("NO_TIME");
     }
@@ -197,12 +197,12 @@ class NormalisedTest {
         document.put("diagnostic", "gone");
         document.put("fields", null);
 
-        assertThat(understood(Normalised.document(document)).readings()).isEmpty();
+        assertThat(understood(Normalised.document(document, RECEIVED)).readings()).isEmpty();
     }
 
     private static Reading reading(Map<String, Object> document, Measure measure) {
         return Objects.requireNonNull(
-                understood(Normalised.document(document)).readings().get(measure));
+                understood(Normalised.document(document, RECEIVED)).readings().get(measure));
     }
 
     private static double rsrp(Map<String, Object> document) {

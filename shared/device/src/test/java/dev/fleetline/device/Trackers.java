@@ -17,6 +17,15 @@ final class Trackers {
     private Trackers() {}
 
     static Device inState(Lifecycle state) {
+        return inState(state, Optional.empty(), Optional.of(Duration.ofHours(4)));
+    }
+
+    /** In service since noon, of this model; nothing was declared with its order. */
+    static Device undeclared(String model) {
+        return inState(new Lifecycle.InService(NOON), Optional.of(model), Optional.empty());
+    }
+
+    private static Device inState(Lifecycle state, Optional<String> model, Optional<Duration> interval) {
         return new Device(
                 IMEI,
                 Optional.empty(),
@@ -25,8 +34,8 @@ final class Trackers {
                         Optional.of("Asset-Tracker-2"),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(Duration.ofHours(4)),
+                        model,
+                        interval,
                         Optional.empty()),
                 state,
                 Vitals.NONE,
@@ -49,6 +58,17 @@ final class Trackers {
             at = at.plusSeconds(60);
         }
         return device;
+    }
+
+    /** The device after a report of this time that says nothing but that it lives. */
+    static Device alive(Device device, Instant at) {
+        Report sign = new Report(Optional.of(UID), Optional.of(IMEI), at, Map.of(), Optional.empty());
+        return device.reported(sign, HealthSettings.DEFAULTS, at);
+    }
+
+    /** The device after one more reading. */
+    static Device measured(Device device, Instant at, Measure measure, double value) {
+        return device.reported(report(at, measure, Reading.of(at, value)), HealthSettings.DEFAULTS, at);
     }
 
     static Report report(Instant at, Measure measure, Reading reading) {

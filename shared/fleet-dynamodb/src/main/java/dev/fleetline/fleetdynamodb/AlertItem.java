@@ -113,12 +113,20 @@ final class AlertItem {
                                         item.smallNumber("widerNumber")))
                                 : Optional.empty(),
                         flapping,
-                        item.has("dueAt") ? Optional.of(item.moment("dueAt")) : Optional.empty(),
+                        due(item, since),
                         version);
             }
             case "ENDED" -> new Alert.Ended(subject, condition, number, flapping, version);
             default -> throw item.wrong("state", "is none that we know");
         };
+    }
+
+    /** One that was stored before this was kept is looked at as soon as anybody judges it. */
+    private static Optional<Instant> due(ItemReader item, Instant since) {
+        if (item.has("dueAt")) {
+            return Optional.of(item.moment("dueAt"));
+        }
+        return item.has("openedAt") ? Optional.empty() : Optional.of(since);
     }
 
     private static Optional<Alert.Told> told(ItemReader item) {

@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fleetline.device.BatteryHistory;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.HealthSettings;
+import dev.fleetline.device.Lifecycle;
+import dev.fleetline.device.Measure;
 import dev.fleetline.device.Report;
+import dev.fleetline.device.SignalDays;
+import dev.fleetline.device.Wakes;
 import dev.fleetline.testing.SampleFleet;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,8 +28,16 @@ class DeviceItemTest {
     private final Device device = SampleFleet.inService(1).at(1);
 
     @Test
-    void a_device_with_all_windows_full_stays_within_two_kilobytes() {
-        Map<String, AttributeValue> item = DeviceItem.of(device);
+    void a_device_of_which_all_that_is_remembered_is_full_stays_within_two_kilobytes() {
+        Report conflicting = new Report(
+                Optional.empty(),
+                Optional.of(SampleFleet.imei(2)),
+                SampleFleet.NOON,
+                Map.of(),
+                Optional.of("311480-30000014"));
+        Device full = device.in(new Lifecycle.Suspended(Optional.of(SampleFleet.NOON), false, SampleFleet.NOON))
+                .reported(conflicting, HealthSettings.DEFAULTS, SampleFleet.NOON);
+        Map<String, AttributeValue> item = DeviceItem.of(full);
 
         int size = item.entrySet().stream()
                 .mapToInt(entry -> bytes(entry.getKey()) + size(entry.getValue()))
@@ -32,7 +45,24 @@ class DeviceItemTest {
 
         assertThat(device.vitals().windows().values())
                 .allSatisfy(window -> assertThat(window.readings()).hasSize(32));
+        assertThat(device.vitals().windows()).hasSize(Measure.values().length);
+        assertThat(device.vitals().wakes().firsts()).hasSize(Wakes.KEPT);
+        assertThat(device.vitals().signal().days()).hasSize(SignalDays.DAYS + 1);
+        assertThat(device.vitals().battery().days()).hasSize(BatteryHistory.DAYS);
+        assertThat(full.conflict()).isPresent();
         assertThat(size).isBetween(600, TWO_KILOBYTES);
+    }
+
+    @Test
+    void who_took_a_line_off_the_network_and_who_it_is_named_after_are_kept() {
+        Device deactivated = device.in(new Lifecycle.Deactivated(false, SampleFleet.NOON));
+        Report conflicting = new Report(
+                Optional.empty(), Optional.of(SampleFleet.imei(2)), SampleFleet.NOON, Map.of(), Optional.empty());
+        Device conflict = device.reported(conflicting, HealthSettings.DEFAULTS, SampleFleet.NOON);
+
+        assertThat(DeviceItem.read(DeviceItem.of(deactivated))).isEqualTo(deactivated);
+        assertThat(DeviceItem.read(DeviceItem.of(conflict))).isEqualTo(conflict);
+        assertThat(DeviceItem.read(DeviceItem.of(conflict.conflictSettled()))).isEqualTo(conflict.conflictSettled());
     }
 
     @Test

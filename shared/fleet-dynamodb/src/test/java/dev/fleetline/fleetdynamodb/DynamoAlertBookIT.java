@@ -1,6 +1,7 @@
 package dev.fleetline.fleetdynamodb;
 
 import dev.fleetline.alert.AlertBook;
+import dev.fleetline.claims.Claims;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.fleetevents.Outbox;
 import dev.fleetline.testing.AlertBookContract;
@@ -32,5 +33,10 @@ class DynamoAlertBookIT extends AlertBookContract {
     @Override
     protected Outbox outbox() {
         return new DynamoOutbox(dynamo, tables);
+    }
+
+    @Override
+    protected Claims claims() {
+        return new DynamoClaims(dynamo, tables);
     }
 }

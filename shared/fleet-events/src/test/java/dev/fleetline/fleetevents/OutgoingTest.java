@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
 import dev.fleetline.fleetevents.FleetEvent.Coverage;
+import dev.fleetline.fleetevents.FleetEvent.About;
+import dev.fleetline.fleetevents.FleetEvent.AlertChanged;
 import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
-import dev.fleetline.fleetevents.FleetEvent.DeviceAlertChanged;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.fleetevents.FleetEvent.HealthSweepCompleted;
@@ -89,13 +90,21 @@ class OutgoingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RAISED, DeviceAlertRaised",
-        "ESCALATED, DeviceAlertEscalated",
-        "EASED, DeviceAlertEased",
-        "CLEARED, DeviceAlertCleared"
+        "DEVICE, RAISED, DeviceAlertRaised",
+        "DEVICE, ESCALATED, DeviceAlertEscalated",
+        "DEVICE, EASED, DeviceAlertEased",
+        "DEVICE, REMINDED, DeviceAlertReminded",
+        "DEVICE, ACKNOWLEDGED, DeviceAlertAcknowledged",
+        "DEVICE, SNOOZED, DeviceAlertSnoozed",
+        "DEVICE, CLEARED, DeviceAlertCleared",
+        "DEVICE, FLAPPING, DeviceAlertFlapping",
+        "SITE, RAISED, SiteAlertRaised",
+        "CELL, RAISED, CellAlertRaised",
+        "FLEET, CLEARED, FleetAlertCleared",
+        "PLATFORM, REMINDED, PlatformAlertReminded"
     })
-    void an_alert_is_told_by_its_word_and_its_detail_is_the_alert_itself(Word word, String detailType) {
-        Outgoing outgoing = Outgoing.of("health-sweep", THEN, new DeviceAlertChanged(word, alert()));
+    void an_alert_is_told_by_its_word_and_its_detail_is_the_alert_itself(About about, Word word, String detailType) {
+        Outgoing outgoing = Outgoing.of("health-sweep", THEN, new AlertChanged(about, word, alert()));
 
         assertThat(outgoing.detailType()).isEqualTo(detailType);
         assertThat(outgoing.eventId()).isEqualTo("e3");
@@ -115,24 +124,31 @@ class OutgoingTest {
                 "a1",
                 1,
                 "0999000001-00001:device#999999000000014:BATTERY_LOW",
+                "device#999999000000014",
                 "open",
                 "CRITICAL",
                 Optional.empty(),
                 "BATTERY_LOW",
                 Optional.empty(),
-                new AlertDetail.Device(
+                Optional.empty(),
+                Optional.of(new AlertDetail.Device(
                         "999999000000014",
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("Asset-Tracker-2"),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty())),
+                Optional.empty(),
                 Optional.of(new AlertDetail.Observed(8, "%", THEN, "BATTERY")),
                 Optional.empty(),
                 THEN,
                 Optional.of(THEN),
                 1,
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 "delivery-1",
                 "battery 8 %",

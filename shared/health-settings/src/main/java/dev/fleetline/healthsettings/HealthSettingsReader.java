@@ -37,23 +37,17 @@ public final class HealthSettingsReader {
 
     /** With the fleet's number of this name, which must be set. */
     public HealthSettingsReader number(String name) {
-        fleet.put(known(name), settings.decimal(name, -Double.MAX_VALUE, Double.MAX_VALUE));
-        return bounded(name);
+        HealthSetting setting = known(name);
+        fleet.put(setting, settings.decimal(name, setting.least(), setting.most()));
+        return this;
     }
 
     /** With the fleet's duration of this name, which must be set. */
     public HealthSettingsReader duration(String name) {
         HealthSetting setting = known(name);
-        String text = settings.text(name);
-        fleet.put(setting, value(name, setting, EdgeJson.JSON.getNodeFactory().textNode(text)));
-        return bounded(name);
-    }
-
-    private HealthSettingsReader bounded(String name) {
-        HealthSetting setting = known(name);
-        if (!setting.allows(fleet.get(setting))) {
-            throw settings.bad(name, "is out of bounds", setting.bound());
-        }
+        Duration least = Duration.ofSeconds((long) setting.least());
+        Duration most = Duration.ofSeconds((long) setting.most());
+        fleet.put(setting, (double) settings.duration(name, least, most).toSeconds());
         return this;
     }
 

@@ -70,6 +70,8 @@ public abstract class DeviceRegistryContract {
                 new Lifecycle.InService(NOON),
                 new Lifecycle.Suspended(Optional.of(NOON.plusSeconds(90)), NOON),
                 new Lifecycle.Suspended(Optional.empty(), NOON),
+                new Lifecycle.Suspended(Optional.empty(), false, NOON),
+                new Lifecycle.Deactivated(false, NOON),
                 new Lifecycle.Deactivated(NOON),
                 new Lifecycle.Drifted("OTHER_SIM", true, NOON),
                 new Lifecycle.Drifted("MISSING", false, NOON),

@@ -1,5 +1,6 @@
 package dev.fleetline.testing;
 
+import dev.fleetline.device.BatteryHistory;
 import dev.fleetline.device.Charging;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Consequences.HistoryEntry;
@@ -12,21 +13,28 @@ import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Measure;
 import dev.fleetline.device.Reading;
 import dev.fleetline.device.Severity;
+import dev.fleetline.device.SignalDays;
 import dev.fleetline.device.Vitals;
+import dev.fleetline.device.Wakes;
 import dev.fleetline.device.Window;
 import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Invented devices that the contracts store: number 1, 2, 3 and so on, each with ids of its own. */
 public final class SampleFleet {
 
     /** A moment with decimals, so that whatever rounds is found out. */
     public static final Instant NOON = Instant.parse("2026-03-01T12:00:00.250Z");
+
+    private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
 
     private SampleFleet() {}
 
@@ -83,15 +91,25 @@ public final class SampleFleet {
                 0);
     }
 
-    /** Vitals with every window full, each with a state carried from before. */
+    /** Vitals with every window full, each with a state carried from before, and all of a long memory. */
     public static Vitals vitals() {
         return new Vitals(
                 Map.of(
                         Measure.BATTERY, full(87.5, -0.25, Charging.NO),
                         Measure.RSRP, full(-101.3, 0.1, Charging.UNKNOWN),
                         Measure.RSRQ, full(-11.0625, 0.0625, Charging.UNKNOWN),
+                        Measure.SINR, full(4.5, -0.5, Charging.UNKNOWN),
                         Measure.SERVICE, full(1, 0, Charging.UNKNOWN)),
-                Optional.of(NOON));
+                Optional.of(NOON),
+                new Wakes(IntStream.range(0, Wakes.KEPT)
+                        .mapToObj(wake -> NOON.truncatedTo(ChronoUnit.SECONDS).plusSeconds(21_661L * wake))
+                        .toList()),
+                new SignalDays(IntStream.rangeClosed(0, SignalDays.DAYS)
+                        .mapToObj(day -> new SignalDays.Day(DAY.plusDays(day), -400_000 - day, 400))
+                        .toList()),
+                new BatteryHistory(IntStream.range(0, BatteryHistory.DAYS)
+                        .mapToObj(day -> new BatteryHistory.Day(DAY.plusDays(day), 100 - day, day % 9 == 0))
+                        .toList()));
     }
 
     private static Window full(double first, double step, Charging charging) {

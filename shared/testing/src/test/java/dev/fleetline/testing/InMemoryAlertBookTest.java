@@ -1,6 +1,7 @@
 package dev.fleetline.testing;
 
 import dev.fleetline.alert.AlertBook;
+import dev.fleetline.claims.Claims;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.fleetevents.Outbox;
 
@@ -21,5 +22,10 @@ class InMemoryAlertBookTest extends AlertBookContract {
     @Override
     protected Outbox outbox() {
         return new InMemoryOutbox(store);
+    }
+
+    @Override
+    protected Claims claims() {
+        return new InMemoryClaims(store);
     }
 }
