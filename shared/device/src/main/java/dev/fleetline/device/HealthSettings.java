@@ -94,7 +94,10 @@ public record HealthSettings(
     public HealthNumbers of(Device device) {
         return new HealthNumbers(
                 fleet,
-                device.profile().model().map(model -> models.get(model)).orElse(Map.of()),
+                device.profile()
+                        .model()
+                        .map(model -> models.getOrDefault(model, Map.of()))
+                        .orElse(Map.of()),
                 devices.getOrDefault(device.imei(), Map.of()));
     }
 

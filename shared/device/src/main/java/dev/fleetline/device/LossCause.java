@@ -66,8 +66,8 @@ final class LossCause {
                         numbers.battery().crossesCritical(last.value()) && last.charging() != Charging.YES)
                 .isPresent();
         return isLow
-                || BatteryEnd.of(device.vitals().battery()) instanceof BatteryEnd.Known(var end, var _, var _)
-                        && end.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC));
+                || (BatteryEnd.of(device.vitals().battery()) instanceof BatteryEnd.Known(var end, var _, var _)
+                        && end.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC)));
     }
 
     private boolean isOutOfCoverage() {
