@@ -1,48 +1,38 @@
 package dev.fleetline.healthsweep;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.fleetline.device.Imei;
-import dev.fleetline.healthsweep.SweepFleet.Swept;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.lambda.StreamHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
 import io.micronaut.context.ApplicationContext;
-import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Judges a segment of the fleet, or the whole fleet for each tick of the schedule. */
+/** Woken by time, and by the state machine of the nightly pass for each of its steps. */
 public final class HealthSweepHandler extends StreamHandler<SweepTask, SweepReply> {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthSweepHandler.class);
 
-    private final SweepFleet sweepFleet;
-    private final RateSegment rateSegment;
-    private final InstantSource clock;
+    private final RunPass runPass;
 
-    /** Of Lambda. */
+    /** As Lambda starts it. */
     public HealthSweepHandler() {
         this(Surroundings.ofProcess());
     }
 
-    /** Of whoever runs it elsewhere. */
+    /** With the surroundings given: in a test, or in one process with everything else. */
     public HealthSweepHandler(Surroundings surroundings) {
         this(Wired.start("health-sweep", surroundings));
     }
 
     HealthSweepHandler(ApplicationContext wiring) {
-        this(
-                wiring.getBean(SweepFleet.class),
-                wiring.getBean(RateSegment.class),
-                wiring.getBean(Surroundings.class).clock());
+        this(wiring.getBean(RunPass.class));
     }
 
-    HealthSweepHandler(SweepFleet sweepFleet, RateSegment rateSegment, InstantSource clock) {
+    HealthSweepHandler(RunPass runPass) {
         super("health-sweep", SweepTask.class);
-        this.sweepFleet = sweepFleet;
-        this.rateSegment = rateSegment;
-        this.clock = clock;
+        this.runPass = runPass;
     }
 
     @Override
@@ -50,40 +40,15 @@ public final class HealthSweepHandler extends StreamHandler<SweepTask, SweepRepl
         Deadline deadline = Deadline.of(context);
         SweepReply reply =
                 switch (task) {
-                    case SweepTask.Rate rate -> rate(rate, deadline);
-                    case SweepTask.Sweep sweep -> sweep(sweep, context.getAwsRequestId(), deadline);
+                    case SweepTask.Plan plan -> runPass.plan(plan);
+                    case SweepTask.Rate rate -> runPass.rate(rate, deadline);
+                    case SweepTask.Platform platform -> runPass.platform(platform);
+                    case SweepTask.Verify verify -> runPass.verify(verify, deadline);
+                    case SweepTask.Conclude conclude -> runPass.conclude(conclude, deadline);
+                    case SweepTask.Overdue overdue -> runPass.overdue(overdue, context.getAwsRequestId(), deadline);
+                    case SweepTask.Sweep sweep -> runPass.sweep(sweep, context.getAwsRequestId(), deadline);
                 };
-        LOG.info(
-                "{}: sweep {}, segment {} of {}, {} judged, {} skipped, {} lost",
-                reply.outcome(),
-                reply.sweepId(),
-                reply.segment(),
-                reply.of(),
-                reply.judged(),
-                reply.skipped(),
-                reply.candidates());
+        LOG.info("{}", reply);
         return reply;
-    }
-
-    private SweepReply sweep(SweepTask.Sweep sweep, String holder, Deadline deadline) {
-        Swept swept = sweepFleet.run(sweep, holder, deadline);
-        if (swept instanceof Swept.Stopped(var sweepId, var _, var segment, var _)) {
-            // nobody calls again by itself, and the next pass begins at the beginning
-            LOG.error(
-                    "sweep {} ran out of time in segment {} of {}: what lies behind is not judged; go on with the "
-                            + "reply as input, and give health-sweep a larger PAGE_SIZE or a longer Timeout",
-                    sweepId,
-                    segment,
-                    SweepFleet.SEGMENTS);
-        }
-        return SweepReply.of(swept);
-    }
-
-    private SweepReply rate(SweepTask.Rate rate, Deadline deadline) {
-        String sweepId = rate.sweepId().orElseGet(() -> SweepFleet.idAt(clock.instant()));
-        return SweepReply.of(
-                rate,
-                sweepId,
-                rateSegment.run(rate.segment(), rate.of(), rate.startAfter().map(Imei::new), sweepId, deadline));
     }
 }

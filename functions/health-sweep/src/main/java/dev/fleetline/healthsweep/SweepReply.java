@@ -1,82 +1,73 @@
 package dev.fleetline.healthsweep;
 
-import dev.fleetline.device.Imei;
-import dev.fleetline.healthsweep.RateSegment.Rated;
-import dev.fleetline.healthsweep.SweepFleet.Swept;
+import dev.fleetline.healthsweep.VerifyLosses.Verified;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * What an invocation did, and where to go on if it ran out of time.
- *
- * @param outcome {@code done}, {@code stopped} or {@code already done}
- * @param segment the segment that was judged last
- * @param startAfter where in it to go on; absent when it is through
- * @param soFar of a pass that stopped: what to hand back with {@code sweepId}, {@code segment} and {@code startAfter}
- */
-record SweepReply(
-        String outcome,
-        String sweepId,
-        int segment,
-        int of,
-        int judged,
-        int skipped,
-        int candidates,
-        Optional<String> startAfter,
-        Optional<Tally> soFar) {
+/** What an invocation did. Only counts and what the next step needs: it travels through the state machine. */
+sealed interface SweepReply {
 
-    static SweepReply of(SweepTask.Rate task, String sweepId, Rated rated) {
-        return reply(
-                rated.next().isPresent() ? "stopped" : "done",
-                sweepId,
-                task.segment(),
-                task.of(),
-                rated.tally(),
-                rated.next(),
-                Optional.empty());
+    /** A pass that somebody else has, or had. */
+    String ALREADY_DONE = "already done";
+
+    /** A pass that is ours now. */
+    String CLAIMED = "claimed";
+
+    String DONE = "done";
+
+    /** Time ran out: {@code next} is the input to go on with. */
+    String STOPPED = "stopped";
+
+    /**
+     * Whether the pass is ours, and then of what segments it is.
+     *
+     * @param outcome {@code claimed} or {@code already done}
+     */
+    record Planned(String outcome, Pass pass, int of, List<Integer> segments) implements SweepReply {
+        public Planned {
+            segments = List.copyOf(segments);
+        }
     }
 
-    static SweepReply of(Swept swept) {
-        return switch (swept) {
-            case Swept.Concluded(var sweepId, var tally) ->
-                reply(
-                        "done",
-                        sweepId,
-                        SweepFleet.SEGMENTS - 1,
-                        SweepFleet.SEGMENTS,
-                        tally,
-                        Optional.empty(),
-                        Optional.empty());
-            case Swept.Stopped(var sweepId, var tally, var segment, var startAfter) ->
-                reply("stopped", sweepId, segment, SweepFleet.SEGMENTS, tally, startAfter, Optional.of(tally));
-            case Swept.AlreadyDone(var sweepId) ->
-                reply(
-                        "already done",
-                        sweepId,
-                        0,
-                        SweepFleet.SEGMENTS,
-                        Tally.NOTHING,
-                        Optional.empty(),
-                        Optional.empty());
-        };
+    /** How far a segment was judged by this invocation. */
+    record Rated(String outcome, int segment, Tally tally, Optional<SweepTask> next) implements SweepReply {}
+
+    /** Our own faults, {@code platform#core}. */
+    record Looked(List<String> faults) implements SweepReply {
+        public Looked {
+            faults = List.copyOf(faults);
+        }
     }
 
-    private static SweepReply reply(
-            String outcome,
-            String sweepId,
-            int segment,
-            int of,
-            Tally tally,
-            Optional<Imei> startAfter,
-            Optional<Tally> soFar) {
-        return new SweepReply(
-                outcome,
-                sweepId,
-                segment,
-                of,
-                tally.judged(),
-                tally.skipped(),
-                tally.candidates(),
-                startAfter.map(Imei::digits),
-                soFar);
+    /** What the carriers said. */
+    record Asked(Verified verified) implements SweepReply {}
+
+    /**
+     * How far a pass is concluded.
+     *
+     * @param counts what it came to, once it is over
+     * @param next what to go on with, while it is not
+     */
+    record Concluded(String outcome, String sweepId, Optional<PassCounts> counts, Optional<SweepTask> next)
+            implements SweepReply {
+
+        static Concluded alreadyDone(Pass pass) {
+            return new Concluded(ALREADY_DONE, pass.sweepId(), Optional.empty(), Optional.empty());
+        }
+
+        /** A pass in one invocation that has no more time; the step is wrapped, so that the pass goes on to its end. */
+        static Concluded stopped(SweepTask step) {
+            Pass pass = step.ofPass().orElseThrow();
+            return new Concluded(
+                    STOPPED,
+                    pass.sweepId(),
+                    Optional.empty(),
+                    Optional.of(new SweepTask.Sweep(Optional.of(pass.sweepId()), Optional.of(step))));
+        }
+
+        /** The same with nobody who goes on. */
+        Concluded left() {
+            return new Concluded(STOPPED, sweepId, counts, Optional.empty());
+        }
     }
 }

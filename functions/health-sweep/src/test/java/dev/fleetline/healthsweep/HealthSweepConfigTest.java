@@ -29,13 +29,27 @@ class HealthSweepConfigTest {
             Map.entry("REPORTING_INTERVAL", "PT12H"),
             Map.entry("SLACK_PERCENT", "20"),
             Map.entry("HEALTH_SETTINGS", "{\"fleet\":{\"RSRP_WARNING\":-105}}"),
-            Map.entry("PAGE_SIZE", "25"));
+            Map.entry("PAGE_SIZE", "25"),
+            Map.entry("CALLBACKS_TABLE", "callbacks"),
+            Map.entry("FILES_BUCKET", "files"),
+            Map.entry("ACCOUNT", "0999000001-00001"),
+            Map.entry("SEGMENTS", "8"),
+            Map.entry("VERIFY_AT_MOST", "50"),
+            Map.entry("THINGSPACE_CORE_URL", "https://core.example.test"),
+            Map.entry("CORE_TOKEN_SECRET", "core/token"),
+            Map.entry("THINGSPACE_M2M_URL", "https://m2m.example.test"),
+            Map.entry("M2M_TOKEN_SECRET", "m2m/token"),
+            Map.entry("CARRIER_TIMEOUT", "PT10S"),
+            Map.entry("STREAM_FROM", "core"),
+            Map.entry("STREAM_KINDS", "ts.event"),
+            Map.entry("CALLBACK_SERVICES", "CarrierService, DeviceService"),
+            Map.entry("SIGNING_SERVICES", ""));
 
     @Test
     void takes_what_the_deployment_sets() {
         HealthSweepConfig config = HealthSweepConfig.from(new Settings(GOOD, "health-sweep"));
 
-        assertThat(config.devicesTable()).isEqualTo("devices");
+        assertThat(config.stores().devices()).isEqualTo("devices");
         assertThat(config.runbooks()).isEqualTo("https://runbooks.example.test/fleetline");
         HealthNumbers numbers = config.health().ofFleet();
         assertThat(numbers.number(HealthSetting.BATTERY_WARNING)).isEqualTo(25);
@@ -43,12 +57,37 @@ class HealthSweepConfigTest {
         assertThat(numbers.duration(HealthSetting.REPORTING_INTERVAL)).isEqualTo(Duration.ofHours(12));
         assertThat(numbers.number(HealthSetting.SLACK_PERCENT)).isEqualTo(20);
         assertThat(numbers.number(HealthSetting.RSRP_WARNING)).isEqualTo(-105);
-        assertThat(config.pageSize()).isEqualTo(25);
+        assertThat(config.manners()).isEqualTo(new HealthSweepConfig.Manners(25, 8, 50));
+        assertThat(config.platforms().m2m().orElseThrow().tokenSecret()).isEqualTo("m2m/token");
+        assertThat(config.streams())
+                .containsExactly("core/ts.event", "callback/CarrierService", "callback/DeviceService");
+    }
+
+    @Test
+    void a_deployment_without_m2m_needs_no_token_of_it() {
+        Map<String, String> withoutM2m = new HashMap<>(GOOD);
+        withoutM2m.remove("THINGSPACE_M2M_URL");
+        withoutM2m.remove("M2M_TOKEN_SECRET");
+
+        assertThat(HealthSweepConfig.from(new Settings(withoutM2m, "health-sweep"))
+                        .platforms()
+                        .m2m())
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "CALLBACKS_TABLE",
+                "FILES_BUCKET",
+                "ACCOUNT",
+                "SEGMENTS",
+                "VERIFY_AT_MOST",
+                "THINGSPACE_CORE_URL",
+                "CORE_TOKEN_SECRET",
+                "M2M_TOKEN_SECRET",
+                "CARRIER_TIMEOUT",
+                "STREAM_FROM",
                 "DEVICES_TABLE",
                 "ALERTS_TABLE",
                 "HISTORY_TABLE",
@@ -83,7 +122,14 @@ class HealthSweepConfigTest {
         "SLACK_PERCENT, 101",
         "HEALTH_SETTINGS, all",
         "PAGE_SIZE, 0",
-        "PAGE_SIZE, 501"
+        "PAGE_SIZE, 501",
+        "SEGMENTS, 0",
+        "SEGMENTS, 1001",
+        "VERIFY_AT_MOST, -1",
+        "VERIFY_AT_MOST, 1001",
+        "CARRIER_TIMEOUT, PT2S",
+        "THINGSPACE_CORE_URL, core",
+        "CALLBACK_SERVICES, a b"
     })
     void does_not_start_beyond_a_bound(String setting, String value) {
         Map<String, String> wrong = new HashMap<>(GOOD);

@@ -20,64 +20,62 @@ class HealthSweepHandlerTest {
 
     private final Fleet fleet = new Fleet();
 
+    /** What the state machine does with the replies, here by hand. */
     @Test
-    void a_segment_is_judged_and_the_reply_counts() throws IOException {
-        fleet.has(1, Duration.ofHours(4));
-        fleet.has(2, Duration.ofDays(4));
+    void the_replies_are_what_the_state_machine_hands_on() throws IOException {
+        for (int number = 1; number <= 9; number++) {
+            fleet.has(number, Duration.ofHours(4));
+        }
         fleet.clock.forward(Duration.ofHours(9));
+        JsonNode plan = answer(
+                "{\"task\":\"plan\",\"at\":\"2026-03-03T00:00:00Z\",\"holder\":\"execution-1\"}", 2, 60_000);
+        assertThat(plan.path("outcome").asText()).isEqualTo("claimed");
+        int calls = 0;
+        for (JsonNode segment : plan.path("segments")) {
+            JsonNode next = step("rate", plan).put("segment", segment.asInt()).put("part", 0);
+            while (!next.isMissingNode()) {
+                next = answer(next.toString(), 2, 5_000).path("next");
+                calls++;
+            }
+        }
+        assertThat(calls).isGreaterThan(plan.path("segments").size());
+        answer(step("platform", plan).toString(), 2, 60_000);
+        JsonNode asked = answer(step("verify", plan).toString(), 2, 60_000);
+        assertThat(asked.at("/verified/lost").asInt()).isEqualTo(9);
+        JsonNode next = step("conclude", plan).put("from", 0).put("part", 0);
+        JsonNode concluded = next;
+        while (!next.isMissingNode()) {
+            concluded = answer(next.toString(), 2, 5_000);
+            next = concluded.path("next");
+        }
 
-        JsonNode reply = answer("{\"task\":\"rate\",\"segment\":0,\"of\":1}", 25, 60_000);
-
-        assertThat(reply.get("outcome").asText()).isEqualTo("done");
-        assertThat(reply.get("segment").asInt()).isZero();
-        assertThat(reply.get("of").asInt()).isEqualTo(1);
-        assertThat(reply.get("judged").asInt()).isEqualTo(2);
-        assertThat(reply.get("skipped").asInt()).isZero();
-        assertThat(reply.get("candidates").asInt()).isEqualTo(1);
-        assertThat(reply.has("startAfter")).isFalse();
-        assertThat(reply.has("soFar")).isFalse();
+        assertThat(concluded.path("outcome").asText()).isEqualTo("done");
+        assertThat(concluded.at("/counts/coverage/judged").asInt()).isEqualTo(9);
+        assertThat(concluded.at("/counts/alerts/raised").asInt()).isEqualTo(9);
+        assertThat(fleet.bus.published("HealthSweepCompleted")).hasSize(1);
     }
 
     @Test
-    void a_segment_without_time_says_where_to_go_on_and_goes_on_from_there() throws IOException {
-        fleet.has(1, Duration.ofHours(4));
-        fleet.has(2, Duration.ofHours(4));
-
-        JsonNode first = answer("{\"task\":\"rate\",\"segment\":0,\"of\":1}", 1, 9_999);
-        assertThat(first.get("outcome").asText()).isEqualTo("stopped");
-        assertThat(first.get("judged").asInt()).isEqualTo(1);
-        assertThat(first.get("startAfter").asText()).isEqualTo(Fleet.imei(1).digits());
-
-        JsonNode second = answer(
-                "{\"task\":\"rate\",\"segment\":0,\"of\":1,\"startAfter\":\""
-                        + first.get("startAfter").asText() + "\"}",
-                1,
-                9_999);
-        assertThat(second.get("judged").asInt()).isEqualTo(1);
-        assertThat(second.has("startAfter")).isFalse();
-    }
-
-    @Test
-    void a_pass_that_stopped_goes_on_with_its_own_reply() throws IOException {
+    void a_pass_that_stopped_goes_on_with_what_its_reply_has_as_next() throws IOException {
         for (int number = 1; number <= 9; number++) {
             fleet.has(number, Duration.ofHours(4));
         }
         JsonNode reply = answer("{\"task\":\"sweep\"}", 1, 5_000);
-        for (int times = 0; reply.get("outcome").asText().equals("stopped"); times++) {
-            assertThat(times).isLessThan(20);
-            reply = answer(((ObjectNode) reply).put("task", "sweep").toString(), 1, 5_000);
+        for (int times = 0; reply.path("outcome").asText().equals("stopped"); times++) {
+            assertThat(times).isLessThan(30);
+            reply = answer(reply.path("next").toString(), 1, 5_000);
         }
 
-        assertThat(reply.get("outcome").asText()).isEqualTo("done");
-        assertThat(reply.get("judged").asInt()).isEqualTo(9);
+        assertThat(reply.path("outcome").asText()).isEqualTo("done");
+        assertThat(reply.at("/counts/coverage/judged").asInt()).isEqualTo(9);
         assertThat(fleet.bus.published("HealthSweepCompleted")).hasSize(1);
     }
 
     @Test
     void the_schedules_second_tick_is_told_that_all_is_done() throws IOException {
-        answer("{\"task\":\"sweep\"}", 25, 60_000);
+        answer("{\"task\":\"overdue\"}", 25, 60_000);
 
-        assertThat(answer("{\"task\":\"sweep\"}", 25, 60_000).get("outcome").asText())
+        assertThat(answer("{\"task\":\"overdue\"}", 25, 60_000).path("outcome").asText())
                 .isEqualTo("already done");
     }
 
@@ -85,23 +83,36 @@ class HealthSweepHandlerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}                                                                | task",
-                "{\"task\":\"verify\"}                                             | verify",
-                "{\"task\":\"rate\",\"segment\":0}                                 | of must be from 1 to",
-                "{\"task\":\"rate\",\"segment\":4,\"of\":4}                        | segment counts from 0",
-                "{\"task\":\"rate\",\"segment\":0,\"of\":4,\"startAfter\":\"12\"}  | not an IMEI",
-                "{\"task\":\"sweep\",\"segment\":1}                                | must name its sweepId",
-                "{\"task\":\"sweep\",\"sweepId\":\"a b\"}                          | sweepId has 1 to 100",
+                "{}                                          | task",
+                "{\"task\":\"polish\"}                       | polish",
+                "{\"task\":\"plan\"}                         | holder",
+                "{\"task\":\"verify\",\"of\":1}              | pass",
+                "{\"task\":\"rate\",\"pass\":P,\"segment\":0} | of must be from 1 to",
+                "{\"task\":\"rate\",\"pass\":P,\"segment\":4,\"of\":4} | segment counts from 0",
+                "{\"task\":\"rate\",\"pass\":P,\"segment\":0,\"of\":4,\"startAfter\":\"12\"} | not an IMEI",
+                "{\"task\":\"conclude\",\"pass\":P,\"of\":4,\"from\":-1} | from and part count from 0",
             })
     void what_cannot_be_meant_is_refused_with_the_rule(String event, String rule) {
-        assertThatThrownBy(() -> answer(event, 25, 60_000))
+        String pass = "{\"kind\":\"FLEET\",\"sweepId\":\"a\",\"startedAt\":\"2026-03-03T00:00:00Z\",\"holder\":\"b\"}";
+        assertThatThrownBy(() -> answer(event.replace("P,", pass + ","), 25, 60_000))
                 .isInstanceOf(JsonMappingException.class)
                 .hasMessageContaining(rule);
     }
 
+    @Test
+    void a_pass_by_hand_is_named_with_plain_signs() {
+        assertThatThrownBy(() -> answer("{\"task\":\"sweep\",\"sweepId\":\"a b\"}", 25, 60_000))
+                .hasMessageContaining("sweepId has 1 to 100");
+    }
+
+    private static ObjectNode step(String task, JsonNode plan) {
+        ObjectNode step = EdgeJson.JSON.createObjectNode().put("task", task);
+        step.set("pass", plan.path("pass"));
+        return step.put("of", plan.path("of").asInt());
+    }
+
     private JsonNode answer(String event, int pageSize, int millisLeft) throws IOException {
-        HealthSweepHandler handler =
-                new HealthSweepHandler(fleet.sweepFleet(pageSize), fleet.rateSegment(pageSize), fleet.clock);
+        HealthSweepHandler handler = new HealthSweepHandler(fleet.runPass(pageSize));
         ByteArrayOutputStream reply = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(millisLeft));
         return EdgeJson.JSON.readTree(reply.toByteArray());

@@ -18,8 +18,7 @@ class HealthSweepWiringTest {
     @Test
     void everything_that_a_sweep_needs_is_there() {
         try (ApplicationContext wiring = Wired.start("health-sweep", surroundings(Map.of()))) {
-            assertThat(wiring.getBean(SweepFleet.class)).isNotNull();
-            assertThat(wiring.getBean(RateSegment.class)).isNotNull();
+            assertThat(wiring.getBean(RunPass.class)).isNotNull();
         }
     }
 

@@ -18,6 +18,7 @@ import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingRequested;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.fleetevents.FleetEvent.HealthSweepCompleted;
 import dev.fleetline.fleetevents.FleetEvent.TokenReauthorizationNeeded;
+import dev.fleetline.fleetevents.FleetEvent.Verification;
 import dev.fleetline.fleetevents.FleetEvent.Word;
 import dev.fleetline.fleetevents.Outgoing;
 import java.lang.reflect.RecordComponent;
@@ -135,6 +136,7 @@ class EventSchemasTest {
                 ProjectTree.json("events/schemas/HealthSweepCompleted.json").path("properties");
         assertThat(components(Coverage.class)).isEqualTo(properties(sweep.path("coverage")));
         assertThat(components(AlertCounts.class)).isEqualTo(properties(sweep.path("alerts")));
+        assertThat(components(Verification.class)).isEqualTo(properties(sweep.path("verification")));
         JsonNode bulk =
                 ProjectTree.json("events/schemas/BulkOnboardingChecked.json").path("properties");
         assertThat(components(BulkCounts.class)).isEqualTo(properties(bulk.path("counts")));
@@ -177,7 +179,17 @@ class EventSchemasTest {
                         Optional.empty()),
                 new TokenReauthorizationNeeded(ID, "core", "secret", Optional.empty(), "why"),
                 new HealthSweepCompleted(
-                        ID, "sweep", NOW, new Coverage(1, 1, 0, 1), new AlertCounts(0, 0, 0, 0, 0), false)));
+                        ID,
+                        "sweep",
+                        "overdue",
+                        NOW,
+                        1,
+                        new Coverage(1, 2, 1, Map.of("UNREADABLE", 1), 0, 0.5, false),
+                        new AlertCounts(0, 0, 0, 0, 0, 0),
+                        new Verification(0, 0, 0, 0),
+                        List.of("platform#core"),
+                        false,
+                        "sweeps/overdue/2026-03-03/sweep")));
         for (About about : About.values()) {
             Stream.of(Word.values())
                     .filter(word -> word.isSaidOf(about))

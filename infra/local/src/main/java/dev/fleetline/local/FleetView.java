@@ -16,6 +16,7 @@ import dev.fleetline.local.sources.ItemJson;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ final class FleetView {
                         .put("subject", alert.subject().key())
                         .put("condition", alert.condition().name())
                         .put("severity", alert.holding().severity().name())
-                        .put("state", "OPEN")
+                        .put("state", alert.status().toUpperCase(Locale.ROOT))
                         .put("cause", alert.holding().cause().name())
                         .put("since", alert.holding().since().toString())
                         .put("alertId", alert.alertId()));

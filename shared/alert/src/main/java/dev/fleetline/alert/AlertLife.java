@@ -83,7 +83,7 @@ import java.util.Optional;
  *
  * <p>Silence is never begun, worsened or told on arrival of a report: behind one that comes late there may be the next
  * one, and only a pass knows that there is none. A loss is not begun or worsened when it is rated either, only when the
- * carrier has been asked. A conflict of identities is the one thing that a person may resolve while it holds.
+ * carrier has been asked; and it ends by a report that is newer than it, whatever excuses the silence by then. A conflict of identities is the one thing that a person may resolve while it holds.
  */
 public final class AlertLife {
 
@@ -208,7 +208,7 @@ public final class AlertLife {
 
     private Step next(Alert stored, Found found, Instant now) {
         Finding finding = found.finding();
-        if (!mayBeSaid(stored, finding, found.occasion())) {
+        if (!mayBeSaid(stored, finding, found.occasion()) || isOnlyExcused(stored, finding)) {
             return new Step.Unchanged();
         }
         State state = state(stored);
@@ -230,6 +230,19 @@ public final class AlertLife {
             case RATING -> !finding.isSilence() || finding.condition() != Condition.NETWORK_LOST;
             case SWEEP -> true;
         };
+    }
+
+    /**
+     * Whether a loss would end or ease without a report that is newer than it: our own fault excuses a silence, or a setting
+     * does, and that is no sign of life.
+     */
+    private static boolean isOnlyExcused(Alert stored, Finding finding) {
+        Instant heard = finding.severity() == Severity.NONE ? finding.evaluatedAt() : finding.since();
+        return stored instanceof Open open
+                && open.subject() instanceof Subject.OfDevice
+                && finding.condition() == Condition.NETWORK_LOST
+                && severity(stored).isWorseThan(finding.severity())
+                && !heard.isAfter(open.holding().since());
     }
 
     private static Severity severity(Alert stored) {
@@ -271,7 +284,7 @@ public final class AlertLife {
                         .map(before -> before.then(severity, now))
                         .orElseGet(() -> Told.first(severity, now)))
                 : open.told();
-        Optional<Suppressor> suppressor = told.isPresent() ? Optional.empty() : found.suppressor();
+        Optional<Suppressor> suppressor = told.isPresent() ? Optional.empty() : suppressor(open, found);
         boolean isAsItWas = stored instanceof Open
                 && said.word().isEmpty()
                 && severity == open.holding().severity()
@@ -285,6 +298,11 @@ public final class AlertLife {
         Care care = isCareOver ? new Care.None() : open.care();
         return new Step.GoesOn(
                 changed(open, holding(found, open), told, care, suppressor, said.flapping()), said.word(), said.held());
+    }
+
+    /** That the wider alert is over, a pass finds out, which then tells of this one. */
+    private static Optional<Suppressor> suppressor(Open open, Found found) {
+        return found.occasion() == Occasion.SWEEP ? found.suppressor() : found.suppressor().or(open::suppressedBy);
     }
 
     private Step acknowledged(Alert stored, Care.Acknowledged care, Instant now) {

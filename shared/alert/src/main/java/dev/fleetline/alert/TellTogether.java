@@ -5,6 +5,7 @@ import dev.fleetline.alert.AlertEvents.Because;
 import dev.fleetline.alert.AlertLife.Occasion;
 import dev.fleetline.alert.AlertLife.Step;
 import dev.fleetline.alert.Occurrence.Found;
+import dev.fleetline.device.Condition;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
@@ -65,7 +66,7 @@ public final class TellTogether {
     public Told run(Trouble trouble, Pass pass) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Instant now = clock.instant();
-            Alert stored = stored(trouble);
+            Alert stored = stored(trouble.subject(), trouble.condition());
             Step step = life.next(stored, Found.of(trouble.finding(now), Occasion.SWEEP), now);
             var because = new Because(now, Optional.of(pass.sweepId()), pass.sweepId());
             switch (step) {
@@ -110,11 +111,18 @@ public final class TellTogether {
                 + TRIES + " times while it was told");
     }
 
-    private Alert stored(Trouble trouble) {
-        return alerts.of(trouble.subject()).stream()
-                .filter(alert -> alert.condition() == trouble.condition())
+    /** Reminds of an alert that is due, as far as it still is; what is true of its subject now, the next pass finds out. */
+    public Told remind(AlertBook.Entry due, Pass pass) {
+        return stored(due.subject(), due.condition()) instanceof Alert.Open open
+                ? run(Trouble.still(open), pass)
+                : new Told.Over(false);
+    }
+
+    private Alert stored(Subject subject, Condition condition) {
+        return alerts.of(subject).stream()
+                .filter(alert -> alert.condition() == condition)
                 .findFirst()
-                .orElseGet(() -> new Alert.Never(trouble.subject(), trouble.condition()));
+                .orElseGet(() -> new Alert.Never(subject, condition));
     }
 
     private AlertBook.Written write(Alert next, Pass pass, Consequences consequences) {

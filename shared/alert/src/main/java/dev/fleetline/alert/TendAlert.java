@@ -202,13 +202,9 @@ public final class TendAlert {
 
     /** Only a pass knows whether it is over. */
     private Known ofMore(Alert stored, Because because) {
-        Trouble trouble = new Trouble(
-                stored.subject(),
-                stored.condition(),
-                stored instanceof Alert.Open open ? open.holding().severity() : Severity.NONE,
-                because.now(),
-                Optional.empty(),
-                Optional.empty());
+        Trouble trouble = stored instanceof Alert.Open open
+                ? Trouble.still(open)
+                : Trouble.over(stored.subject(), stored.condition(), because.now());
         return new Known(
                 stored,
                 because,

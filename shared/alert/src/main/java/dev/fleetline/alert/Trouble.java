@@ -77,6 +77,17 @@ public record Trouble(
         return new Trouble(subject, condition, Severity.NONE, now, Optional.empty(), Optional.empty());
     }
 
+    /** As far as the alert itself knows. */
+    static Trouble still(Alert.Open open) {
+        return new Trouble(
+                open.subject(),
+                open.condition(),
+                open.holding().severity(),
+                open.holding().since(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     int occurrences() {
         return devices.map(Devices::lost).orElse(severity == Severity.NONE ? 0 : 1);
     }

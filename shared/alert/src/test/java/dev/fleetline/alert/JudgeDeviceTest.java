@@ -276,6 +276,20 @@ class JudgeDeviceTest {
     }
 
     @Test
+    void what_dies_after_publishing_and_before_deleting_tells_the_same_event_again_and_no_other() {
+        fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
+        fleet.diesBeforeDeleting = true;
+        assertThatThrownBy(this::judge).isInstanceOf(IllegalStateException.class);
+        fleet.diesBeforeDeleting = false;
+
+        assertThat(judge()).isEqualTo(new Judged(0, 1, 0, 0, 0));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+        assertThat(fleet.left()).containsExactly(fleet.bus.getFirst());
+        assertThat(known().messages().at()).hasSize(1);
+    }
+
+    @Test
     void reminders_on_three_days_have_three_event_ids() {
         Device device = fleet.has(Trackers.battery(Trackers.inService(), THEN, 15));
         fleet.has(Trackers.battery(device, THEN.plusSeconds(60), 15));

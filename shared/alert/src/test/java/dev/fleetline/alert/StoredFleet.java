@@ -32,6 +32,7 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     final List<HistoryEntry> history = new ArrayList<>();
     final List<Outgoing> bus = new ArrayList<>();
     boolean busIsDown;
+    boolean diesBeforeDeleting;
     String passHolder = "pass";
 
     /** Something that happens between the next reading of a device and the writing of its alert. */
@@ -49,6 +50,11 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
 
     List<String> told() {
         return bus.stream().map(Outgoing::detailType).toList();
+    }
+
+    /** What outbox-relay would publish. */
+    List<Outgoing> left() {
+        return List.copyOf(outbox.values());
     }
 
     int unpublished() {
@@ -130,6 +136,9 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
 
     @Override
     public void delete(Collection<String> eventIds) {
+        if (diesBeforeDeleting) {
+            throw new IllegalStateException("the process ends, as the test asked");
+        }
         outbox.keySet().removeAll(eventIds);
     }
 

@@ -17,6 +17,7 @@ import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,39 @@ class TellTogetherTest {
         assertThat(fleet.told())
                 .containsExactly("SiteAlertRaised", "SiteAlertReminded", "SiteAlertReminded", "SiteAlertReminded");
         assertThat(fleet.bus.stream().map(Outgoing::eventId)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_snooze_ends_between_two_passes_that_look_at_the_site() {
+        tellTogether.run(yardIsDark(), PASS);
+        Instant until = now.plus(Duration.ofHours(2));
+        new TendAlert(
+                        fleet,
+                        fleet,
+                        new Health(HealthSettings.DEFAULTS),
+                        AlertSettings.DEFAULTS,
+                        announcer,
+                        "0999000001-00001",
+                        "alert-desk",
+                        "https://runbooks.example.test",
+                        () -> now)
+                .snooze(
+                        new TendAlert.Which.Named(YARD, Condition.NETWORK_LOST, Optional.empty()),
+                        "ann@example.test",
+                        "storm",
+                        until,
+                        "request-1");
+        AlertBook.Entry yard = new AlertBook.Entry(YARD, Condition.NETWORK_LOST);
+
+        tellTogether.remind(yard, PASS);
+        now = until;
+        assertThat(fleet.due(now, 10)).containsExactly(yard);
+        tellTogether.remind(yard, PASS);
+        tellTogether.remind(yard, PASS);
+
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertSnoozed", "SiteAlertReminded");
+        assertThat(fleet.bus.get(1).detail())
+                .contains("ann@example.test wants to hear nothing of this until 03:05 UTC (storm): its devices are lost");
     }
 
     @Test

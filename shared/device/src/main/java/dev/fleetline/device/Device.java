@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param progress how its order is getting on
  * @param conflict how its reports name it otherwise, where they did
  * @param messages what people were told about it lately
+ * @param due by when it is judged though nothing is heard of it; it may be too early, and then it is moved on
  * @param version counts its changes; a stored device is replaced only from the version that was read, 0 is not stored
  *     yet
  */
@@ -31,6 +32,7 @@ public record Device(
         Progress progress,
         Optional<IdentityConflict> conflict,
         Messages messages,
+        Optional<Instant> due,
         long version) {
 
     /** More than an open order is told of. */
@@ -47,9 +49,10 @@ public record Device(
         requireNonNull(progress, "progress");
         requireNonNull(conflict, "conflict");
         requireNonNull(messages, "messages");
+        requireNonNull(due, "due");
     }
 
-    /** One whose reports name it as it was registered, and that nobody was told about. */
+    /** One whose reports name it as it was registered, that nobody was told about and nobody looks after. */
     public Device(
             Imei imei,
             Optional<DeviceId> uid,
@@ -71,6 +74,7 @@ public record Device(
                 progress,
                 Optional.empty(),
                 Messages.NONE,
+                Optional.empty(),
                 version);
     }
 
@@ -267,18 +271,18 @@ public record Device(
         Progress waiting = next.equals(lifecycle) ? progress : progress.lookedAt(Patience.firstLook(next));
         boolean isUnclearAgain = next instanceof Lifecycle.Unclear && !(lifecycle instanceof Lifecycle.Unclear);
         Progress counted = isUnclearAgain ? waiting.unclearAgain() : waiting;
-        return new Device(imei, uid, order, profile, next, vitals, heard, counted, conflict, messages, version);
+        return new Device(imei, uid, order, profile, next, vitals, heard, counted, conflict, messages, next.equals(lifecycle) ? due : Watch.firstLook(next), version);
     }
 
     /** The same device, now that the platform's id of it is known. */
     public Device knownAs(DeviceId id) {
-        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, messages, version);
+        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, messages, due, version);
     }
 
     /** The same device with this SIM in it, by a word that was received then. */
     public Device withSim(Iccid iccid, Instant receivedAt) {
         Said heard = new Said(said.line(), receivedAt);
-        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, messages, version);
+        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, messages, due, version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
@@ -296,6 +300,7 @@ public record Device(
                 anew,
                 Optional.empty(),
                 messages,
+                Watch.firstLook(state),
                 version);
     }
 
@@ -340,7 +345,7 @@ public record Device(
     }
 
     private Device with(Progress next) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, conflict, messages, version);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, next, conflict, messages, due, version);
     }
 
     /** The SIM that no other device can be ordered with because of this one; empty once this one has come to its end. */
@@ -385,7 +390,7 @@ public record Device(
     }
 
     private Device with(Optional<IdentityConflict> next) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, next, messages, version);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, next, messages, due, version);
     }
 
     private Device merged(Report report, HealthSettings settings, Instant receivedAt) {
@@ -417,16 +422,25 @@ public record Device(
         boolean isMoved = !next.equals(lifecycle);
         Said heard = isMoved ? said.ofLine(Optional.of(lineSince())) : said;
         Progress waiting = isMoved ? progress.lookedAt(Patience.firstLook(next)) : progress;
-        return new Device(imei, uid, order, seenAt, next, merged, heard, waiting, conflict, messages, version);
+        Device after = new Device(
+                imei, uid, order, seenAt, next, merged, heard, waiting, conflict, messages, due, version);
+        return after.dueAt(Watch.dueAfter(this, after, new Health(settings)));
     }
 
     /** The same device after people were told something about it, or were not. */
     public Device with(Messages counted) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, counted, version);
+        return new Device(
+                imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, counted, due, version);
+    }
+
+    /** The same device, to be judged by then though nothing is heard of it. */
+    public Device dueAt(Optional<Instant> next) {
+        return new Device(
+                imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, next, version);
     }
 
     /** The same device as the store holds it under this version. */
     public Device at(long storedVersion) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, storedVersion);
+        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, due, storedVersion);
     }
 }

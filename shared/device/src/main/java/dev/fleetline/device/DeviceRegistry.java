@@ -34,6 +34,16 @@ public interface DeviceRegistry {
      */
     List<Imei> waiting(Instant until, int limit);
 
+    /** Devices that must be judged by then though nothing is heard of them ({@link Device#due}); as {@link #waiting}. */
+    List<Imei> due(Instant until, int limit);
+
+    /**
+     * Notes by when the device must be judged next, if the stored one still has {@code device.version()}; that is no change
+     * of the device, which keeps its version. False when somebody else stored it since it was read: it keeps the moment that
+     * it had, which is looked at once more.
+     */
+    boolean watch(Device device, Optional<Instant> due);
+
     /** Some devices of a part of the fleet; {@code next} is where the next page begins, empty when this was the last. */
     record Page(List<Device> devices, List<Unreadable> unreadable, Optional<Imei> next) {
         public Page {

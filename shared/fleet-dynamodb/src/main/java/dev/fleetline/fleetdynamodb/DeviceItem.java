@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** A device as an item of the devices table. */
 final class DeviceItem {
 
-    /** The index is spread over so many keys, so that no one of them is busy. */
-    static final int WAITING_PARTS = 8;
+    /** Each index is spread over so many keys, so that no one of them is busy. */
+    static final int PARTS = 8;
 
     private DeviceItem() {}
 
@@ -60,6 +60,7 @@ final class DeviceItem {
         device.said().line().ifPresent(received -> item.time("lineSaid", received));
         device.profile().cell().ifPresent(cell -> item.time("cellAt", cell.at()));
         write(device.progress(), device.imei(), item);
+        write(device.due(), device.imei(), item);
         if (!device.messages().equals(Messages.NONE)) {
             item.bytes("messages", MessagesCodec.pack(device.messages()));
         }
@@ -122,13 +123,23 @@ final class DeviceItem {
         }
     }
 
+    /** The two attributes of the index of those that are watched stand in an item only while it is. */
+    private static void write(Optional<Instant> due, Imei imei, ItemWriter item) {
+        due.ifPresent(at -> item.text("due", due(part(imei))).moment("dueAt", at));
+    }
+
     /** Where the waiting ones of a part of the fleet stand in the index. */
     static String waiting(int part) {
         return "waiting#" + part;
     }
 
-    private static int part(Imei imei) {
-        return Math.floorMod(imei.digits().hashCode(), WAITING_PARTS);
+    /** Where the watched ones of a part of the fleet stand in their index. */
+    static String due(int part) {
+        return "due#" + part;
+    }
+
+    static int part(Imei imei) {
+        return Math.floorMod(imei.digits().hashCode(), PARTS);
     }
 
     static Device read(Map<String, AttributeValue> stored) {
@@ -163,6 +174,7 @@ final class DeviceItem {
                     progress(item, lifecycle),
                     item.optionalText("conflict").map(kind -> conflict(kind, item)),
                     item.has("messages") ? MessagesCodec.unpack(item.bytes("messages")) : Messages.NONE,
+                    item.has("dueAt") ? Optional.of(item.moment("dueAt")) : Optional.empty(),
                     item.number("version"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableItem(what + " holds what cannot be: " + e.getMessage(), e);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,6 +29,9 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
 
     /** The index of the devices that somebody has to look at. */
     static final String WAITING = "waiting";
+
+    /** The index of the devices that are judged by then though nothing is heard of them. */
+    static final String DUE = "due";
 
     private final DynamoDbClient dynamo;
     private final Tables tables;
@@ -144,29 +148,64 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
         }
     }
 
-    /** Of each part of the index the first, which are merged: no part knows how long those of another have waited. */
     @Override
     public List<Imei> waiting(Instant until, int limit) {
-        return IntStream.range(0, DeviceItem.WAITING_PARTS)
-                .mapToObj(part -> dynamo.query(request -> request.tableName(tables.devices())
-                        .indexName(WAITING)
-                        .keyConditionExpression("#waiting = :part AND #lookAt <= :until")
-                        .expressionAttributeNames(Map.of("#waiting", "waiting", "#lookAt", "lookAt"))
-                        .expressionAttributeValues(Map.of(
-                                ":part", AttributeValue.fromS(DeviceItem.waiting(part)),
-                                ":until", ItemWriter.moment(until)))
-                        .limit(limit)))
-                .flatMap(answer -> answer.items().stream())
-                .sorted(Comparator.comparing(DynamoDeviceRegistry::lookAt))
+        return reached(WAITING, "waiting", "lookAt", DeviceItem::waiting, until, limit);
+    }
+
+    @Override
+    public List<Imei> due(Instant until, int limit) {
+        return reached(DUE, "due", "dueAt", DeviceItem::due, until, limit);
+    }
+
+    /** Of each part of the index the first, which are merged: no part knows how long those of another have waited. */
+    private List<Imei> reached(
+            String index, String hash, String range, IntFunction<String> part, Instant until, int limit) {
+        return IntStream.range(0, DeviceItem.PARTS)
+                .mapToObj(number -> dynamo.queryPaginator(request -> request.tableName(tables.devices())
+                                .indexName(index)
+                                .keyConditionExpression("#part = :part AND #at <= :until")
+                                .expressionAttributeNames(Map.of("#part", hash, "#at", range))
+                                .expressionAttributeValues(Map.of(
+                                        ":part", AttributeValue.fromS(part.apply(number)),
+                                        ":until", ItemWriter.moment(until)))
+                                .limit(limit))
+                        .items()
+                        .stream()
+                        .limit(limit))
+                .flatMap(items -> items)
+                .sorted(Comparator.comparing(item -> moment(item, range)))
                 .limit(limit)
                 .flatMap(item -> imei(item).stream())
                 .toList();
     }
 
-    private static BigDecimal lookAt(Map<String, AttributeValue> key) {
-        return Optional.ofNullable(key.get("lookAt"))
+    private static BigDecimal moment(Map<String, AttributeValue> key, String range) {
+        return Optional.ofNullable(key.get(range))
                 .map(value -> new BigDecimal(value.n()))
                 .orElse(BigDecimal.ZERO);
+    }
+
+    @Override
+    public boolean watch(Device device, Optional<Instant> due) {
+        Map<String, String> names = Map.of("#version", "version", "#due", "due", "#dueAt", "dueAt");
+        Map<String, AttributeValue> values =
+                new HashMap<>(Map.of(":read", AttributeValue.fromN(Long.toString(device.version()))));
+        due.ifPresent(at -> {
+            values.put(":due", AttributeValue.fromS(DeviceItem.due(DeviceItem.part(device.imei()))));
+            values.put(":dueAt", ItemWriter.moment(at));
+        });
+        try {
+            dynamo.updateItem(update -> update.tableName(tables.devices())
+                    .key(DeviceItem.key(device.imei()))
+                    .updateExpression(due.isPresent() ? "SET #due = :due, #dueAt = :dueAt" : "REMOVE #due, #dueAt")
+                    .conditionExpression("#version = :read")
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
+            return false;
+        }
     }
 
     private ScanResponse scan(int segment, int of, Map<String, AttributeValue> from, int limit) {

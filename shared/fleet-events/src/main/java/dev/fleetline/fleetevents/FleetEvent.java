@@ -2,6 +2,7 @@ package dev.fleetline.fleetevents;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -216,16 +217,60 @@ public sealed interface FleetEvent {
             int conflicts,
             int unsent) {}
 
-    /** A pass over the fleet ended; counts say what it saw and did. */
+    /**
+     * A pass over the fleet ended; counts say what it saw and did.
+     *
+     * @param kind {@code fleet}: everything; {@code overdue}: what was due
+     * @param faults our own faults that were found, {@code platform#core}: while there is one, no loss is told
+     * @param suspect so much of the fleet was lost at once that the cause is hardly the devices'
+     * @param files the folder in which the pass's files are
+     */
     record HealthSweepCompleted(
-            String eventId, String sweepId, Instant startedAt, Coverage coverage, AlertCounts alerts, boolean suspect)
+            String eventId,
+            String sweepId,
+            String kind,
+            Instant startedAt,
+            int seconds,
+            Coverage coverage,
+            AlertCounts alerts,
+            Verification verification,
+            List<String> faults,
+            boolean suspect,
+            String files)
             implements FleetEvent {}
 
-    /** How much of the fleet a pass judged; {@code ratio} is judged by active, 1 when nothing is active. */
-    record Coverage(int judged, int active, int skipped, double ratio) {}
+    /**
+     * How much of the fleet a pass judged; {@code ratio} is judged by active, 1 when nothing is active.
+     *
+     * @param reasons why devices were skipped, and how many: {@code UNREADABLE}, {@code KEEPS_CHANGING}, {@code FAILED}
+     * @param failedSegments parts of the fleet of which nothing is known
+     * @param complete whether enough was judged to conclude anything about sites and the fleet
+     */
+    record Coverage(
+            int judged,
+            int active,
+            int skipped,
+            Map<String, Integer> reasons,
+            int failedSegments,
+            double ratio,
+            boolean complete) {
+        public Coverage {
+            reasons = Map.copyOf(reasons);
+        }
+    }
 
-    /** What a pass did to alerts: begun, unchanged, worse, better, ended. */
-    record AlertCounts(int raised, int still, int worse, int better, int cleared) {}
+    /** What a pass did to alerts: begun, unchanged, worse, better, ended; and how many were kept from being told. */
+    record AlertCounts(int raised, int still, int worse, int better, int cleared, int suppressed) {}
+
+    /**
+     * What a pass did before it told of losses.
+     *
+     * @param lost devices that were found lost
+     * @param asked of how many of them the carrier was asked
+     * @param unverified of how many it should have been asked and was not: told all the same, as not verified
+     * @param missedReports how many had reported to the carrier, and not to us
+     */
+    record Verification(int lost, int asked, int unverified, int missedReports) {}
 
     /**
      * A change in the life of an alert; {@code about} is the first word of the detail-type ({@code Device}, {@code Site}

@@ -79,6 +79,11 @@ public final class TellState {
         }
     }
 
+    /** What was told of a topic, or is about to be; empty when nothing was or when it is over. */
+    public Optional<Telling> last(String topic, Instant now) {
+        return new Look(topic, now).last.filter(telling -> !telling.state().equals(OVER));
+    }
+
     /** What the claims say of a topic. */
     private final class Look {
 

@@ -12,11 +12,13 @@ import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
 import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.fleetevents.FleetEvent.HealthSweepCompleted;
+import dev.fleetline.fleetevents.FleetEvent.Verification;
 import dev.fleetline.fleetevents.FleetEvent.Word;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +78,17 @@ class OutgoingTest {
                 Optional.of("SENDER"),
                 List.of(new Fault("imei", "the check digit is wrong", "read the label again")));
         FleetEvent completed = new HealthSweepCompleted(
-                "e2", "pass-1", THEN, new Coverage(3, 4, 1, 0.75), new AlertCounts(1, 0, 0, 0, 0), false);
+                "e2",
+                "pass-1",
+                "fleet",
+                THEN,
+                9,
+                new Coverage(3, 4, 1, Map.of("UNREADABLE", 1), 0, 0.75, false),
+                new AlertCounts(1, 0, 0, 0, 0, 0),
+                new Verification(1, 1, 0, 0),
+                List.of(),
+                false,
+                "sweeps/fleet/2026-03-02/pass-1");
 
         assertThat(read(Outgoing.of("device-onboarding", THEN, failed).detail())
                         .at("/faults/0/field")
@@ -84,6 +96,7 @@ class OutgoingTest {
                 .isEqualTo("imei");
         JsonNode sweep = read(Outgoing.of("health-sweep", THEN, completed).detail());
         assertThat(sweep.at("/coverage/ratio").asDouble()).isEqualTo(0.75);
+        assertThat(sweep.at("/coverage/reasons/UNREADABLE").asInt()).isEqualTo(1);
         assertThat(sweep.at("/alerts/raised").isInt()).isTrue();
         assertThat(sweep.at("/suspect").isBoolean()).isTrue();
     }

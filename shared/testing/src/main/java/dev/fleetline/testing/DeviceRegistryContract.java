@@ -295,6 +295,46 @@ public abstract class DeviceRegistryContract {
     }
 
     @Test
+    void those_whose_silence_must_be_judged_are_found_the_longest_due_first() {
+        for (int number = 1; number <= 12; number++) {
+            stored(inService(number).dueAt(Optional.of(NOON.plusSeconds(100 - number))));
+        }
+        stored(ordered(13));
+
+        assertThat(registry().due(NOON.plusSeconds(98), 100))
+                .containsExactlyElementsOf(IntStream.rangeClosed(2, 12)
+                        .mapToObj(number -> imei(14 - number))
+                        .toList());
+        assertThat(registry().due(NOON.plusSeconds(98), 3)).containsExactly(imei(12), imei(11), imei(10));
+        assertThat(registry().due(NOON, 3)).isEmpty();
+    }
+
+    @Test
+    void a_moment_that_is_moved_on_is_no_change_of_the_device() {
+        Device device = stored(inService(1).dueAt(Optional.of(NOON)));
+
+        assertThat(registry().watch(device, Optional.of(NOON.plusSeconds(60)))).isTrue();
+
+        assertThat(registry().due(NOON.plusSeconds(59), 10)).isEmpty();
+        assertThat(registry().due(NOON.plusSeconds(60), 10)).containsExactly(imei(1));
+        assertThat(registry().find(imei(1))).contains(device.dueAt(Optional.of(NOON.plusSeconds(60))));
+        assertThat(registry().watch(device, Optional.empty())).isTrue();
+        assertThat(registry().due(NOON.plusSeconds(86_400), 10)).isEmpty();
+    }
+
+    @Test
+    void a_moment_is_not_moved_on_of_a_device_that_has_changed_or_is_not_there() {
+        Device read = stored(inService(1).dueAt(Optional.of(NOON)));
+        stored(read.in(new Lifecycle.Drifted("OTHER_SIM", true, NOON)).dueAt(Optional.of(NOON)));
+
+        assertThat(registry().watch(read, Optional.empty())).isFalse();
+        assertThat(registry().watch(inService(2).at(1), Optional.of(NOON))).isFalse();
+
+        assertThat(registry().due(NOON, 10)).containsExactly(imei(1));
+        assertThat(registry().find(imei(2))).isEmpty();
+    }
+
+    @Test
     void pages_of_all_parts_together_are_the_fleet() {
         for (int number = 1; number <= 23; number++) {
             stored(number % 2 == 0 ? ordered(number) : inService(number));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Devices in an {@link InMemoryStore}. */
 public final class InMemoryDeviceRegistry implements DeviceRegistry {
@@ -70,16 +71,34 @@ public final class InMemoryDeviceRegistry implements DeviceRegistry {
 
     @Override
     public List<Imei> waiting(Instant until, int limit) {
+        return reached(device -> device.progress().lookAt(), until, limit);
+    }
+
+    @Override
+    public List<Imei> due(Instant until, int limit) {
+        return reached(Device::due, until, limit);
+    }
+
+    private List<Imei> reached(Function<Device, Optional<Instant>> moment, Instant until, int limit) {
         return store.read(stored -> stored.devices.values().stream()
-                .filter(device -> device.progress()
-                        .lookAt()
-                        .filter(at -> !at.isAfter(until))
-                        .isPresent())
-                .sorted(Comparator.comparing(
-                        device -> device.progress().lookAt().orElseThrow()))
+                .filter(device ->
+                        moment.apply(device).filter(at -> !at.isAfter(until)).isPresent())
+                .sorted(Comparator.comparing(device -> moment.apply(device).orElseThrow()))
                 .limit(limit)
                 .map(Device::imei)
                 .toList());
+    }
+
+    @Override
+    public boolean watch(Device device, Optional<Instant> due) {
+        return store.write("watch device", stored -> {
+            Device had = stored.devices.get(device.imei());
+            if (had == null || had.version() != device.version()) {
+                return false;
+            }
+            stored.devices.put(device.imei(), had.dueAt(due));
+            return true;
+        });
     }
 
     private static Optional<Saved> taken(State stored, String kind, String value, Imei by) {

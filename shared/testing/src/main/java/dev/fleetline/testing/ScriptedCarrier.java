@@ -146,6 +146,22 @@ public final class ScriptedCarrier implements CarrierGateway {
                         device.document()));
     }
 
+    /** Its record has this field with this value from now on. */
+    public void shows(Imei imei, String field, Object value) {
+        change(imei, device -> {
+            Map<String, Object> document = new HashMap<>(device.document());
+            document.put(field, value);
+            return new CarrierDevice(
+                    device.uid(),
+                    device.imei(),
+                    device.iccid(),
+                    device.state(),
+                    device.revision(),
+                    device.resumes(),
+                    document);
+        });
+    }
+
     /** The carrier forgets the device. */
     public void loses(Imei imei) {
         devices.remove(imei);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.List;
@@ -26,14 +27,15 @@ sealed interface Due {
         }
     }
 
-    /** At certain minutes of certain days, in UTC. */
-    record At(BitSet minutes, BitSet hours, BitSet days, BitSet months, BitSet weekdays) implements Due {
+    /** At certain minutes of certain days, by the clocks of a zone. */
+    record At(BitSet minutes, BitSet hours, BitSet days, BitSet months, BitSet weekdays, ZoneId zone)
+            implements Due {
 
         private static final int DAYS_TO_LOOK_AHEAD = 4 * 366;
 
         @Override
         public Instant after(Instant time) {
-            LocalDateTime from = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+            LocalDateTime from = LocalDateTime.ofInstant(time, zone);
             LocalDate day = from.toLocalDate();
             for (int i = 0; i < DAYS_TO_LOOK_AHEAD; i++, day = day.plusDays(1)) {
                 if (!fits(day)) {
@@ -42,8 +44,10 @@ sealed interface Due {
                 for (int hour = hours.nextSetBit(0); hour >= 0; hour = hours.nextSetBit(hour + 1)) {
                     for (int minute = minutes.nextSetBit(0); minute >= 0; minute = minutes.nextSetBit(minute + 1)) {
                         LocalDateTime found = day.atTime(hour, minute);
-                        if (found.isAfter(from)) {
-                            return found.toInstant(ZoneOffset.UTC);
+                        // an hour that is skipped in spring is the one after it
+                        Instant moment = found.atZone(zone).toInstant();
+                        if (moment.isAfter(time)) {
+                            return moment;
                         }
                     }
                 }
@@ -58,8 +62,13 @@ sealed interface Due {
         }
     }
 
-    /** Reads {@code rate(5 minutes)} or {@code cron(0 3 * * ? *)}. */
+    /** Reads {@code rate(5 minutes)} or {@code cron(0 3 * * ? *)}, the latter in UTC. */
     static Due parse(String expression, Instant began) {
+        return parse(expression, ZoneOffset.UTC, began);
+    }
+
+    /** The same by the clocks of a zone. */
+    static Due parse(String expression, ZoneId zone, Instant began) {
         Matcher rate = Grammar.RATE.matcher(expression);
         if (rate.matches()) {
             long count = Long.parseLong(rate.group(1));
@@ -80,7 +89,8 @@ sealed interface Due {
                         Grammar.values(fields.get(1), 0, 23),
                         Grammar.values(fields.get(2), 1, 31),
                         Grammar.values(fields.get(3), 1, 12),
-                        Grammar.values(Grammar.weekdaysAsNumbers(fields.get(4)), 1, 7));
+                        Grammar.values(Grammar.weekdaysAsNumbers(fields.get(4)), 1, 7),
+                        zone);
             }
         }
         throw new IllegalArgumentException("schedule " + expression

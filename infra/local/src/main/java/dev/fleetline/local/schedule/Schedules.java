@@ -8,6 +8,7 @@ import dev.fleetline.local.functions.HostedFunctions;
 import dev.fleetline.testing.template.Resolver;
 import dev.fleetline.testing.template.Resource;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,6 +116,7 @@ public final class Schedules {
                                 Due.parse(properties.path("ScheduleExpression").asText(), began),
                                 began)));
             }
+            case "AWS::Serverless::StateMachine" -> schedules.addAll(inOneInvocation(resource, resolver, functions, began));
             case "AWS::Events::Rule" -> {
                 JsonNode properties = resolver.properties(resource);
                 if (properties.has("ScheduleExpression")) {
@@ -137,6 +139,23 @@ public final class Schedules {
             default -> {
                 // nothing that wakes by time
             }
+        }
+        return schedules;
+    }
+
+    /** What a state machine does step by step, a function does here at once; the machine's metadata says which. */
+    private static List<Schedule> inOneInvocation(
+            Resource machine, Resolver resolver, HostedFunctions functions, Instant began) {
+        JsonNode instead = machine.body().path("Metadata").path("InOneInvocation");
+        var schedules = new ArrayList<Schedule>();
+        for (JsonNode event : resolver.properties(machine).path("Events")) {
+            JsonNode properties = event.path("Properties");
+            Due rhythm = Due.parse(
+                    expression(event), ZoneId.of(properties.path("ScheduleExpressionTimezone").asText("UTC")), began);
+            functions.all().stream()
+                    .filter(function -> function.logicalId().equals(instead.path("Function").asText()))
+                    .forEach(function -> schedules.add(new Schedule(
+                            machine.place(), function, input(machine.place(), instead.path("Input")), rhythm, began)));
         }
         return schedules;
     }

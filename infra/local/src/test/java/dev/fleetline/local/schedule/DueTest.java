@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,20 @@ class DueTest {
             """)
     void the_next_time_comes_after_the_one_asked_about(String expression, Instant time, Instant next) {
         assertThat(Due.parse(expression, BEGAN).after(time)).isEqualTo(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-06T08:30:00Z, 2026-03-07T08:30:00Z",
+        // the clocks of Chicago jump from 2 to 3 on 8 March, and back from 2 to 1 on 1 November
+        "2026-03-07T08:30:00Z, 2026-03-08T08:30:00Z",
+        "2026-03-08T08:30:00Z, 2026-03-09T07:30:00Z",
+        "2026-10-31T07:30:00Z, 2026-11-01T08:30:00Z"
+    })
+    void a_time_of_a_zone_follows_its_clocks(Instant time, Instant next) {
+        assertThat(Due.parse("cron(30 2 * * ? *)", ZoneId.of("America/Chicago"), BEGAN)
+                        .after(time))
+                .isEqualTo(next);
     }
 
     @ParameterizedTest

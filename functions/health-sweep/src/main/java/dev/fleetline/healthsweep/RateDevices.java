@@ -1,0 +1,167 @@
+package dev.fleetline.healthsweep;
+
+import dev.fleetline.alert.Alert;
+import dev.fleetline.alert.AlertBook;
+import dev.fleetline.alert.JudgeDevice;
+import dev.fleetline.alert.JudgeDevice.Judged;
+import dev.fleetline.alert.JudgeDevice.KeepsChanging;
+import dev.fleetline.alert.Subject;
+import dev.fleetline.alert.Visit;
+import dev.fleetline.device.Circumstances;
+import dev.fleetline.device.Condition;
+import dev.fleetline.device.Device;
+import dev.fleetline.device.DeviceRegistry;
+import dev.fleetline.device.DeviceRegistry.Unreadable;
+import dev.fleetline.device.Finding;
+import dev.fleetline.device.Health;
+import dev.fleetline.lambda.LogKey;
+import dev.fleetline.sweepfiles.JsonLines;
+import dev.fleetline.sweepfiles.LossCandidate;
+import dev.fleetline.sweepfiles.SweepFiles;
+import dev.fleetline.sweepfiles.SweptDevice;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Judges devices one by one, decides everything about them but their losses, and writes down what it saw. */
+final class RateDevices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RateDevices.class);
+
+    private final DeviceRegistry devices;
+    private final AlertBook alerts;
+    private final JudgeDevice judgeDevice;
+    private final Health health;
+    private final SweepFiles files;
+    private final InstantSource clock;
+
+    RateDevices(
+            DeviceRegistry devices,
+            AlertBook alerts,
+            JudgeDevice judgeDevice,
+            Health health,
+            SweepFiles files,
+            InstantSource clock) {
+        this.devices = devices;
+        this.alerts = alerts;
+        this.judgeDevice = judgeDevice;
+        this.health = health;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /** Begins a part of a segment. */
+    Part begin(Pass pass, int segment, int part, Circumstances circumstances) {
+        return new Part(pass, segment, part, circumstances);
+    }
+
+    /** Some devices of a segment, and the files of them. One bad device is counted and is never the end of it. */
+    final class Part implements AutoCloseable {
+
+        private final Pass pass;
+        private final int segment;
+        private final int part;
+        private final Circumstances circumstances;
+        private final JsonLines<SweptDevice> seen;
+        private final JsonLines<LossCandidate> lost;
+        private final Sizes.Counter sizes = new Sizes.Counter();
+        private final List<LossCandidate> candidates = new ArrayList<>();
+        private Tally tally = Tally.NOTHING;
+
+        private Part(Pass pass, int segment, int part, Circumstances circumstances) {
+            this.pass = pass;
+            this.segment = segment;
+            this.part = part;
+            this.circumstances = circumstances;
+            this.seen = files.write(pass.folder().devices(segment, part));
+            this.lost = files.write(pass.folder().candidates(segment, part));
+        }
+
+        void skip(Unreadable unreadable) {
+            LOG.error("skipped item {}: {}", unreadable.key(), unreadable.reason());
+            tally = tally.plus(Tally.skipped(Tally.UNREADABLE, 1));
+        }
+
+        void rate(Device device) {
+            if (!device.lifecycle().isJudged()) {
+                return;
+            }
+            MDC.put(LogKey.DEVICE.key(), device.imei().toString());
+            try {
+                Instant now = clock.instant();
+                Sight sight = Sight.of(device, health, circumstances, now);
+                sizes.add(Sight.who(device));
+                tally = tally.plus(rate(device, sight, now));
+            } catch (RuntimeException e) {
+                LOG.error("skipped, could not be judged", e);
+                tally = tally.plus(Tally.skipped(Tally.FAILED, 1));
+            } finally {
+                MDC.remove(LogKey.DEVICE.key());
+            }
+        }
+
+        private Tally rate(Device device, Sight sight, Instant now) {
+            try {
+                Judged judged =
+                        judgeDevice.run(device, Visit.rating(pass.sweepId()).knowing(circumstances));
+                Optional<Finding> loss = sight.loss();
+                seen.add(sight.judged(judged));
+                if (loss.isPresent()) {
+                    LossCandidate candidate = sight.candidate(loss.get(), isKnown(device, loss.get()));
+                    lost.add(candidate);
+                    candidates.add(candidate);
+                    return Tally.judged(judged).andLost();
+                }
+                watch(device, now);
+                return Tally.judged(judged);
+            } catch (KeepsChanging e) {
+                LOG.warn("skipped, others changed it each time");
+                seen.add(sight.skipped(Tally.KEEPS_CHANGING));
+                return Tally.skipped(Tally.KEEPS_CHANGING, 1);
+            }
+        }
+
+        /** Whether its alert is open, this bad or worse, and told or kept under a wider one. */
+        private boolean isKnown(Device device, Finding loss) {
+            return alerts.of(new Subject.OfDevice(device.imei())).stream()
+                    .anyMatch(alert -> alert instanceof Alert.Open open
+                            && open.condition() == Condition.NETWORK_LOST
+                            && !loss.severity().isWorseThan(open.holding().severity())
+                            && (open.told().isPresent() || open.suppressedBy().isPresent()));
+        }
+
+        /** Moved on when the moment was reached, and set where there was none: whoever has one already costs nothing. */
+        private void watch(Device device, Instant now) {
+            Optional<Instant> next = health.dueAt(device, circumstances, now);
+            boolean isReached = device.due().filter(due -> !due.isAfter(now)).isPresent();
+            if (isReached || (device.due().isEmpty() && next.isPresent())) {
+                devices.watch(device, next);
+            }
+        }
+
+        void keep(boolean isLast) {
+            seen.keep();
+            lost.keep();
+            files.keep(pass.folder().part(segment, part), new PartDone(isLast, tally, sizes.sizes()));
+        }
+
+        Tally tally() {
+            return tally;
+        }
+
+        List<LossCandidate> lost() {
+            return List.copyOf(candidates);
+        }
+
+        @Override
+        public void close() {
+            seen.close();
+            lost.close();
+        }
+    }
+}
