@@ -2,7 +2,10 @@ package dev.fleetline.fleetgenerator;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +38,18 @@ final class Contacts {
                 .filter(one -> !one.at().isAfter(until))
                 .reduce((_, later) -> later)
                 .map(one -> one.message().document());
+    }
+
+    /** The last reports that the platform has, newest first. */
+    List<Map<String, Object>> history(Instant until, int limit) {
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (Iterator<Heard> newest = heard.descendingIterator(); newest.hasNext() && events.size() < limit; ) {
+            Heard one = newest.next();
+            if (!one.at().isAfter(until)) {
+                events.add(one.message().event());
+            }
+        }
+        return List.copyOf(events);
     }
 
     /** Nobody asks any more what was known before the last contacts of that time. */

@@ -121,6 +121,11 @@ public final class GeneratedFleet {
             return known(member).document(now);
         }
 
+        /** The data of the last events that the platform has of the device then, newest first. */
+        public List<Map<String, Object>> history(Member member, Instant now, int limit) {
+            return known(member).history(now, limit);
+        }
+
         /** Whether the device's line is suspended then. */
         public boolean isSuspended(Member member, Instant now) {
             return suspensions.getOrDefault(member, List.of()).stream().anyMatch(one -> one.covers(now));

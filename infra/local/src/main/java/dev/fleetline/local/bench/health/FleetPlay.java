@@ -18,14 +18,15 @@ import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetgenerator.GeneratedFleet;
 import dev.fleetline.fleetgenerator.GeneratedFleet.Life;
-import dev.fleetline.fleetgenerator.Incident;
-import dev.fleetline.fleetgenerator.Incident.What;
 import dev.fleetline.fleetgenerator.Member;
 import dev.fleetline.fleetgenerator.Receipt;
+import dev.fleetline.healthsweep.SweepPasses;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.testing.InMemoryAlertBook;
 import dev.fleetline.testing.InMemoryCallbackInbox;
+import dev.fleetline.testing.InMemoryClaims;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
+import dev.fleetline.testing.InMemoryFiles;
 import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
@@ -43,50 +44,59 @@ import java.util.function.Consumer;
 final class FleetPlay {
 
     private static final String ACCOUNT = "0999000001-00001";
+    private static final String RUNBOOKS = "https://runbooks.example.test";
     private static final Duration BETWEEN_PASSES = Duration.ofMinutes(15);
 
     /** After the start of a day of UTC. */
     private static final Duration NIGHTLY_AT = Duration.ofHours(5);
 
     private final GeneratedFleet fleet;
-    private final List<Incident> faults;
     private final Life life;
     private final MovableClock clock;
     private final Listener listener = new Listener();
     private final InMemoryDeviceRegistry devices;
     private final ApplyDelivery applyDelivery;
-    private final Passes passes;
+    private final PlayedWorld world;
+    private final SweepPasses passes;
     private long reports;
 
     FleetPlay(GeneratedFleet fleet) {
         this.fleet = fleet;
-        this.faults = fleet.incidents().stream()
-                .filter(incident -> incident.what() == What.DEAD_TOKEN)
-                .toList();
         this.life = fleet.life();
         this.clock = new MovableClock(fleet.plan().start());
         InMemoryStore store = new InMemoryStore();
         this.devices = new InMemoryDeviceRegistry(store);
         var alerts = new InMemoryAlertBook(store);
         var announcer = new Announcer(new InMemoryOutbox(store), listener);
-        var health = new Health(HealthSettings.DEFAULTS);
         this.applyDelivery = new ApplyDelivery(
                 devices,
                 new InMemoryCallbackInbox(store),
                 new JudgeDevice(
                         devices,
                         alerts,
-                        health,
+                        new Health(HealthSettings.DEFAULTS),
                         announcer,
                         "callback-processor",
-                        "https://runbooks.example.test",
+                        RUNBOOKS,
                         clock),
                 announcer,
                 HealthSettings.DEFAULTS,
                 _ -> Mender.OPERATIONS,
                 "callback-processor",
                 clock);
-        this.passes = new Passes(store, health, announcer, life, fleet.members(), faults, clock);
+        this.world = new PlayedWorld(fleet, life, announcer, clock);
+        this.passes = new SweepPasses(
+                new SweepPasses.Stores(
+                        devices,
+                        alerts,
+                        new AppliedInbox(applyDelivery),
+                        new InMemoryClaims(store),
+                        new InMemoryFiles(),
+                        announcer),
+                world.world(),
+                new SweepPasses.Terms(
+                        HealthSettings.DEFAULTS, ACCOUNT, RUNBOOKS, List.of(), 500, 4, 100, Duration.ofSeconds(10)),
+                clock);
     }
 
     /** Whoever was told, after all of it. */
@@ -117,6 +127,7 @@ final class FleetPlay {
         Instant next = first;
         while (!next.isAfter(moment)) {
             clock.set(next);
+            world.look();
             boolean isNightly = Duration.between(fleet.plan().start(), next).toSeconds() % 86_400
                     == NIGHTLY_AT.toSeconds();
             if (isNightly) {
@@ -158,7 +169,7 @@ final class FleetPlay {
         }
     }
 
-    private static String json(Map<String, Object> event) {
+    static String json(Map<String, Object> event) {
         try {
             return new String(
                     EdgeJson.JSON.writeValueAsBytes(Map.of("kind", "ts.event", "action", "create", "data", event)),

@@ -42,30 +42,27 @@ final class PassRun {
         resetPeak();
         ConsumedUnits.restart();
         long began = System.nanoTime();
-        ObjectNode next = task.deepCopy();
-        JsonNode reply = invoke(next, limit);
+        JsonNode reply = invoke(task, limit);
         int invocations = 1;
-        while (reply.path("outcome").asText().equals("stopped")) {
-            next = task.deepCopy();
-            for (String field : new String[] {"sweepId", "segment", "startAfter", "soFar"}) {
-                if (reply.hasNonNull(field)) {
-                    next.set(field, reply.path(field));
-                }
-            }
-            reply = invoke(next, limit);
+        while (reply.path("outcome").asText().equals("stopped") && reply.hasNonNull("next")) {
+            reply = invoke(reply.path("next"), limit);
             invocations++;
         }
+        if (!reply.path("outcome").asText().equals("done")) {
+            throw new IllegalStateException("the pass did not come to its end: " + reply);
+        }
+        JsonNode counts = reply.path("counts");
         return new Passed(
-                reply.path("judged").asInt(),
-                reply.path("skipped").asInt(),
-                reply.path("candidates").asInt(),
+                counts.at("/coverage/judged").asInt(),
+                counts.at("/coverage/skipped").asInt(),
+                counts.at("/verification/lost").asInt(),
                 invocations,
                 Duration.ofNanos(System.nanoTime() - began),
                 peak(),
                 ConsumedUnits.sums());
     }
 
-    private JsonNode invoke(ObjectNode task, Duration limit) {
+    private JsonNode invoke(JsonNode task, Duration limit) {
         var reply = new ByteArrayOutputStream();
         try {
             handler.handleRequest(
