@@ -144,7 +144,7 @@ final class Casting {
         Duration day = Duration.ofDays(1);
         for (Incident fault : incidents) {
             if (fault.what() == What.DEAD_TOKEN && fault.overlaps(at.minus(day), at.plus(day))) {
-                return fault.until().plus(day);
+                return fault.until().plus(between(day, day.multipliedBy(2)));
             }
         }
         return at;

@@ -42,6 +42,9 @@ final class BenchHealthCommand implements Callable<Integer> {
             description = "devices of the passes that are measured (default: ${DEFAULT-VALUE}); 0 for none")
     private int[] passes = {};
 
+    @Option(names = "--explain", description = "list each thing that was told wrongly, and each that was not told")
+    private boolean explains;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -51,10 +54,12 @@ final class BenchHealthCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        boolean isGood = bench.run(line -> {
-            out.println(line);
-            out.flush();
-        });
+        boolean isGood = bench.run(
+                line -> {
+                    out.println(line);
+                    out.flush();
+                },
+                explains);
         return isGood ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -35,13 +35,13 @@ public final class HealthBench {
         }
     }
 
-    /** Tells what it finds, line by line; whether every target is met. */
-    public boolean run(Consumer<String> tell) {
+    /** Tells what it finds, line by line, and if it {@code explains}, what was told wrongly; whether every target is met. */
+    public boolean run(Consumer<String> tell, boolean explains) {
         GeneratedFleet fleet = new GeneratedFleet(plan);
         FleetPlay play = new FleetPlay(fleet);
         long began = System.nanoTime();
-        ScoreTable table =
-                new ScoreTable(new Score(fleet, play.run(_ -> {}).alerts()));
+        Score score = new Score(fleet, play.run(_ -> {}).alerts());
+        ScoreTable table = new ScoreTable(score);
         tell.accept("%d devices, %d nights, seed %d: %d reports played in %d s"
                 .formatted(
                         plan.devices(),
@@ -51,6 +51,9 @@ public final class HealthBench {
                         (System.nanoTime() - began) / 1_000_000_000));
         tell.accept("");
         table.lines().forEach(tell);
+        if (explains) {
+            score.wrong().forEach(tell);
+        }
         List<String> missed = new ArrayList<>(table.missed());
         if (!passes.isEmpty()) {
             PassLoad load = new PassLoad(project, true);

@@ -237,6 +237,44 @@ final class Score {
                 .toList();
     }
 
+    /** Each loss that was not told rightly and each alert that was not true, in a line for who looks into it. */
+    List<String> wrong() {
+        Stream<String> missed = fleet.incidents().stream()
+                .filter(incident -> incident.member().isPresent()
+                        && incident.what() != What.BAD_PLUG
+                        && isVisible(incident)
+                        && matched.entrySet().stream()
+                                .noneMatch(entry -> entry.getValue().equals(incident) && isRight(entry.getKey(), incident)))
+                .map(incident -> {
+                    Member member = incident.member().orElseThrow();
+                    return "not told rightly: " + incident.what() + " of " + described(member) + " from " + incident.from()
+                            + " to " + incident.until() + "; told: "
+                            + told.stream()
+                                    .filter(alert -> alert.name().equals(member.imei().digits())
+                                            && isDuring(alert, incident, member.interval().multipliedBy(5)))
+                                    .map(Score::described)
+                                    .toList();
+                });
+        Stream<String> untrue = told.stream()
+                .filter(alert -> !matched.containsKey(alert))
+                .map(alert -> "not true: " + described(alert)
+                        + member(alert).map(member -> " of " + described(member)).orElse(" of " + alert.subject()));
+        return Stream.concat(missed, untrue).toList();
+    }
+
+    private static boolean isRight(ToldAlert alert, Incident incident) {
+        return !alert.isLoss() || cause(alert).equals(CAUSES.get(incident.what()));
+    }
+
+    private static String described(Member member) {
+        return member.kind() + " " + member.number() + " (" + member.carrier() + ", " + member.interval()
+                + (member.declared() ? "" : " learned") + ", " + member.site().orElse("-") + ")";
+    }
+
+    private static String described(ToldAlert alert) {
+        return alert.about() + " " + alert.condition() + " " + cause(alert) + " at " + alert.at() + " " + alert.words();
+    }
+
     /** Losses that were over before anybody could see them, or fell into our own fault: they are in no row. */
     int leftOut() {
         return (int) fleet.incidents().stream()
@@ -301,7 +339,14 @@ final class Score {
     }
 
     private boolean explains(Incident incident, ToldAlert alert) {
-        Duration before = interval(incident).multipliedBy(incident.what() == What.OUT_OF_COVERAGE ? 5 : 1);
+        Duration before = switch (incident.what()) {
+            // the signal falls before it is gone
+            case OUT_OF_COVERAGE -> interval(incident).multipliedBy(5);
+            // a reading is rounded, and a little wrong
+            case BATTERY_LOW -> Duration.ofHours(12);
+            case BATTERY_EMPTY, LINE_SUSPENDED, PROGRAM_HUNG, UNPLUGGED, BAD_PLUG, SITE_OUTAGE, DEAD_TOKEN,
+                    NEVER_SEEN, BATTERY_UNTOLD, SIGNAL_WEAK -> interval(incident);
+        };
         boolean isSo = alert.isLoss()
                 ? incident.what().isLoss()
                 : alert.condition().equals(CONDITIONS.get(incident.what()))
