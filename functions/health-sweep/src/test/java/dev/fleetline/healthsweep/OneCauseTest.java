@@ -170,7 +170,7 @@ class OneCauseTest {
         fleet.streamIsRepaired();
         fleet.clock.forward(Duration.ofMinutes(15));
         fleet.overdue();
-        fleet.sweep("another night");
+        fleet.sweep("another-night");
 
         assertThat(fleet.told()).containsExactly("PlatformAlertCleared");
         assertThat(deviceAlerts()).hasSize(1);

@@ -26,6 +26,7 @@ final class AlarmFaults {
             "-token-age", "token-age.md",
             "-outbox-age", "outbox-age.md",
             "-5xx", "function-errors.md",
+            "-fleet-sweep-failed", "fleet-sweep-failed.md",
             "-stream-silent", "stream-silent.md");
 
     private final Deployed deployed;
@@ -41,6 +42,10 @@ final class AlarmFaults {
         var look = new AlarmFaults(deployed);
         look.wantedOfFunctions();
         look.wantedOfQueuesAndStreams();
+        deployed.resourcesOf("AWS::Serverless::StateMachine").stream()
+                .map(Resource::logicalId)
+                .forEach(id -> look.want(
+                        "AWS/States ExecutionsFailed " + deployed.resolver().ref(id), id));
 
         List<Alarm> all = deployed.alarms(alarms);
         var faults = new ArrayList<String>();

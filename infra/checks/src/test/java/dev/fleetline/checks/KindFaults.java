@@ -41,7 +41,8 @@ final class KindFaults {
             entry("AWS::SQS::QueuePolicy", "ExposureTest"),
             entry("AWS::SecretsManager::RotationSchedule", "RotationTest"),
             entry("AWS::SecretsManager::Secret", "SecrecyTest"),
-            entry("AWS::Serverless::Function", "OneNameTest"));
+            entry("AWS::Serverless::Function", "OneNameTest"),
+            entry("AWS::Serverless::StateMachine", "StateMachineTest"));
 
     /** What there may be without a check: names, and what joins two things that are checked. */
     private static final Set<String> HARMLESS = Set.of("AWS::ApiGatewayV2::ApiMapping", "AWS::KMS::Alias");
@@ -68,6 +69,16 @@ final class KindFaults {
                             "Runtime",
                             "Timeout",
                             "Tracing"),
+            "AWS::Serverless::StateMachine",
+                    Set.of(
+                            "Definition",
+                            "DefinitionSubstitutions",
+                            "Events",
+                            "Logging",
+                            "Name",
+                            "Policies",
+                            "Tracing",
+                            "Type"),
             "AWS::Events::Rule", Set.of("Description", "EventBusName", "EventPattern", "Targets"),
             "AWS::CloudFormation::Stack", Set.of("Parameters", "TemplateURL"),
             "AWS::S3::Bucket",

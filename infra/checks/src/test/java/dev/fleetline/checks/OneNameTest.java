@@ -145,6 +145,10 @@ class OneNameTest {
                         ? "queue of " + String.join(" and ", detailTypes(rules, source))
                         : "stream of the " + source.toLowerCase(Locale.ROOT) + " table")
                 .forEach(woken::add);
+        if (TEMPLATE.resourcesOf("AWS::Serverless::StateMachine").stream()
+                .anyMatch(machine -> StateMachineFaults.called(machine).contains(id))) {
+            woken.add("state machine");
+        }
         // by its name and not by its resource: see the integration's own comment
         if (TEMPLATE.resourcesOf("AWS::ApiGatewayV2::Integration").toString().contains("-" + module + ":live")) {
             woken.add("HTTP API");

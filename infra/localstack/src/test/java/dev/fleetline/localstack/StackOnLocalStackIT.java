@@ -260,6 +260,31 @@ class StackOnLocalStackIT {
                 .isFalse());
     }
 
+    /** The schedule's own input, but for the time that it would name. */
+    @Test
+    @Order(7)
+    void the_state_machine_judges_the_whole_fleet_in_parts_and_concludes_once() {
+        String machine = stack.physicalId("FleetSweep");
+        JsonNode input = json("{\"at\":\"2026-03-03T08:30:00Z\",\"concurrency\":2,\"tolerated\":25}");
+
+        JsonNode first = stack.execute(machine, input);
+        JsonNode second = stack.execute(machine, input);
+
+        assertThat(first.path("status").asText()).as("%s", first).isEqualTo("SUCCEEDED");
+        assertThat(second.path("status").asText()).as("%s", second).isEqualTo("SUCCEEDED");
+        await().atMost(60, SECONDS).untilAsserted(() -> {
+            drain(busWitness, onTheBus);
+            assertThat(eventsOnTheBus("HealthSweepCompleted"))
+                    .filteredOn(event -> event.at("/detail/kind").asText().equals("fleet"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.at("/detail/coverage/judged").asInt()).isEqualTo(1);
+                        assertThat(event.at("/detail/coverage/failedSegments").asInt())
+                                .isZero();
+                    });
+        });
+    }
+
     private void fillInTheSecrets() {
         put(
                 "fleetline/local/core/client",
