@@ -13,6 +13,7 @@ import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JudgeDeviceTest {

@@ -110,8 +110,8 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     }
 
     @Override
-    public Page open(Optional<String> startAfter, int limit) {
-        return new Page(open(), Optional.empty());
+    public AlertBook.Page open(Optional<String> startAfter, int limit) {
+        return new AlertBook.Page(open(), Optional.empty());
     }
 
     @Override
@@ -178,7 +178,7 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     }
 
     @Override
-    public Page page(int segment, int of, Optional<Imei> startAfter, int limit) {
+    public DeviceRegistry.Page page(int segment, int of, Optional<Imei> startAfter, int limit) {
         throw new UnsupportedOperationException("judging never pages");
     }
 }

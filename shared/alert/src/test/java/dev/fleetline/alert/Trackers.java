@@ -4,6 +4,7 @@ import dev.fleetline.device.Charging;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Expected;
 import dev.fleetline.device.Finding;
 import dev.fleetline.device.Finding.Cause;
 import dev.fleetline.device.Finding.Observed;
@@ -98,6 +99,7 @@ final class Trackers {
                 Optional.empty(),
                 cause,
                 severity == Severity.NONE ? 0 : 1,
-                now);
+                now,
+                Optional.of(new Expected(Duration.ofHours(4), Duration.ofMinutes(24), "device")));
     }
 }
