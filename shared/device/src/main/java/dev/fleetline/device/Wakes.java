@@ -24,7 +24,7 @@ public record Wakes(List<Instant> firsts) {
     /** Of a device that has not reported yet. */
     public static final Wakes NONE = new Wakes(List.of());
 
-    /** Reports no further from the first one than this are one wake. */
+    /** Reports that follow the first one sooner than this are one wake. */
     private static final Duration ONE_WAKE = Duration.ofMinutes(10);
 
     private static final int GAPS = 30;
@@ -66,7 +66,7 @@ public record Wakes(List<Instant> firsts) {
     List<Instant> starts() {
         List<Instant> starts = new ArrayList<>();
         for (Instant first : firsts) {
-            if (starts.isEmpty() || Duration.between(starts.getLast(), first).compareTo(ONE_WAKE) > 0) {
+            if (starts.isEmpty() || Duration.between(starts.getLast(), first).compareTo(ONE_WAKE) >= 0) {
                 starts.add(first);
             }
         }

@@ -181,6 +181,7 @@ class NormalisedTest {
         misshapen.put("id", "42");
         misshapen.remove("imei");
         misshapen.remove("refid");
+        misshapen.remove("diagnostic");
         Map<String, Object> nobody = data("event.json");
         nobody.remove("deviceid");
         nobody.remove("transactionid");
@@ -198,6 +199,43 @@ class NormalisedTest {
         document.put("fields", null);
 
         assertThat(understood(Normalised.document(document, RECEIVED)).readings()).isEmpty();
+    }
+
+    @Test
+    void every_imei_and_the_sim_that_a_message_names_are_told() {
+        Map<String, Object> document = wire("device-200.json");
+        assertThat(understood(Normalised.document(document, RECEIVED)).otherImei())
+                .isEmpty();
+        assertThat(understood(Normalised.document(document, RECEIVED)).iccid())
+                .contains(new Iccid("89148000009999900014"));
+
+        put(document, "999999000000022", "diagnostic", "DINF", "IMEI");
+        assertThat(understood(Normalised.document(document, RECEIVED)).otherImei())
+                .contains(new Imei("999999000000022"));
+    }
+
+    @ParameterizedTest(name = "status {0} and source {1} mean {2}")
+    @CsvSource({
+        "Not_Supported, USB, YES",
+        "Not_Supported, None, NO",
+        "Not_Supported, Not_Supported, UNKNOWN",
+        "Discharging, AC, NO",
+        "'\u0001', 1, UNKNOWN",
+    })
+    void where_the_status_says_nothing_the_source_may(String status, String source, Charging charging) {
+        Map<String, Object> document = wire("device-200.json");
+        put(document, status, "diagnostic", "BTR", "STS");
+        put(document, source, "diagnostic", "BTR", "CSRC");
+
+        assertThat(reading(document, Measure.BATTERY).charging()).isEqualTo(charging);
+    }
+
+    @Test
+    void noise_is_read_where_it_is_given() {
+        Map<String, Object> document = wire("device-200.json");
+        put(document, "-4.5", "diagnostic", "SCM", "SINR");
+
+        assertThat(reading(document, Measure.SINR).value()).isEqualTo(-4.5);
     }
 
     private static Reading reading(Map<String, Object> document, Measure measure) {

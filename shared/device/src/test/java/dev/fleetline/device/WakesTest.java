@@ -23,7 +23,8 @@ class WakesTest {
         "8,  PT6H,  PT6H",
         "30, PT6H,  PT6H",
         "39, PT15M, PT15M",
-        "39, PT10M, PT20M", // two that are no more than ten minutes apart are one wake
+        "39, PT10M, PT10M",
+        "78, PT5M,  PT10M", // two that are less than ten minutes apart are one wake
         "8,  PT51H, ", // each of them was a loss
     })
     void an_interval_is_learned_from_eight_gaps_on(int gaps, Duration gap, Duration learned) {

@@ -16,10 +16,13 @@ import java.util.List;
  * memory  = number of wakes, wake..., number of signal days, signal day..., number of battery days, battery day...
  * wake    = seconds since the one before
  * signal  = days since the one before, sum, readings
- * battery = days since the one before, percent and charging in one octet
+ * battery = (a gap octet, days since the one before)? unless it is the next day, percent and charging in one octet
  * </pre>
  */
 final class LongMemoryCodec {
+
+    /** More than any percent and charging. */
+    private static final int GAP = 255;
 
     private LongMemoryCodec() {}
 
@@ -42,7 +45,11 @@ final class LongMemoryCodec {
         out.octet(battery.size());
         date = 0;
         for (BatteryHistory.Day day : battery) {
-            out.number(day.date().toEpochDay() - date).octet((day.low() << 1) | (day.charged() ? 1 : 0));
+            long days = day.date().toEpochDay() - date;
+            if (days != 1) {
+                out.octet(GAP).number(days);
+            }
+            out.octet((day.low() << 1) | (day.charged() ? 1 : 0));
             date = day.date().toEpochDay();
         }
     }
@@ -64,8 +71,9 @@ final class LongMemoryCodec {
         List<BatteryHistory.Day> battery = new ArrayList<>();
         date = 0;
         for (int left = in.octet(); left > 0; left--) {
-            date += in.number();
-            int day = in.octet();
+            int first = in.octet();
+            date += first == GAP ? in.number() : 1;
+            int day = first == GAP ? in.octet() : first;
             battery.add(new BatteryHistory.Day(LocalDate.ofEpochDay(date), day >> 1, (day & 1) != 0));
         }
         return new Vitals(

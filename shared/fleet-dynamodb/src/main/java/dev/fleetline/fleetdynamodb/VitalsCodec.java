@@ -35,6 +35,8 @@ final class VitalsCodec {
 
     private static final int HAS_LAST = 1;
     private static final int HAS_SINCE = 2;
+    private static final int TIMES_OF_BEFORE = 1 << 6;
+    private static final int UNUSED = 1 << 7;
 
     private static final int SECONDS = 0;
     private static final int MILLIS = 1;
@@ -56,8 +58,12 @@ final class VitalsCodec {
         out.octet(vitals.lastSeen().isPresent() ? 1 : 0);
         vitals.lastSeen().ifPresent(seen -> out.number(seen.getEpochSecond()).number(seen.getNano()));
         out.octet(vitals.windows().size());
+        List<Instant> times = List.of();
         for (Measure measure : Measure.values()) {
-            Optional.ofNullable(vitals.windows().get(measure)).ifPresent(window -> pack(out, measure, window));
+            Window window = vitals.windows().get(measure);
+            if (window != null) {
+                times = pack(out, measure, window, times);
+            }
         }
         LongMemoryCodec.pack(out, vitals);
         return out.bytes();
@@ -75,9 +81,12 @@ final class VitalsCodec {
                     in.octet() == 1 ? Optional.of(Instant.ofEpochSecond(in.number(), in.number())) : Optional.empty();
             int count = in.octet();
             Map<Measure, Window> windows = new EnumMap<>(Measure.class);
+            List<Instant> times = List.of();
             for (int i = 0; i < count; i++) {
                 Measure measure = measure(in.octet());
-                windows.put(measure, window(in));
+                Window window = window(in, times);
+                windows.put(measure, window);
+                times = times(all(window));
             }
             Vitals vitals = new Vitals(windows, lastSeen);
             Vitals whole = schema == WITHOUT_LONG_MEMORY ? vitals : LongMemoryCodec.unpack(in, vitals);
@@ -88,11 +97,24 @@ final class VitalsCodec {
         }
     }
 
-    private static void pack(PackedBytes out, Measure measure, Window window) {
-        FoldState carried = window.carried();
+    /** The carried reading, where there is one, and those of the window. */
+    private static List<Reading> all(Window window) {
         List<Reading> readings = new ArrayList<>();
-        carried.last().ifPresent(readings::add);
+        window.carried().last().ifPresent(readings::add);
         readings.addAll(window.readings());
+        return readings;
+    }
+
+    private static List<Instant> times(List<Reading> readings) {
+        return readings.stream().map(Reading::at).toList();
+    }
+
+    /** Returns the times of this window, given those of the window before. */
+    private static List<Instant> pack(PackedBytes out, Measure measure, Window window, List<Instant> timesOfBefore) {
+        FoldState carried = window.carried();
+        List<Reading> readings = all(window);
+        List<Instant> times = times(readings);
+        boolean isAsBefore = times.equals(timesOfBefore);
         int unit = unit(readings, carried.since());
         int scale = scale(readings);
 
@@ -100,7 +122,8 @@ final class VitalsCodec {
         out.octet((carried.last().isPresent() ? HAS_LAST : 0)
                 | (carried.since().isPresent() ? HAS_SINCE : 0)
                 | (code(carried.severity()) << 2)
-                | (unit << 4));
+                | (unit << 4)
+                | (isAsBefore ? TIMES_OF_BEFORE : 0));
         out.octet(scale);
         out.number(carried.run());
         out.number(carried.occurrences());
@@ -113,8 +136,10 @@ final class VitalsCodec {
         }
         long valueBefore = 0;
         for (Reading reading : readings) {
-            time(out, unit, before, reading.at());
-            before = reading.at();
+            if (!isAsBefore) {
+                time(out, unit, before, reading.at());
+                before = reading.at();
+            }
             if (scale == AS_THEY_ARE) {
                 out.exact(reading.value());
             } else {
@@ -124,18 +149,26 @@ final class VitalsCodec {
             }
         }
         charging(out, readings);
+        return times;
     }
 
-    private static Window window(PackedBytes.Reader in) {
+    private static Window window(PackedBytes.Reader in, List<Instant> timesOfBefore) {
         int flags = in.octet();
+        boolean isAsBefore = (flags & TIMES_OF_BEFORE) != 0;
+        if ((flags & UNUSED) != 0) {
+            throw new UnreadableItem("packed vitals hold an unknown flag");
+        }
         int scale = in.octet();
         if (scale > AS_THEY_ARE) {
             throw new UnreadableItem("packed vitals hold an unknown scale " + scale);
         }
-        int unit = flags >> 4;
+        int unit = (flags >> 4) & 3;
         int run = Math.toIntExact(in.number());
         int occurrences = Math.toIntExact(in.number());
         int count = in.octet();
+        if (isAsBefore && count != timesOfBefore.size()) {
+            throw new UnreadableItem("packed vitals lack times that they refer to");
+        }
 
         Instant before = Instant.EPOCH;
         Optional<Instant> since = Optional.empty();
@@ -146,7 +179,7 @@ final class VitalsCodec {
         List<Reading> readings = new ArrayList<>();
         long valueBefore = 0;
         for (int i = 0; i < count; i++) {
-            before = time(in, unit, before);
+            before = isAsBefore ? timesOfBefore.get(i) : time(in, unit, before);
             if (scale == AS_THEY_ARE) {
                 readings.add(Reading.of(before, in.exact()));
             } else {

@@ -91,15 +91,18 @@ public final class SampleFleet {
                 0);
     }
 
-    /** Vitals with every window full, each with a state carried from before, and all of a long memory. */
+    /**
+     * Vitals with every window full, each with a state carried from before, and all of a long memory. What is measured of
+     * the radio is measured in one breath.
+     */
     public static Vitals vitals() {
         return new Vitals(
                 Map.of(
-                        Measure.BATTERY, full(87.5, -0.25, Charging.NO),
-                        Measure.RSRP, full(-101.3, 0.1, Charging.UNKNOWN),
-                        Measure.RSRQ, full(-11.0625, 0.0625, Charging.UNKNOWN),
-                        Measure.SINR, full(4.5, -0.5, Charging.UNKNOWN),
-                        Measure.SERVICE, full(1, 0, Charging.UNKNOWN)),
+                        Measure.BATTERY, full(361, 87.5, -0.25, Charging.NO),
+                        Measure.RSRP, full(359, -101.3, 0.1, Charging.UNKNOWN),
+                        Measure.RSRQ, full(359, -11.0625, 0.0625, Charging.UNKNOWN),
+                        Measure.SINR, full(359, 4.5, -0.5, Charging.UNKNOWN),
+                        Measure.SERVICE, full(359, 1, 0, Charging.UNKNOWN)),
                 Optional.of(NOON),
                 new Wakes(IntStream.range(0, Wakes.KEPT)
                         .mapToObj(wake -> NOON.truncatedTo(ChronoUnit.SECONDS).plusSeconds(21_661L * wake))
@@ -112,10 +115,10 @@ public final class SampleFleet {
                         .toList()));
     }
 
-    private static Window full(double first, double step, Charging charging) {
+    private static Window full(long minutes, double first, double step, Charging charging) {
         List<Reading> readings = new ArrayList<>();
         for (int place = 1; place <= Window.SIZE; place++) {
-            Instant at = NOON.plus(Duration.ofMinutes(361L * place)).plusMillis(17L * place);
+            Instant at = NOON.plus(Duration.ofMinutes(minutes * place)).plusMillis(17L * place);
             readings.add(new Reading(at, first + step * place, place % 7 == 0 ? Charging.YES : charging));
         }
         return new Window(
