@@ -134,10 +134,10 @@ final class AlertEvents {
 
     private static Optional<Person> person(Alert.Open after, Word word, Because because) {
         return switch (after.care()) {
-            case Care.Acknowledged(var by, var why, var _) when word == Word.ACKNOWLEDGED ->
-                Optional.of(new Person(by, why, Optional.empty()));
-            case Care.Snoozed(var by, var why, var until) when word == Word.SNOOZED ->
-                Optional.of(new Person(by, why, Optional.of(until)));
+            case Care.Acknowledged(var by, var why, var _)
+            when word == Word.ACKNOWLEDGED -> Optional.of(new Person(by, why, Optional.empty()));
+            case Care.Snoozed(var by, var why, var until)
+            when word == Word.SNOOZED -> Optional.of(new Person(by, why, Optional.of(until)));
             case Care.None _, Care.Acknowledged _, Care.Snoozed _ ->
                 because.resolvedBy().filter(_ -> word == Word.CLEARED);
         };

@@ -215,8 +215,7 @@ public final class AlertLife {
         Happening happening = happening(stored, finding, now);
         Optional<Word> word = word(state, happening);
         return switch (stored) {
-            case Open open when happening == Happening.GONE ->
-                ended(open, word, discretion.flapping(open, found));
+            case Open open when happening == Happening.GONE -> ended(open, word, discretion.flapping(open, found));
             case Alert.Never _, Ended _ when happening == Happening.GONE -> new Step.Unchanged();
             case Open open -> goesOn(open, open, found, happening, word, now);
             case Alert.Never _, Ended _ -> goesOn(stored, begun(stored, found, now), found, happening, word, now);
@@ -275,8 +274,7 @@ public final class AlertLife {
         return isDue ? Happening.DUE : Happening.SAME;
     }
 
-    private Step goesOn(
-            Alert stored, Open open, Found found, Happening happening, Optional<Word> wanted, Instant now) {
+    private Step goesOn(Alert stored, Open open, Found found, Happening happening, Optional<Word> wanted, Instant now) {
         Discretion.Said said = discretion.of(open, found, wanted, now);
         Severity severity = found.finding().severity();
         Optional<Told> told = said.word().isPresent()
@@ -293,8 +291,8 @@ public final class AlertLife {
         if (isAsItWas) {
             return new Step.Unchanged();
         }
-        boolean isCareOver =
-                happening == Happening.WORSE || (happening == Happening.DUE && said.word().isPresent());
+        boolean isCareOver = happening == Happening.WORSE
+                || (happening == Happening.DUE && said.word().isPresent());
         Care care = isCareOver ? new Care.None() : open.care();
         return new Step.GoesOn(
                 changed(open, holding(found, open), told, care, suppressor, said.flapping()), said.word(), said.held());
@@ -302,13 +300,16 @@ public final class AlertLife {
 
     /** That the wider alert is over, a pass finds out, which then tells of this one. */
     private static Optional<Suppressor> suppressor(Open open, Found found) {
-        return found.occasion() == Occasion.SWEEP ? found.suppressor() : found.suppressor().or(open::suppressedBy);
+        return found.occasion() == Occasion.SWEEP
+                ? found.suppressor()
+                : found.suppressor().or(open::suppressedBy);
     }
 
     private Step acknowledged(Alert stored, Care.Acknowledged care, Instant now) {
         return switch (stored) {
             case Alert.Never _, Ended _ -> new Step.AlreadyOver();
-            case Open open when open.care() instanceof Care.Acknowledged(var by, var why, var _) ->
+            case Open open
+            when open.care() instanceof Care.Acknowledged(var by, var why, var _) ->
                 by.equals(care.by()) && why.equals(care.why())
                         ? new Step.Unchanged()
                         : new Step.Refused(by + " has acknowledged it already: " + why);
@@ -321,11 +322,14 @@ public final class AlertLife {
         return switch (stored) {
             case Alert.Never _, Ended _ -> new Step.AlreadyOver();
             case Open open when open.care().equals(care) -> new Step.Unchanged();
-            case Open _ when !care.until().isAfter(now) ->
+            case Open _
+            when !care.until().isAfter(now) ->
                 new Step.Refused("it can be snoozed only until a time that is still to come, not " + care.until());
-            case Open _ when care.until().isAfter(latest) ->
-                new Step.Refused("it can be snoozed for " + settings.snoozeAtMost().toDays() + " days at most, until "
-                        + latest + ", not until " + care.until());
+            case Open _
+            when care.until().isAfter(latest) ->
+                new Step.Refused(
+                        "it can be snoozed for " + settings.snoozeAtMost().toDays() + " days at most, until " + latest
+                                + ", not until " + care.until());
             case Open open -> caredFor(open, care, Word.SNOOZED, now);
         };
     }
@@ -343,10 +347,10 @@ public final class AlertLife {
     private Step resolved(Alert stored, boolean holds) {
         return switch (stored) {
             case Alert.Never _, Ended _ -> new Step.AlreadyOver();
-            case Open open when open.condition() == Condition.IDENTITY_CONFLICT ->
+            case Open open
+            when open.condition() == Condition.IDENTITY_CONFLICT ->
                 ended(open, Optional.of(Word.CLEARED), open.flapping());
-            case Open open ->
-                holds ? new Step.StillHolds() : ended(open, Optional.of(Word.CLEARED), open.flapping());
+            case Open open -> holds ? new Step.StillHolds() : ended(open, Optional.of(Word.CLEARED), open.flapping());
         };
     }
 
@@ -363,7 +367,8 @@ public final class AlertLife {
                 before.number() + 1,
                 0,
                 now,
-                new Holding(Severity.NONE, found.finding().since(), found.finding().cause(), found.verified()),
+                new Holding(
+                        Severity.NONE, found.finding().since(), found.finding().cause(), found.verified()),
                 Optional.empty(),
                 new Care.None(),
                 Optional.empty(),

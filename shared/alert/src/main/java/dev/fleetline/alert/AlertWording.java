@@ -47,7 +47,8 @@ final class AlertWording {
                     case Subject.OfCell(var id) -> "Cell " + id + ": ";
                     case Subject.OfFleet _ -> "The fleet: ";
                     case Subject.OfPlatform(var service) -> "Our connection to the platform (" + service + "): ";
-                    case Subject.OfDevice _ -> throw new IllegalArgumentException("a single device has its own sentence");
+                    case Subject.OfDevice _ ->
+                        throw new IllegalArgumentException("a single device has its own sentence");
                 };
         return who
                 + person.map(one -> said(word, one, now)).orElseGet(() -> manner(word))
@@ -66,12 +67,12 @@ final class AlertWording {
                 count + from + ". Likely the carrier or we ourselves: look at both before you send anybody.";
             case Subject.OfDevice _, Subject.OfPlatform _ ->
                 switch (trouble.condition()) {
-                    case TOKEN -> "its token cannot be renewed" + reason(trouble) + from
-                            + ". No reports may reach us: renew it.";
-                    case STREAM -> "a stream is broken or silent" + reason(trouble) + from
-                            + ". Reports are missing: repair it.";
-                    case REPORTS_MISSED -> "the carrier has newer readings than we do" + reason(trouble) + from
-                            + ". Look at the streams.";
+                    case TOKEN ->
+                        "its token cannot be renewed" + reason(trouble) + from + ". No reports may reach us: renew it.";
+                    case STREAM ->
+                        "a stream is broken or silent" + reason(trouble) + from + ". Reports are missing: repair it.";
+                    case REPORTS_MISSED ->
+                        "the carrier has newer readings than we do" + reason(trouble) + from + ". Look at the streams.";
                     case BATTERY_LOW,
                             BATTERY_UNKNOWN,
                             NETWORK_LOST,

@@ -55,8 +55,8 @@ final class Discretion {
 
     private Optional<Word> underFlapping(
             Open open, Found found, Optional<Word> wanted, Flapping flapping, Instant now) {
-        boolean mayBeHeld = wanted.filter(word -> word == Word.RAISED || word == Word.EASED)
-                .isPresent();
+        boolean mayBeHeld =
+                wanted.filter(word -> word == Word.RAISED || word == Word.EASED).isPresent();
         boolean isFirstCriticalRaise = wanted.filter(Word.RAISED::equals).isPresent()
                 && !flapping.criticalTold()
                 && isFirstCritical(open, found, wanted);

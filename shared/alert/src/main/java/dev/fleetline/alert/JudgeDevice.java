@@ -151,11 +151,12 @@ public final class JudgeDevice {
         boolean run() {
             Subject subject = new Subject.OfDevice(device.imei());
             var known = alerts.of(subject).stream().collect(Collectors.toMap(Alert::condition, Function.identity()));
-            boolean isThrough = Findings.of(health, device, visit.circumstances(), known.values(), because.now()).stream()
-                    .allMatch(finding -> isJudged(
-                            Optional.ofNullable(known.get(finding.condition()))
-                                    .orElseGet(() -> new Alert.Never(subject, finding.condition())),
-                            finding));
+            boolean isThrough =
+                    Findings.of(health, device, visit.circumstances(), known.values(), because.now()).stream()
+                            .allMatch(finding -> isJudged(
+                                    Optional.ofNullable(known.get(finding.condition()))
+                                            .orElseGet(() -> new Alert.Never(subject, finding.condition())),
+                                    finding));
             announcer.publishStored(decided);
             return isThrough;
         }
@@ -178,7 +179,8 @@ public final class JudgeDevice {
                 return false;
             }
             decided.addAll(change.consequences().events());
-            change.counted().ifPresent(messages -> device = device.with(messages).at(device.version() + 1));
+            change.counted()
+                    .ifPresent(messages -> device = device.with(messages).at(device.version() + 1));
             return true;
         }
 
@@ -211,8 +213,8 @@ public final class JudgeDevice {
         /** A list may be a second old. */
         private boolean isStillOpen(Alert.Open listed) {
             return alerts.of(listed.subject()).stream()
-                    .anyMatch(alert -> alert instanceof Alert.Open open
-                            && open.alertId().equals(listed.alertId()));
+                    .anyMatch(alert ->
+                            alert instanceof Alert.Open open && open.alertId().equals(listed.alertId()));
         }
 
         private Optional<Change> change(Alert stored, Finding finding, Step step) {
@@ -221,13 +223,15 @@ public final class JudgeDevice {
                     Optional<Messages> counted = word.isPresent()
                             ? Optional.of(device.messages().told(because.now()))
                             : held ? Optional.of(device.messages().heldBack()) : Optional.empty();
-                    yield Optional.of(new Change(
-                            next,
-                            counted,
-                            Consequences.telling(word.map(
-                                            said -> outgoing(events.of(device, stored, next, finding, said, because)))
-                                    .stream()
-                                    .toList())));
+                    yield Optional.of(
+                            new Change(
+                                    next,
+                                    counted,
+                                    Consequences.telling(word
+                                            .map(said ->
+                                                    outgoing(events.of(device, stored, next, finding, said, because)))
+                                            .stream()
+                                            .toList())));
                 }
                 case Step.Ends(var last, var next, var word) ->
                     Optional.of(new Change(
@@ -235,7 +239,8 @@ public final class JudgeDevice {
                             word.map(_ -> device.messages().told(because.now())),
                             new Consequences(
                                     List.of(AlertEvents.ended(last, whyNotJudged(), module, because.now())),
-                                    word.map(said ->
+                                    word
+                                            .map(said ->
                                                     outgoing(events.of(device, stored, last, finding, said, because)))
                                             .stream()
                                             .toList())));

@@ -35,7 +35,7 @@ public final class TellReleased {
 
     private boolean isOver(Suppressor wider) {
         return alerts.of(wider.subject()).stream()
-                .noneMatch(alert -> alert instanceof Alert.Open open
-                        && Suppressor.of(open).equals(wider));
+                .noneMatch(alert ->
+                        alert instanceof Alert.Open open && Suppressor.of(open).equals(wider));
     }
 }

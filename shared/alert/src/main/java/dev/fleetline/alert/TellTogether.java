@@ -74,8 +74,9 @@ public final class TellTogether {
                     return stored instanceof Alert.Open open ? new Told.Holds(open, false) : new Told.Over(false);
                 }
                 case Step.GoesOn(var next, var word, var _) -> {
-                    Consequences telling = Consequences.telling(word.map(said -> Outgoing.of(
-                                    module, now, events.of(account, stored, next, trouble, said, because)))
+                    Consequences telling = Consequences.telling(word
+                            .map(said ->
+                                    Outgoing.of(module, now, events.of(account, stored, next, trouble, said, because)))
                             .stream()
                             .toList());
                     switch (write(next, pass, telling)) {
@@ -91,7 +92,8 @@ public final class TellTogether {
                 case Step.Ends(var last, var next, var word) -> {
                     Consequences telling = new Consequences(
                             List.of(AlertEvents.ended(last, "", module, now)),
-                            word.map(said -> Outgoing.of(
+                            word
+                                    .map(said -> Outgoing.of(
                                             module, now, events.of(account, stored, last, trouble, said, because)))
                                     .stream()
                                     .toList());
@@ -107,8 +109,8 @@ public final class TellTogether {
                 }
             }
         }
-        throw new IllegalStateException("alert " + trouble.condition() + " of " + trouble.subject().about() + " changed "
-                + TRIES + " times while it was told");
+        throw new IllegalStateException("alert " + trouble.condition() + " of "
+                + trouble.subject().about() + " changed " + TRIES + " times while it was told");
     }
 
     /** Reminds of an alert that is due, as far as it still is; what is true of its subject now, the next pass finds out. */
@@ -126,8 +128,7 @@ public final class TellTogether {
     }
 
     private AlertBook.Written write(Alert next, Pass pass, Consequences consequences) {
-        AlertBook.Written written =
-                alerts.write(next, new Basis.OnPass(pass.claim(), pass.holder()), consequences);
+        AlertBook.Written written = alerts.write(next, new Basis.OnPass(pass.claim(), pass.holder()), consequences);
         if (written == AlertBook.Written.STORED) {
             announcer.publishStored(consequences.events());
         }

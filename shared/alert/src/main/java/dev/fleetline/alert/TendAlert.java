@@ -162,8 +162,8 @@ public final class TendAlert {
 
     private static boolean hasBeen(Alert alert, String alertId) {
         return IntStream.rangeClosed(1, alert.number())
-                .anyMatch(number -> Alert.id(alert.subject(), alert.condition(), number)
-                        .equals(alertId));
+                .anyMatch(number ->
+                        Alert.id(alert.subject(), alert.condition(), number).equals(alertId));
     }
 
     /** Whether an alert is meant that was over before this one began. */
@@ -179,8 +179,7 @@ public final class TendAlert {
 
     private Optional<Known> about(Alert stored, Because because) {
         return switch (stored.subject()) {
-            case Subject.OfDevice(var imei) ->
-                devices.find(imei).map(device -> ofDevice(device, stored, because));
+            case Subject.OfDevice(var imei) -> devices.find(imei).map(device -> ofDevice(device, stored, because));
             case Subject.OfSite _, Subject.OfCell _, Subject.OfFleet _, Subject.OfPlatform _ ->
                 Optional.of(ofMore(stored, because));
         };
@@ -253,10 +252,9 @@ public final class TendAlert {
 
         private Optional<Tended> written(
                 Alert next, Alert.Open told, Optional<Word> word, List<Consequences.HistoryEntry> history) {
-            List<Outgoing> said = word
-                    .map(spoken -> Outgoing.of(module, because.now(), telling.of(told, spoken)))
-                    .stream()
-                    .toList();
+            List<Outgoing> said =
+                    word.map(spoken -> Outgoing.of(module, because.now(), telling.of(told, spoken))).stream()
+                            .toList();
             if (alerts.write(next, basis(next), new Consequences(history, said)) != Written.STORED) {
                 return Optional.empty();
             }
@@ -278,7 +276,9 @@ public final class TendAlert {
         }
 
         private String why() {
-            return because.resolvedBy().map(person -> ", resolved: " + person.why()).orElse("");
+            return because.resolvedBy()
+                    .map(person -> ", resolved: " + person.why())
+                    .orElse("");
         }
     }
 }

@@ -49,8 +49,7 @@ public record Trouble(
     }
 
     /** So many devices of a site, a cell or the fleet are lost; the first {@link #NAMED} of them are named. */
-    public static Trouble lostTogether(
-            Subject subject, Severity severity, Instant since, List<Imei> lost, int of) {
+    public static Trouble lostTogether(Subject subject, Severity severity, Instant since, List<Imei> lost, int of) {
         List<String> first = lost.stream().limit(NAMED).map(Imei::digits).toList();
         return new Trouble(
                 subject,

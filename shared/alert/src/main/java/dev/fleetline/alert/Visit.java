@@ -30,22 +30,26 @@ public record Visit(
 
     /** A delivery about it arrived. */
     public static Visit arrival(String deliveryId) {
-        return new Visit(Occasion.ARRIVAL, Optional.empty(), deliveryId, Optional.empty(), Circumstances.NONE, List.of());
+        return new Visit(
+                Occasion.ARRIVAL, Optional.empty(), deliveryId, Optional.empty(), Circumstances.NONE, List.of());
     }
 
     /** A pass rates it: everything is decided but a loss, which is asked about first. */
     public static Visit rating(String sweepId) {
-        return new Visit(Occasion.RATING, Optional.of(sweepId), sweepId, Optional.empty(), Circumstances.NONE, List.of());
+        return new Visit(
+                Occasion.RATING, Optional.of(sweepId), sweepId, Optional.empty(), Circumstances.NONE, List.of());
     }
 
     /** A pass decides everything. */
     public static Visit sweep(String sweepId) {
-        return new Visit(Occasion.SWEEP, Optional.of(sweepId), sweepId, Optional.empty(), Circumstances.NONE, List.of());
+        return new Visit(
+                Occasion.SWEEP, Optional.of(sweepId), sweepId, Optional.empty(), Circumstances.NONE, List.of());
     }
 
     /** A pass decides everything, and has asked the carrier about a loss, or could not. */
     public static Visit sweep(String sweepId, boolean verified) {
-        return new Visit(Occasion.SWEEP, Optional.of(sweepId), sweepId, Optional.of(verified), Circumstances.NONE, List.of());
+        return new Visit(
+                Occasion.SWEEP, Optional.of(sweepId), sweepId, Optional.of(verified), Circumstances.NONE, List.of());
     }
 
     /** The same, and this is known besides. */

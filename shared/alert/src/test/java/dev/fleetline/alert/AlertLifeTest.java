@@ -191,8 +191,8 @@ class AlertLifeTest {
                             .due())
                     .contains(latest);
             assertThat(life.next(told(WARNING), new Occurrence.Snooze("ann", "why", latest.plusSeconds(1)), NOW))
-                    .isInstanceOfSatisfying(
-                            Step.Refused.class, refused -> assertThat(refused.reason()).contains("14 days at most"));
+                    .isInstanceOfSatisfying(Step.Refused.class, refused -> assertThat(refused.reason())
+                            .contains("14 days at most"));
             assertThat(life.next(told(WARNING), new Occurrence.Snooze("ann", "why", NOW), NOW))
                     .isInstanceOf(Step.Refused.class);
         }
@@ -270,8 +270,7 @@ class AlertLifeTest {
         }
 
         private Found suppressed(Finding finding) {
-            return new Found(
-                    finding, Occasion.SWEEP, Optional.of(LivingAlert.YARD), 0, true, Optional.of(true));
+            return new Found(finding, Occasion.SWEEP, Optional.of(LivingAlert.YARD), 0, true, Optional.of(true));
         }
     }
 
@@ -300,9 +299,8 @@ class AlertLifeTest {
         void raise_and_ease_are_held_back_until_it_is_calm() {
             Step raise = found(afterFlapping(false), WARNING, LESS);
             saysNothing(raise);
-            assertThat(raise)
-                    .isInstanceOfSatisfying(
-                            Step.GoesOn.class, step -> assertThat(step.held()).isTrue());
+            assertThat(raise).isInstanceOfSatisfying(Step.GoesOn.class, step -> assertThat(step.held())
+                    .isTrue());
             saysNothing(found(flapping(told(CRITICAL), true), WARNING, LESS));
 
             saysOf(found(goesOn(raise), WARNING, LITTLE), RAISED);
@@ -334,14 +332,11 @@ class AlertLifeTest {
         void what_stays_for_as_long_as_a_reminder_takes_is_told_all_the_same() {
             Open held = goesOn(found(afterFlapping(true), WARNING, LESS));
 
-            saysOf(
-                    life.next(held, restless(finding(WARNING), LESS), NOW.plus(Duration.ofHours(23))),
-                    RAISED);
+            saysOf(life.next(held, restless(finding(WARNING), LESS), NOW.plus(Duration.ofHours(23))), RAISED);
         }
 
         private Alert afterFlapping(boolean criticalTold) {
-            return new Alert.Ended(
-                    LivingAlert.TRACKER, Condition.BATTERY_LOW, 3, new Flapping(true, criticalTold), 7);
+            return new Alert.Ended(LivingAlert.TRACKER, Condition.BATTERY_LOW, 3, new Flapping(true, criticalTold), 7);
         }
 
         private Step found(Alert stored, Severity severity, double unrest) {
@@ -353,9 +348,8 @@ class AlertLifeTest {
         }
 
         private void saysNothingOfTheEnd(Step step) {
-            assertThat(step)
-                    .isInstanceOfSatisfying(
-                            Step.Ends.class, end -> assertThat(end.word()).isEmpty());
+            assertThat(step).isInstanceOfSatisfying(Step.Ends.class, end -> assertThat(end.word())
+                    .isEmpty());
         }
     }
 
@@ -366,9 +360,8 @@ class AlertLifeTest {
         void what_is_held_back_is_kept_and_told_when_there_is_room() {
             Step raise = crowded(NEVER, WARNING);
             saysNothing(raise);
-            assertThat(raise)
-                    .isInstanceOfSatisfying(
-                            Step.GoesOn.class, step -> assertThat(step.held()).isTrue());
+            assertThat(raise).isInstanceOfSatisfying(Step.GoesOn.class, step -> assertThat(step.held())
+                    .isTrue());
             assertThat(crowded(goesOn(raise), WARNING)).isInstanceOf(Step.Unchanged.class);
 
             saysOf(arrived(goesOn(raise), WARNING), RAISED);

@@ -106,17 +106,21 @@ class AlertTableTest {
         Severity held = stored instanceof Alert.Open open ? open.holding().severity() : Severity.NONE;
         return switch (happening) {
             case GONE -> List.of(Severity.NONE);
-            case WORSE -> Stream.of(Severity.values()).filter(found -> found.isWorseThan(held)).toList();
+            case WORSE ->
+                Stream.of(Severity.values())
+                        .filter(found -> found.isWorseThan(held))
+                        .toList();
             case BETTER ->
-                Stream.of(Severity.WARNING, Severity.CRITICAL).filter(held::isWorseThan).toList();
+                Stream.of(Severity.WARNING, Severity.CRITICAL)
+                        .filter(held::isWorseThan)
+                        .toList();
             case SAME, DUE, ACKNOWLEDGE, SNOOZE, RESOLVE, RESOLVE_IT_HOLDS -> List.of(held);
         };
     }
 
     private static Occurrence occurrence(Alert stored, Happening happening, Severity severity) {
         return switch (happening) {
-            case GONE, SAME, WORSE, BETTER, DUE ->
-                Occurrence.Found.of(LivingAlert.finding(severity), Occasion.SWEEP);
+            case GONE, SAME, WORSE, BETTER, DUE -> Occurrence.Found.of(LivingAlert.finding(severity), Occasion.SWEEP);
             case ACKNOWLEDGE -> new Occurrence.Acknowledge("ben", "it is mine");
             case SNOOZE -> new Occurrence.Snooze("ben", "not tonight", NOW.plusSeconds(3_600));
             case RESOLVE -> new Occurrence.Resolve("ben", "mended", false);

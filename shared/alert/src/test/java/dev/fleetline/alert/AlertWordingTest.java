@@ -75,9 +75,7 @@ class AlertWordingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             SIM_INACTIVE    | Its line is not active: ask the carrier why.
             FLAT_BATTERY    | Its battery was at its end: charge it or swap the battery.
             OUT_OF_COVERAGE | Its last signal was bad: look where it is and move it into coverage.
@@ -94,7 +92,8 @@ class AlertWordingTest {
     @Test
     void every_condition_of_a_device_has_its_sentences() {
         for (Condition condition : Condition.values()) {
-            if (Set.of(Condition.TOKEN, Condition.STREAM, Condition.REPORTS_MISSED).contains(condition)) {
+            if (Set.of(Condition.TOKEN, Condition.STREAM, Condition.REPORTS_MISSED)
+                    .contains(condition)) {
                 continue;
             }
             Finding holds =
@@ -121,22 +120,22 @@ class AlertWordingTest {
                         Word.RAISED,
                         Optional.empty(),
                         THEN))
-                .isEqualTo("Asset-Tracker-2 (…0014): its line is suspended, as we asked, and the carrier puts it back by"
-                        + " itself at 7 Mar 16:05 UTC. Prolong the suspension, or let it resume.");
+                .isEqualTo(
+                        "Asset-Tracker-2 (…0014): its line is suspended, as we asked, and the carrier puts it back by"
+                                + " itself at 7 Mar 16:05 UTC. Prolong the suspension, or let it resume.");
         assertThat(AlertWording.summary(
                         Trackers.in(new Lifecycle.Suspended(Optional.empty(), false, THEN)),
                         sim,
                         Word.RAISED,
                         Optional.empty(),
                         THEN))
-                .isEqualTo("Asset-Tracker-2 (…0014): its line is suspended since 16:05 UTC, and we did not ask for that."
-                        + " Until it is back nothing reaches us: ask the carrier why.");
+                .isEqualTo(
+                        "Asset-Tracker-2 (…0014): its line is suspended since 16:05 UTC, and we did not ask for that."
+                                + " Until it is back nothing reaches us: ask the carrier why.");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             site#north-yard  | NETWORK_LOST   | Site north-yard: 6 of 8 devices are lost since 16:05 UTC.
             cell#311480-2048 | NETWORK_LOST   | Cell 311480-2048: 6 of 8 devices are lost since 16:05 UTC.
             fleet            | NETWORK_LOST   | The fleet: 6 of 8 devices are lost since 16:05 UTC.

@@ -106,8 +106,7 @@ class JudgeDeviceTest {
         Device low = fleet.has(Trackers.battery(Trackers.inService(), THEN, 8));
         fleet.has(Trackers.battery(low, THEN.plusSeconds(60), 90));
 
-        assertThat(judgeDevice.run(low, Visit.arrival("delivery-1")))
-                .isEqualTo(Judged.NOTHING);
+        assertThat(judgeDevice.run(low, Visit.arrival("delivery-1"))).isEqualTo(Judged.NOTHING);
 
         assertThat(fleet.told()).isEmpty();
         assertThat(fleet.open()).isEmpty();

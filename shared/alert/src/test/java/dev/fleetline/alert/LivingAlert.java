@@ -43,9 +43,7 @@ final class LivingAlert {
 
     static Open acknowledged(Severity severity) {
         return open(
-                severity,
-                Optional.of(Told.first(severity, BEFORE)),
-                new Care.Acknowledged("ann", "on my way", BEFORE));
+                severity, Optional.of(Told.first(severity, BEFORE)), new Care.Acknowledged("ann", "on my way", BEFORE));
     }
 
     static Open snoozed(Severity severity) {

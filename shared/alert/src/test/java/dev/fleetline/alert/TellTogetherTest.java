@@ -76,7 +76,8 @@ class TellTogetherTest {
         assertThat(fleet.bus.getFirst().detail())
                 .contains("\"dedupKey\":\"0999000001-00001:site#north-yard:NETWORK_LOST\"")
                 .contains("\"subject\":\"site#north-yard\"")
-                .contains("\"devices\":{\"lost\":6,\"of\":8,\"first\":[\"" + lost.getFirst().digits())
+                .contains("\"devices\":{\"lost\":6,\"of\":8,\"first\":[\""
+                        + lost.getFirst().digits())
                 .contains("\"sweepId\":\"pass-1\"")
                 .contains("Site north-yard: 6 of 8 devices are lost since 16:05 UTC")
                 .doesNotContain("\"device\"")
@@ -93,8 +94,10 @@ class TellTogetherTest {
         }
 
         assertThat(fleet.told()).containsExactly("SiteAlertRaised");
-        assertThat(fleet.open()).hasSize(7).filteredOn(open -> open.subject() instanceof Subject.OfDevice).allSatisfy(
-                open -> {
+        assertThat(fleet.open())
+                .hasSize(7)
+                .filteredOn(open -> open.subject() instanceof Subject.OfDevice)
+                .allSatisfy(open -> {
                     assertThat(open.status()).isEqualTo("suppressed");
                     assertThat(open.suppressedBy().orElseThrow().alertId())
                             .isEqualTo(dark.alert().alertId());
@@ -186,8 +189,8 @@ class TellTogetherTest {
 
         // the first pass after it is back: some have reported meanwhile, and the others are told
         now = now.plus(Duration.ofHours(1));
-        lost.subList(0, 4).forEach(imei -> fleet.has(Trackers.battery(
-                fleet.find(imei).orElseThrow(), now, 79)));
+        lost.subList(0, 4)
+                .forEach(imei -> fleet.has(Trackers.battery(fleet.find(imei).orElseThrow(), now, 79)));
         lost.subList(0, 4).forEach(imei -> judgeDevice.run(imei, Visit.arrival("delivery")));
         tellTogether.run(Trouble.over(dead.subject(), Condition.TOKEN, now), PASS);
         tellReleased.run(Visit.sweep("pass-9"));
@@ -250,7 +253,8 @@ class TellTogetherTest {
 
         assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertSnoozed", "SiteAlertReminded");
         assertThat(fleet.bus.get(1).detail())
-                .contains("ann@example.test wants to hear nothing of this until 03:05 UTC (storm): its devices are lost");
+                .contains(
+                        "ann@example.test wants to hear nothing of this until 03:05 UTC (storm): its devices are lost");
     }
 
     @Test

@@ -79,9 +79,8 @@ class TendAlertTest {
     void the_same_said_twice_is_done_once() {
         acknowledge(LOW);
 
-        assertThat(acknowledge(LOW))
-                .isInstanceOfSatisfying(
-                        Tended.Done.class, done -> assertThat(done.isNew()).isFalse());
+        assertThat(acknowledge(LOW)).isInstanceOfSatisfying(Tended.Done.class, done -> assertThat(done.isNew())
+                .isFalse());
         assertThat(fleet.told()).hasSize(2);
     }
 
@@ -113,8 +112,7 @@ class TendAlertTest {
 
         judge();
 
-        assertThat(fleet.told())
-                .containsExactly("DeviceAlertRaised", "DeviceAlertAcknowledged", "DeviceAlertCleared");
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertAcknowledged", "DeviceAlertCleared");
         assertThat(fleet.bus.stream().map(Outgoing::eventId)).doesNotHaveDuplicates();
         assertThat(fleet.open()).isEmpty();
     }
@@ -135,9 +133,7 @@ class TendAlertTest {
         now = morning;
         judge();
 
-        assertThat(fleet.told())
-                .containsOnlyOnce("DeviceAlertReminded")
-                .endsWith("DeviceAlertReminded");
+        assertThat(fleet.told()).containsOnlyOnce("DeviceAlertReminded").endsWith("DeviceAlertReminded");
     }
 
     @Test
@@ -172,7 +168,9 @@ class TendAlertTest {
         assertThat(resolve(LOW)).isInstanceOf(Tended.Done.class);
 
         assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertCleared");
-        assertThat(fleet.bus.getLast().detail()).contains("\"status\":\"resolved\"").contains("ann@example.test");
+        assertThat(fleet.bus.getLast().detail())
+                .contains("\"status\":\"resolved\"")
+                .contains("ann@example.test");
         assertThat(fleet.history)
                 .extracting(HistoryEntry::what, HistoryEntry::by)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("BATTERY_LOW#1 ended", "ann@example.test"));
@@ -182,12 +180,7 @@ class TendAlertTest {
     void a_conflict_of_identities_is_over_when_a_person_says_so_and_stays_so() {
         Device named = fleet.find(Trackers.IMEI).orElseThrow();
         fleet.has(named.reported(
-                new Report(
-                        Optional.of(Trackers.UID),
-                        Optional.of(Trackers.OTHER),
-                        now,
-                        Map.of(),
-                        Optional.empty()),
+                new Report(Optional.of(Trackers.UID), Optional.of(Trackers.OTHER), now, Map.of(), Optional.empty()),
                 HealthSettings.DEFAULTS,
                 now));
         judge();
@@ -212,7 +205,9 @@ class TendAlertTest {
     @Test
     void a_link_to_an_alert_of_before_does_nothing_to_the_one_of_today() {
         Which first = new Which.Named(
-                TRACKER, Condition.BATTERY_LOW, Optional.of(fleet.open().getFirst().alertId()));
+                TRACKER,
+                Condition.BATTERY_LOW,
+                Optional.of(fleet.open().getFirst().alertId()));
         fleet.has(Trackers.battery(Trackers.inService(), now, 90));
         judge();
         assertThat(acknowledge(first)).isEqualTo(new Tended.AlreadyOver());

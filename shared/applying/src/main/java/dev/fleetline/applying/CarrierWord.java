@@ -65,9 +65,7 @@ sealed interface CarrierWord {
             case Refused refused ->
                 refused.isAwaitedBy(device) ? answered(device, Optional.of(refused.failure()), receivedAt) : device;
             case Suspended _, ToBeResumed _, Restored _, Deactivated _ ->
-                receivedAt.isBefore(device.lineSince())
-                        ? wasAsked(device, receivedAt)
-                        : ofLine(device, receivedAt);
+                receivedAt.isBefore(device.lineSince()) ? wasAsked(device, receivedAt) : ofLine(device, receivedAt);
             case HasSim(var iccid) ->
                 receivedAt.isBefore(device.said().sim()) ? device : device.withSim(iccid, receivedAt);
             case Nothing _ -> device;

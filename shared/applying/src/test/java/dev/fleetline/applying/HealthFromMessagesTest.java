@@ -55,16 +55,19 @@ class HealthFromMessagesTest {
         assertThat(fleet.openConditions()).isEmpty();
 
         says("DeviceSuspensionStatus", "\"suspensionStatusResponse\":{\"state\":\"Suspended\"}");
-        assertThat(fleet.tracker().lifecycle()).isInstanceOfSatisfying(Lifecycle.Suspended.class, suspended -> assertThat(
-                        suspended.asked())
-                .isTrue());
+        assertThat(fleet.tracker().lifecycle())
+                .isInstanceOfSatisfying(Lifecycle.Suspended.class, suspended -> assertThat(suspended.asked())
+                        .isTrue());
         assertThat(fleet.openConditions()).isEmpty();
     }
 
     @Test
     void that_we_asked_counts_though_it_is_applied_after_a_later_word_about_the_same_and_not_long_after() {
         Instant asked = fleet.clock.instant();
-        saysAt(asked.plusSeconds(2), "DeviceSuspensionStatus", "\"suspensionStatusResponse\":{\"state\":\"Suspended\"}");
+        saysAt(
+                asked.plusSeconds(2),
+                "DeviceSuspensionStatus",
+                "\"suspensionStatusResponse\":{\"state\":\"Suspended\"}");
         assertThat(fleet.openConditions()).containsOnlyKeys(Condition.SIM_NOT_ACTIVE);
 
         saysAt(asked.minus(Duration.ofHours(2)), "CarrierService", "\"suspendResponse\":{}");
@@ -106,7 +109,12 @@ class HealthFromMessagesTest {
 
         fleet.receives(Deliveries.document(document(later.plusSeconds(60), "89"), fleet.clock.instant()));
         assertThat(fleet.tracker().vitals().lastSeen()).contains(later.plusSeconds(60));
-        assertThat(fleet.tracker().vitals().window(Measure.BATTERY).newest().orElseThrow().value())
+        assertThat(fleet.tracker()
+                        .vitals()
+                        .window(Measure.BATTERY)
+                        .newest()
+                        .orElseThrow()
+                        .value())
                 .isEqualTo(89);
     }
 

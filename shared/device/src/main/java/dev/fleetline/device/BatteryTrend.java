@@ -96,10 +96,8 @@ final class BatteryTrend {
     }
 
     private static DoubleStream slopes(List<Day> run) {
-        return IntStream.range(0, run.size())
-                .boxed()
-                .flatMapToDouble(
-                        later -> IntStream.range(0, later).mapToDouble(earlier -> slope(run.get(earlier), run.get(later))));
+        return IntStream.range(0, run.size()).boxed().flatMapToDouble(later -> IntStream.range(0, later)
+                .mapToDouble(earlier -> slope(run.get(earlier), run.get(later))));
     }
 
     private static double slope(Day earlier, Day later) {

@@ -379,8 +379,8 @@ public record Device(
 
     private Device named(Report report, Instant receivedAt) {
         return IdentityConflict.between(this, report, receivedAt)
-                .map(found -> with(Optional.of(
-                        conflict.map(known -> known.and(found)).orElse(found))))
+                .map(found ->
+                        with(Optional.of(conflict.map(known -> known.and(found)).orElse(found))))
                 .orElse(this);
     }
 

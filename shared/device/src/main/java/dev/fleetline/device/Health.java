@@ -60,13 +60,7 @@ public final class Health {
                         judgement.unrest(Measure.RSRP),
                         Math.max(judgement.unrest(Measure.RSRQ), judgement.unrest(Measure.SINR)));
             case NETWORK_LOST -> judgement.unrestOfNetwork();
-            case BATTERY_UNKNOWN,
-                    NEVER_SEEN,
-                    SIM_NOT_ACTIVE,
-                    IDENTITY_CONFLICT,
-                    TOKEN,
-                    STREAM,
-                    REPORTS_MISSED -> 0;
+            case BATTERY_UNKNOWN, NEVER_SEEN, SIM_NOT_ACTIVE, IDENTITY_CONFLICT, TOKEN, STREAM, REPORTS_MISSED -> 0;
         };
     }
 
@@ -133,8 +127,8 @@ public final class Health {
             if (told.isEmpty() && !numbers.flag(HealthSetting.HAS_BATTERY)) {
                 return Optional.empty();
             }
-            Instant missed = told.orElse(device.lifecycle().since())
-                    .plus(numbers.duration(HealthSetting.BATTERY_UNKNOWN_AFTER));
+            Instant missed =
+                    told.orElse(device.lifecycle().since()).plus(numbers.duration(HealthSetting.BATTERY_UNKNOWN_AFTER));
             return device.vitals()
                     .lastSeen()
                     .map(seen -> seen.isBefore(missed)
@@ -198,7 +192,9 @@ public final class Health {
             Instant since = device.lifecycle().since();
             return Optional.of(
                     severity == Severity.NONE
-                            ? none(Condition.NEVER_SEEN, device.vitals().lastSeen().orElse(now))
+                            ? none(
+                                    Condition.NEVER_SEEN,
+                                    device.vitals().lastSeen().orElse(now))
                             : holds(Condition.NEVER_SEEN, severity, since, now));
         }
 
@@ -228,8 +224,8 @@ public final class Health {
         Finding identity() {
             return device.conflict()
                     .filter(conflict -> !conflict.settled())
-                    .map(conflict -> holds(
-                            Condition.IDENTITY_CONFLICT, Severity.WARNING, conflict.since(), conflict.since()))
+                    .map(conflict ->
+                            holds(Condition.IDENTITY_CONFLICT, Severity.WARNING, conflict.since(), conflict.since()))
                     .orElseGet(() -> none(Condition.IDENTITY_CONFLICT, now));
         }
 
@@ -247,7 +243,8 @@ public final class Health {
                 return Trend.STEADY;
             }
             int compared = Double.compare(
-                    readings.getLast().value(), readings.get(readings.size() - 2).value());
+                    readings.getLast().value(),
+                    readings.get(readings.size() - 2).value());
             return compared < 0 ? Trend.FALLING : compared > 0 ? Trend.RISING : Trend.STEADY;
         }
     }

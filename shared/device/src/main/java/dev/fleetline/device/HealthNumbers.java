@@ -50,8 +50,8 @@ public final class HealthNumbers {
 
     /** Also weak is what lies far under what is usual for the device, where that is known. */
     Lines rsrp(OptionalDouble usual) {
-        Lines lines = lines(
-                HealthSetting.RSRP_WARNING, HealthSetting.RSRP_CRITICAL, HealthSetting.RSRP_CLEARS_BY, false);
+        Lines lines =
+                lines(HealthSetting.RSRP_WARNING, HealthSetting.RSRP_CRITICAL, HealthSetting.RSRP_CLEARS_BY, false);
         return usual.isPresent()
                 ? lines.orUnusual(number(RSRP_UNUSUAL_BELOW), usual.getAsDouble() - number(RSRP_UNUSUAL_FALL))
                 : lines;

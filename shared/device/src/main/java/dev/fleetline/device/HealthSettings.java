@@ -153,7 +153,8 @@ public record HealthSettings(
             }
         }
 
-        private double value(HealthSetting setting, Map<HealthSetting, Double> model, Map<HealthSetting, Double> fleet) {
+        private double value(
+                HealthSetting setting, Map<HealthSetting, Double> model, Map<HealthSetting, Double> fleet) {
             return Optional.ofNullable(numbers.get(setting))
                     .or(() -> Optional.ofNullable(model.get(setting)))
                     .or(() -> Optional.ofNullable(fleet.get(setting)))

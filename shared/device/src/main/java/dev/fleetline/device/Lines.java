@@ -46,9 +46,7 @@ public record Lines(double warning, double critical, double clearBy, boolean inc
      */
     Lines orUnusual(double below, double unusual) {
         double line = Math.min(below, unusual);
-        return line > warning
-                ? new Lines(line, critical, clearBy, inclusive, unusual < below)
-                : this;
+        return line > warning ? new Lines(line, critical, clearBy, inclusive, unusual < below) : this;
     }
 
     /** The line that a condition of this severity crossed. */

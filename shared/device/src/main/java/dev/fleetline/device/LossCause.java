@@ -62,8 +62,7 @@ final class LossCause {
         boolean isLow = device.vitals()
                 .window(Measure.BATTERY)
                 .newest()
-                .filter(last ->
-                        numbers.battery().crossesCritical(last.value()) && last.charging() != Charging.YES)
+                .filter(last -> numbers.battery().crossesCritical(last.value()) && last.charging() != Charging.YES)
                 .isPresent();
         return isLow
                 || (BatteryEnd.of(device.vitals().battery()) instanceof BatteryEnd.Known(var end, var _, var _)
@@ -90,8 +89,7 @@ final class LossCause {
     }
 
     private boolean isConnectedSince() {
-        Optional<Instant> heard =
-                device.vitals().lastSeen().map(last -> last.plus(SAME_CONNECTION));
+        Optional<Instant> heard = device.vitals().lastSeen().map(last -> last.plus(SAME_CONNECTION));
         return circumstances
                 .carrierSawConnectionAt()
                 .filter(seen -> heard.filter(seen::isAfter).isPresent())

@@ -26,8 +26,8 @@ public record Messages(List<Instant> at, int held) {
     public Messages {
         at = List.copyOf(at);
         if (at.size() > REMEMBERED || held < 0) {
-            throw new IllegalArgumentException("at most " + REMEMBERED + " messages and none less than held: " + at.size()
-                    + " and " + held);
+            throw new IllegalArgumentException(
+                    "at most " + REMEMBERED + " messages and none less than held: " + at.size() + " and " + held);
         }
     }
 

@@ -47,8 +47,7 @@ final class Silence {
      * our own last fault; empty when it never reported.
      */
     Optional<Instant> begins() {
-        Instant backSince =
-                device.lifecycle() instanceof Lifecycle.ActiveUnseen(var since) ? since : Instant.MIN;
+        Instant backSince = device.lifecycle() instanceof Lifecycle.ActiveUnseen(var since) ? since : Instant.MIN;
         return device.vitals().lastSeen().map(seen -> latest(seen, backSince));
     }
 
@@ -76,7 +75,10 @@ final class Silence {
 
     private Instant latest(Instant one, Instant another) {
         Instant later = one.isAfter(another) ? one : another;
-        return circumstances.platformFaultEnded().filter(end -> end.isAfter(later)).orElse(later);
+        return circumstances
+                .platformFaultEnded()
+                .filter(end -> end.isAfter(later))
+                .orElse(later);
     }
 
     /** When it is a loss if the silence goes on. */
@@ -89,9 +91,8 @@ final class Silence {
 
     /** When it counts as never seen if there is no report until then. */
     Optional<Instant> neverSeenAt(Severity severity) {
-        HealthSetting after = severity == Severity.CRITICAL
-                ? HealthSetting.NEVER_SEEN_CRITICAL
-                : HealthSetting.NEVER_SEEN_WARNING;
+        HealthSetting after =
+                severity == Severity.CRITICAL ? HealthSetting.NEVER_SEEN_CRITICAL : HealthSetting.NEVER_SEEN_WARNING;
         return firstAwaitedSince().map(from -> from.plus(numbers.duration(after)));
     }
 

@@ -84,9 +84,7 @@ public record Vitals(
     }
 
     private Function<Reading, Lines> lines(Measure measure, HealthNumbers numbers) {
-        return measure == Measure.RSRP
-                ? leaving -> numbers.rsrp(signal.usual(leaving))
-                : _ -> numbers.lines(measure);
+        return measure == Measure.RSRP ? leaving -> numbers.rsrp(signal.usual(leaving)) : _ -> numbers.lines(measure);
     }
 
     /** A reading that has just left the window counts for its day. */
@@ -106,8 +104,7 @@ public record Vitals(
         document.readings().forEach((measure, reading) -> {
             boolean isKnown = window(measure)
                     .upTo(reading.at())
-                    .filter(before ->
-                            before.value() == reading.value() && before.charging() == reading.charging())
+                    .filter(before -> before.value() == reading.value() && before.charging() == reading.charging())
                     .isPresent();
             if (!isKnown) {
                 readings.put(measure, reading);

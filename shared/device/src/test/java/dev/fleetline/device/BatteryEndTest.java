@@ -47,8 +47,8 @@ class BatteryEndTest {
         long within = IntStream.range(0, 400)
                 .mapToObj(_ -> BatteryEnd.of(daily(45, day -> 95 - day + chance.nextGaussian() * 2)))
                 .map(Known.class::cast)
-                .filter(known -> !known.earliest().isAfter(day(95))
-                        && !known.latest().isBefore(day(95)))
+                .filter(known ->
+                        !known.earliest().isAfter(day(95)) && !known.latest().isBefore(day(95)))
                 .count();
 
         assertThat(within).isGreaterThanOrEqualTo(340);
@@ -117,9 +117,7 @@ class BatteryEndTest {
                 .with(Reading.of(START.plus(Duration.ofDays(20).plusHours(2)), 100))
                 .with(reading(21, 99, Charging.UNKNOWN));
 
-        assertThat(history.sinceReplaced())
-                .extracting(BatteryHistory.Day::date)
-                .containsExactly(day(21));
+        assertThat(history.sinceReplaced()).extracting(BatteryHistory.Day::date).containsExactly(day(21));
         assertThat(BatteryEnd.of(history)).isEqualTo(new Unknown(Reason.THIN));
     }
 
@@ -172,8 +170,8 @@ class BatteryEndTest {
     @Test
     void a_battery_that_is_empty_already_ends_today() {
         assertThat(BatteryEnd.of(daily(40, day -> Math.max(0, 100 - 3 * day))))
-                .isInstanceOfSatisfying(Known.class, known -> assertThat(known.date())
-                        .isEqualTo(day(39)));
+                .isInstanceOfSatisfying(
+                        Known.class, known -> assertThat(known.date()).isEqualTo(day(39)));
     }
 
     private static LocalDate day(int day) {

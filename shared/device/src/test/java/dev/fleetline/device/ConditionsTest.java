@@ -25,7 +25,8 @@ class ConditionsTest {
         Device device = Trackers.measured(Trackers.inService(), NOON, Measure.BATTERY, 80);
         device = Trackers.measured(device, NOON.plus(after), Measure.RSRP, -90);
 
-        assertThat(severity(device, Condition.BATTERY_UNKNOWN, NOON.plus(after))).isEqualTo(severity);
+        assertThat(severity(device, Condition.BATTERY_UNKNOWN, NOON.plus(after)))
+                .isEqualTo(severity);
     }
 
     @Test
@@ -86,8 +87,8 @@ class ConditionsTest {
     @Test
     void the_end_of_our_own_fault_delays_it() {
         Device device = Trackers.inState(new Lifecycle.ActiveUnseen(NOON));
-        Circumstances fault = Circumstances.of(
-                List.of(new Circumstances.PlatformFault(NOON, NOON.plus(Duration.ofHours(20)))));
+        Circumstances fault =
+                Circumstances.of(List.of(new Circumstances.PlatformFault(NOON, NOON.plus(Duration.ofHours(20)))));
 
         assertThat(HEALTH.judge(device, fault, NOON.plus(Duration.ofHours(43))))
                 .allMatch(finding -> finding.severity() == Severity.NONE);
@@ -99,7 +100,8 @@ class ConditionsTest {
 
         assertThat(sim(new Lifecycle.Suspended(Optional.empty(), false, NOON), now))
                 .isEqualTo(Severity.WARNING);
-        assertThat(sim(new Lifecycle.Suspended(Optional.empty(), true, NOON), now)).isEqualTo(Severity.NONE);
+        assertThat(sim(new Lifecycle.Suspended(Optional.empty(), true, NOON), now))
+                .isEqualTo(Severity.NONE);
         assertThat(sim(new Lifecycle.Deactivated(false, NOON), now)).isEqualTo(Severity.CRITICAL);
         assertThat(sim(new Lifecycle.Deactivated(true, NOON), now)).isEqualTo(Severity.NONE);
         assertThat(sim(new Lifecycle.Drifted("NOT_ACTIVE", true, NOON), now)).isEqualTo(Severity.CRITICAL);

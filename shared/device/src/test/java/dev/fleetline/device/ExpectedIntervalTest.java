@@ -67,9 +67,11 @@ class ExpectedIntervalTest {
             device = Trackers.alive(device, at);
         }
 
-        assertThat(health.dueAt(device).orElseThrow()).isBefore(at.plus(Duration.ofMinutes(25)));
-        assertThat(loss(health, device, at.plus(Duration.ofMinutes(25))).severity()).isEqualTo(Severity.WARNING);
-        assertThat(loss(health, device, at.plus(Duration.ofMinutes(15))).severity()).isEqualTo(Severity.NONE);
+        assertThat(health.dueAt(device).orElseThrow()).isBefore(at.plus(Duration.ofMinutes(35)));
+        assertThat(loss(health, device, at.plus(Duration.ofMinutes(35))).severity())
+                .isEqualTo(Severity.WARNING);
+        assertThat(loss(health, device, at.plus(Duration.ofMinutes(15))).severity())
+                .isEqualTo(Severity.NONE);
     }
 
     @Test

@@ -53,8 +53,8 @@ class HealthStoriesTest {
 
     @Test
     void a_battery_that_crosses_the_line_and_then_tells_forty_times_of_twenty_two_is_still_low() {
-        List<Report> reports = new ArrayList<>(List.of(
-                Trackers.battery(NOON, 20), Trackers.battery(NOON.plusSeconds(1), 20)));
+        List<Report> reports =
+                new ArrayList<>(List.of(Trackers.battery(NOON, 20), Trackers.battery(NOON.plusSeconds(1), 20)));
         for (int second = 2; second < 42; second++) {
             reports.add(Trackers.battery(NOON.plusSeconds(second), 22));
         }
@@ -71,10 +71,14 @@ class HealthStoriesTest {
         Device device = Trackers.inService();
         for (String percent : List.of("15", "14")) {
             Map<String, Object> event = Map.of(
-                    "deviceid", Trackers.UID.value(),
-                    "lastupdated", percent.equals("15") ? "2026-03-02T11:59:00Z" : "2026-03-02T12:00:00Z",
-                    "createdon", percent.equals("15") ? clock : clock.replace(":00Z", ":30Z").replace(":07Z", ":37Z"),
-                    "fields", Map.of("battery", percent));
+                    "deviceid",
+                    Trackers.UID.value(),
+                    "lastupdated",
+                    percent.equals("15") ? "2026-03-02T11:59:00Z" : "2026-03-02T12:00:00Z",
+                    "createdon",
+                    percent.equals("15") ? clock : clock.replace(":00Z", ":30Z").replace(":07Z", ":37Z"),
+                    "fields",
+                    Map.of("battery", percent));
             device = device.reported(report(event), HealthSettings.DEFAULTS, NOON);
         }
 

@@ -96,14 +96,7 @@ class IdentityConflictTest {
 
     private static Report named(Optional<Imei> imei, Optional<Imei> other, Optional<Iccid> sim) {
         return new Report(
-                Optional.of(Trackers.UID),
-                imei,
-                NOON.plusSeconds(60),
-                Map.of(),
-                Optional.empty(),
-                other,
-                sim,
-                false);
+                Optional.of(Trackers.UID), imei, NOON.plusSeconds(60), Map.of(), Optional.empty(), other, sim, false);
     }
 
     private static Device reported(Device device, Report report) {

@@ -54,7 +54,11 @@ class LossCauseTest {
                 lost("the signal was on the line", signal(-120), Circumstances.NONE, Cause.UNKNOWN),
                 lost("the signal fell by ten", signal(-90, -93, -97, -100), CONNECTED, Cause.OUT_OF_COVERAGE),
                 lost("the signal fell by nine", signal(-90, -93, -97, -99), Circumstances.NONE, Cause.UNKNOWN),
-                lost("the signal fell by ten long ago", signal(-90, -100, -100, -100, -100), Circumstances.NONE, Cause.UNKNOWN),
+                lost(
+                        "the signal fell by ten long ago",
+                        signal(-90, -100, -100, -100, -100),
+                        Circumstances.NONE,
+                        Cause.UNKNOWN),
                 lost(
                         "service was gone",
                         device -> Trackers.measured(device, NOON, Measure.SERVICE, 0),
@@ -88,8 +92,7 @@ class LossCauseTest {
         assertThat(finding.cause()).as(what).isEqualTo(cause);
     }
 
-    private static Arguments lost(
-            String what, UnaryOperator<Device> story, Circumstances circumstances, Cause cause) {
+    private static Arguments lost(String what, UnaryOperator<Device> story, Circumstances circumstances, Cause cause) {
         return Arguments.of(what, story, circumstances, cause);
     }
 

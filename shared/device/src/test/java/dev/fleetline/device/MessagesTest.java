@@ -22,7 +22,8 @@ class MessagesTest {
         }
 
         assertThat(six.hasRoom(6, NOON.plusSeconds(6))).isFalse();
-        assertThat(six.hasRoom(6, NOON.plus(Duration.ofHours(24)).minusMillis(1))).isFalse();
+        assertThat(six.hasRoom(6, NOON.plus(Duration.ofHours(24)).minusMillis(1)))
+                .isFalse();
         assertThat(six.hasRoom(6, NOON.plus(Duration.ofHours(24)))).isTrue();
     }
 

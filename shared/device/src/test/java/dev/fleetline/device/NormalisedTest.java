@@ -132,7 +132,8 @@ class NormalisedTest {
         put(document, "Not_Supported", "fields", "battery");
         put(document, "Not_Supported", "diagnostic", "BTR", "PERC");
 
-        assertThat(understood(Normalised.document(document, RECEIVED)).readings()).doesNotContainKey(Measure.BATTERY);
+        assertThat(understood(Normalised.document(document, RECEIVED)).readings())
+                .doesNotContainKey(Measure.BATTERY);
     }
 
     @Test
@@ -198,7 +199,8 @@ class NormalisedTest {
         document.put("diagnostic", "gone");
         document.put("fields", null);
 
-        assertThat(understood(Normalised.document(document, RECEIVED)).readings()).isEmpty();
+        assertThat(understood(Normalised.document(document, RECEIVED)).readings())
+                .isEmpty();
     }
 
     @Test

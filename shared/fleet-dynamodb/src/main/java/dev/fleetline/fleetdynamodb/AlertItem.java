@@ -64,10 +64,9 @@ final class AlertItem {
                 .text("openShard", open.subject() instanceof Subject.OfDevice ? "open#" + shard(open) : WIDE);
         open.due().ifPresent(due -> item.text("dueShard", "due#" + shard(open)).moment("dueAt", due));
         open.holding().verified().ifPresent(verified -> item.flag("verified", verified));
-        open.told()
-                .ifPresent(told -> item.text("toldSeverity", told.severity().name())
-                        .text("toldWorst", told.worst().name())
-                        .time("toldAt", told.at()));
+        open.told().ifPresent(told -> item.text("toldSeverity", told.severity().name())
+                .text("toldWorst", told.worst().name())
+                .time("toldAt", told.at()));
         switch (open.care()) {
             case Care.None _ -> {}
             case Care.Acknowledged(var by, var why, var at) ->
@@ -152,13 +151,13 @@ final class AlertItem {
 
     /** What stands in every index and names the alert. */
     static AlertBook.Entry entry(Map<String, AttributeValue> key) {
-        String subject = Optional.ofNullable(key.get("subject")).map(AttributeValue::s).orElse("");
+        String subject =
+                Optional.ofNullable(key.get("subject")).map(AttributeValue::s).orElse("");
         String condition =
                 Optional.ofNullable(key.get("condition")).map(AttributeValue::s).orElse("");
         try {
             return new AlertBook.Entry(
-                    Subject.of(subject)
-                            .orElseThrow(() -> new UnreadableItem("alert: subject is none that we know")),
+                    Subject.of(subject).orElseThrow(() -> new UnreadableItem("alert: subject is none that we know")),
                     Condition.valueOf(condition));
         } catch (IllegalArgumentException e) {
             throw new UnreadableItem("alert: condition is none that we know", e);

@@ -222,7 +222,8 @@ final class DeviceItem {
             case "PARKED" -> new Lifecycle.Parked(item.text("parkedFor"), item.optionalTime("parkedUntil"), since);
             case "ACTIVE_UNSEEN" -> new Lifecycle.ActiveUnseen(since);
             case "IN_SERVICE" -> new Lifecycle.InService(since);
-            case "SUSPENDED" -> new Lifecycle.Suspended(item.optionalTime("suspendedUntil"), !item.has("unasked"), since);
+            case "SUSPENDED" ->
+                new Lifecycle.Suspended(item.optionalTime("suspendedUntil"), !item.has("unasked"), since);
             case "DEACTIVATED" -> new Lifecycle.Deactivated(!item.has("unasked"), since);
             case "DRIFTED" -> new Lifecycle.Drifted(item.text("drift"), item.flag("seen"), since);
             case "REJECTED" -> new Lifecycle.Rejected(item.texts("faults"), since);

@@ -50,8 +50,7 @@ public final class DynamoAlertBook implements AlertBook {
             case Basis.OnDevice(var judged, var changed) ->
                 changed.ifPresentOrElse(
                         next -> replace(change, judged, next),
-                        () -> change.checkVersion(
-                                tables.devices(), DeviceItem.key(judged.imei()), judged.version()));
+                        () -> change.checkVersion(tables.devices(), DeviceItem.key(judged.imei()), judged.version()));
             case Basis.OnPass(var claim, var holder) -> change.checkHolder(tables.claims(), claim, holder);
             case Basis.OnWord _ -> {}
         }
@@ -67,8 +66,7 @@ public final class DynamoAlertBook implements AlertBook {
     }
 
     private void replace(Change change, Device judged, Device next) {
-        change.putVersioned(
-                tables.devices(), "imei", judged.version(), DeviceItem.of(next.at(judged.version() + 1)));
+        change.putVersioned(tables.devices(), "imei", judged.version(), DeviceItem.of(next.at(judged.version() + 1)));
     }
 
     /** {@code startAfter} is the number of the index's key, and where in it the last page ended. */
@@ -86,7 +84,8 @@ public final class DynamoAlertBook implements AlertBook {
             return new Page(alerts, Optional.of(OpenPlace.of(key, answer.lastEvaluatedKey())));
         }
         return new Page(
-                alerts, key + 1 < AlertItem.OPEN_KEYS.size() ? Optional.of(OpenPlace.of(key + 1, Map.of())) : Optional.empty());
+                alerts,
+                key + 1 < AlertItem.OPEN_KEYS.size() ? Optional.of(OpenPlace.of(key + 1, Map.of())) : Optional.empty());
     }
 
     @Override
@@ -104,12 +103,13 @@ public final class DynamoAlertBook implements AlertBook {
                                 .indexName("due")
                                 .keyConditionExpression("#key = :key AND #due <= :until")
                                 .expressionAttributeNames(Map.of("#key", "dueShard", "#due", "dueAt"))
-                                .expressionAttributeValues(Map.of(
-                                        ":key", AttributeValue.fromS(key), ":until", ItemWriter.moment(until)))
+                                .expressionAttributeValues(
+                                        Map.of(":key", AttributeValue.fromS(key), ":until", ItemWriter.moment(until)))
                                 .limit(limit))
                         .items()
                         .stream())
-                .sorted(Comparator.comparing(item -> new BigDecimal(item.get("dueAt").n())))
+                .sorted(Comparator.comparing(
+                        item -> new BigDecimal(item.get("dueAt").n())))
                 .limit(limit)
                 .map(AlertItem::entry)
                 .toList();

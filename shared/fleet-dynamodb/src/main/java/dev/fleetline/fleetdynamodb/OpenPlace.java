@@ -41,6 +41,7 @@ final class OpenPlace {
     }
 
     private static List<String> texts(String place) {
-        return List.of(new String(Base64.getUrlDecoder().decode(place), StandardCharsets.UTF_8).split("\n", PARTS.size() + 1));
+        return List.of(
+                new String(Base64.getUrlDecoder().decode(place), StandardCharsets.UTF_8).split("\n", PARTS.size() + 1));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
-import dev.fleetline.fleetevents.FleetEvent.Coverage;
 import dev.fleetline.fleetevents.FleetEvent.About;
 import dev.fleetline.fleetevents.FleetEvent.AlertChanged;
+import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
+import dev.fleetline.fleetevents.FleetEvent.Coverage;
 import dev.fleetline.fleetevents.FleetEvent.DeviceActivated;
 import dev.fleetline.fleetevents.FleetEvent.DeviceOnboardingFailed;
 import dev.fleetline.fleetevents.FleetEvent.Fault;

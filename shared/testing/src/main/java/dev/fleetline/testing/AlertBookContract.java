@@ -65,9 +65,8 @@ public abstract class AlertBookContract {
         Basis judged = new Basis.OnDevice(stored(1));
         Subject subject = new Subject.OfDevice(SampleFleet.imei(1));
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        book().write(new Alert.Never(subject, Condition.BATTERY_LOW), judged, Consequences.NONE));
+        assertThatIllegalArgumentException().isThrownBy(() -> book().write(
+                        new Alert.Never(subject, Condition.BATTERY_LOW), judged, Consequences.NONE));
     }
 
     @Test
@@ -239,10 +238,7 @@ public abstract class AlertBookContract {
     @Test
     void all_open_alerts_of_the_fleet_are_found_whole_and_in_pages() {
         for (int number = 1; number <= 12; number++) {
-            book().write(
-                            told(number, Condition.BATTERY_LOW),
-                            new Basis.OnDevice(stored(number)),
-                            Consequences.NONE);
+            book().write(told(number, Condition.BATTERY_LOW), new Basis.OnDevice(stored(number)), Consequences.NONE);
         }
         book().write(YARD, WORD, Consequences.NONE);
 
