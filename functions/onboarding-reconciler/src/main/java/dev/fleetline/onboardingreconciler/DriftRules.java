@@ -50,20 +50,20 @@ final class DriftRules {
         return switch (device.lifecycle()) {
             case ActiveUnseen state ->
                 look.lost(how -> state.drifted(how, now))
-                        .or(() ->
-                                look.offTheNetwork(until -> state.suspended(until, false, now), () -> state.deactivated(false, now)));
+                        .or(() -> look.offTheNetwork(
+                                until -> state.suspended(until, false, now), () -> state.deactivated(false, now)));
             case InService state ->
                 look.lost(how -> state.drifted(how, now))
-                        .or(() ->
-                                look.offTheNetwork(until -> state.suspended(until, false, now), () -> state.deactivated(false, now)))
+                        .or(() -> look.offTheNetwork(
+                                until -> state.suspended(until, false, now), () -> state.deactivated(false, now)))
                         .or(() -> look.takenBack(state));
             case Suspended state -> look.lost(how -> state.drifted(how, now)).or(() -> look.suspended(state));
             case Drifted state when state.how().equals(Difference.ACTIVE) -> look.activeStill(state);
             case Drifted state ->
                 look.lost(how -> state.drifted(how, now))
                         .or(() -> look.settled(state))
-                        .or(() ->
-                                look.offTheNetwork(until -> state.suspended(until, false, now), () -> state.deactivated(false, now)));
+                        .or(() -> look.offTheNetwork(
+                                until -> state.suspended(until, false, now), () -> state.deactivated(false, now)));
             case Deactivated state -> look.activeAgain(state);
             case Failed _ -> look.activeAfterAll();
             case Lifecycle.Requested _,
@@ -127,7 +127,8 @@ final class DriftRules {
         Optional<Step> activeStill(Drifted state) {
             return sight instanceof Sight.Unanswered || isActive()
                     ? Optional.empty()
-                    : Optional.of(Step.to(device.in(state.deactivated(true, now)), "the line is not active any more", now));
+                    : Optional.of(
+                            Step.to(device.in(state.deactivated(true, now)), "the line is not active any more", now));
         }
 
         Optional<Step> activeAgain(Deactivated state) {
@@ -180,7 +181,9 @@ final class DriftRules {
         }
 
         private boolean isSilent() {
-            Duration interval = device.profile().reportingInterval().orElse(HealthSettings.DEFAULTS.ofFleet().duration(HealthSetting.REPORTING_INTERVAL));
+            Duration interval = device.profile()
+                    .reportingInterval()
+                    .orElse(HealthSettings.DEFAULTS.ofFleet().duration(HealthSetting.REPORTING_INTERVAL));
             return device.vitals()
                     .lastSeen()
                     .filter(seen -> seen.isAfter(device.lifecycle().since()))

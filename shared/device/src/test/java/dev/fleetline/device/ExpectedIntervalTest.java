@@ -67,8 +67,8 @@ class ExpectedIntervalTest {
             device = Trackers.alive(device, at);
         }
 
-        assertThat(health.dueAt(device).orElseThrow()).isBefore(at.plus(Duration.ofMinutes(35)));
-        assertThat(loss(health, device, at.plus(Duration.ofMinutes(35))).severity())
+        assertThat(health.dueAt(device).orElseThrow()).isBefore(at.plus(Duration.ofMinutes(25)));
+        assertThat(loss(health, device, at.plus(Duration.ofMinutes(25))).severity())
                 .isEqualTo(Severity.WARNING);
         assertThat(loss(health, device, at.plus(Duration.ofMinutes(15))).severity())
                 .isEqualTo(Severity.NONE);

@@ -53,7 +53,8 @@ public final class HealthSettingsReader {
 
     /** All of it, with the JSON text that is set under this name, or without when nothing is. */
     public HealthSettings optional(String name) {
-        JsonNode root = settings.optional(name).map(text -> json(name, text)).orElseGet(() -> EdgeJson.JSON.createObjectNode());
+        JsonNode root =
+                settings.optional(name).map(text -> json(name, text)).orElseGet(() -> EdgeJson.JSON.createObjectNode());
         if (!root.isObject() || !PLACES.containsAll(names(root))) {
             throw settings.bad(name, "has an unknown place", "a JSON object of fleet, models and devices");
         }
@@ -65,12 +66,14 @@ public final class HealthSettingsReader {
         });
         Map<String, Map<HealthSetting, Double>> models = new HashMap<>();
         for (String model : names(root.path("models"))) {
-            models.put(model, numbers(name, "models." + model, root.path("models").path(model)));
+            models.put(
+                    model, numbers(name, "models." + model, root.path("models").path(model)));
         }
         Map<Imei, Map<HealthSetting, Double>> devices = new HashMap<>();
         for (String digits : names(root.path("devices"))) {
             Imei imei = imei(name, digits);
-            devices.put(imei, numbers(name, "devices." + imei, root.path("devices").path(digits)));
+            devices.put(
+                    imei, numbers(name, "devices." + imei, root.path("devices").path(digits)));
         }
         try {
             return new HealthSettings(all, models, devices);
@@ -140,8 +143,7 @@ public final class HealthSettingsReader {
     }
 
     private BadSetting unknown(String name) {
-        return settings.bad(
-                name, "is unknown", "one of " + String.join(", ", names()));
+        return settings.bad(name, "is unknown", "one of " + String.join(", ", names()));
     }
 
     private static Set<String> names() {

@@ -69,8 +69,7 @@ class HealthSettingsReaderTest {
 
         assertThatExceptionOfType(BadSetting.class)
                 .isThrownBy(this::read)
-                .withMessageStartingWith(
-                        "setting HEALTH_SETTINGS" + place + " of health-sweep " + what);
+                .withMessageStartingWith("setting HEALTH_SETTINGS" + place + " of health-sweep " + what);
     }
 
     @ParameterizedTest(name = "{0} = {1}")
