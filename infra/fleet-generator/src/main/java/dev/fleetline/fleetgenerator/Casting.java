@@ -62,7 +62,7 @@ final class Casting {
         }
         Collections.shuffle(kinds, chance);
         long all = kinds.stream().filter(Kind.OF_LOST_SITE::equals).count() * (plan.devices() / kinds.size());
-        long lostSites = Math.max(1, all / LOST_SITE_SIZE);
+        long lostSites = Math.max(1, (all + LOST_SITE_SIZE - 1) / LOST_SITE_SIZE);
         int lost = 0;
         for (int number = 1; number <= plan.devices(); number++) {
             Kind kind = kinds.get(number % kinds.size());
