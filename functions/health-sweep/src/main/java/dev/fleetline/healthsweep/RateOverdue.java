@@ -69,7 +69,7 @@ final class RateOverdue {
     }
 
     private Set<Imei> due(Instant now) {
-        Set<Imei> due = new LinkedHashSet<>(devices.due(now, MOST));
+        Set<Imei> due = new LinkedHashSet<>(devices.overdue(now, MOST));
         alerts.due(now, MOST).forEach(entry -> {
             if (entry.subject() instanceof Subject.OfDevice(var imei)) {
                 due.add(imei);

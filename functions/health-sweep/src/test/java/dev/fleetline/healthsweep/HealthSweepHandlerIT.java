@@ -164,12 +164,12 @@ class HealthSweepHandlerIT {
         fleet.clock.forward(Duration.ofHours(4));
         stored(fleet.reporting(devices.find(imei).orElseThrow()));
         fleet.clock.forward(Duration.ofHours(4).plusMinutes(30));
-        assertThat(devices.due(fleet.clock.instant(), 10)).containsExactly(imei);
+        assertThat(devices.overdue(fleet.clock.instant(), 10)).containsExactly(imei);
 
         assertThat(run("{\"task\":\"overdue\"}").at("/counts/coverage/judged").asInt()).isEqualTo(1);
 
-        assertThat(devices.due(fleet.clock.instant(), 10)).isEmpty();
-        assertThat(devices.due(fleet.clock.instant().plus(Duration.ofHours(4)), 10)).containsExactly(imei);
+        assertThat(devices.overdue(fleet.clock.instant(), 10)).isEmpty();
+        assertThat(devices.overdue(fleet.clock.instant().plus(Duration.ofHours(4)), 10)).containsExactly(imei);
         assertThat(told()).containsExactly("HealthSweepCompleted");
     }
 

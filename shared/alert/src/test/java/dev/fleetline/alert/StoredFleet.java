@@ -178,6 +178,16 @@ final class StoredFleet implements DeviceRegistry, AlertBook, Outbox, FleetEvent
     }
 
     @Override
+    public List<Imei> overdue(Instant until, int limit) {
+        throw new UnsupportedOperationException("nobody is looked for here");
+    }
+
+    @Override
+    public boolean watch(Device device, Optional<Instant> due) {
+        throw new UnsupportedOperationException("judging moves nobody on");
+    }
+
+    @Override
     public DeviceRegistry.Page page(int segment, int of, Optional<Imei> startAfter, int limit) {
         throw new UnsupportedOperationException("judging never pages");
     }

@@ -35,7 +35,7 @@ public interface DeviceRegistry {
     List<Imei> waiting(Instant until, int limit);
 
     /** Devices that must be judged by then though nothing is heard of them ({@link Device#due}); as {@link #waiting}. */
-    List<Imei> due(Instant until, int limit);
+    List<Imei> overdue(Instant until, int limit);
 
     /**
      * Notes by when the device must be judged next, if the stored one still has {@code device.version()}; that is no change

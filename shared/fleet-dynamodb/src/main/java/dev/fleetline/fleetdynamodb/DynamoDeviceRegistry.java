@@ -154,7 +154,7 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
     }
 
     @Override
-    public List<Imei> due(Instant until, int limit) {
+    public List<Imei> overdue(Instant until, int limit) {
         return reached(DUE, "due", "dueAt", DeviceItem::due, until, limit);
     }
 

@@ -301,12 +301,12 @@ public abstract class DeviceRegistryContract {
         }
         stored(ordered(13));
 
-        assertThat(registry().due(NOON.plusSeconds(98), 100))
+        assertThat(registry().overdue(NOON.plusSeconds(98), 100))
                 .containsExactlyElementsOf(IntStream.rangeClosed(2, 12)
                         .mapToObj(number -> imei(14 - number))
                         .toList());
-        assertThat(registry().due(NOON.plusSeconds(98), 3)).containsExactly(imei(12), imei(11), imei(10));
-        assertThat(registry().due(NOON, 3)).isEmpty();
+        assertThat(registry().overdue(NOON.plusSeconds(98), 3)).containsExactly(imei(12), imei(11), imei(10));
+        assertThat(registry().overdue(NOON, 3)).isEmpty();
     }
 
     @Test
@@ -315,11 +315,11 @@ public abstract class DeviceRegistryContract {
 
         assertThat(registry().watch(device, Optional.of(NOON.plusSeconds(60)))).isTrue();
 
-        assertThat(registry().due(NOON.plusSeconds(59), 10)).isEmpty();
-        assertThat(registry().due(NOON.plusSeconds(60), 10)).containsExactly(imei(1));
+        assertThat(registry().overdue(NOON.plusSeconds(59), 10)).isEmpty();
+        assertThat(registry().overdue(NOON.plusSeconds(60), 10)).containsExactly(imei(1));
         assertThat(registry().find(imei(1))).contains(device.dueAt(Optional.of(NOON.plusSeconds(60))));
         assertThat(registry().watch(device, Optional.empty())).isTrue();
-        assertThat(registry().due(NOON.plusSeconds(86_400), 10)).isEmpty();
+        assertThat(registry().overdue(NOON.plusSeconds(86_400), 10)).isEmpty();
     }
 
     @Test
@@ -330,7 +330,7 @@ public abstract class DeviceRegistryContract {
         assertThat(registry().watch(read, Optional.empty())).isFalse();
         assertThat(registry().watch(inService(2).at(1), Optional.of(NOON))).isFalse();
 
-        assertThat(registry().due(NOON, 10)).containsExactly(imei(1));
+        assertThat(registry().overdue(NOON, 10)).containsExactly(imei(1));
         assertThat(registry().find(imei(2))).isEmpty();
     }
 

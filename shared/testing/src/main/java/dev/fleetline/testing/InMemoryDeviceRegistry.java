@@ -75,7 +75,7 @@ public final class InMemoryDeviceRegistry implements DeviceRegistry {
     }
 
     @Override
-    public List<Imei> due(Instant until, int limit) {
+    public List<Imei> overdue(Instant until, int limit) {
         return reached(Device::due, until, limit);
     }
 
