@@ -92,7 +92,7 @@ final class BatteryTrend {
     }
 
     private static long fall(List<Day> run) {
-        return run.getFirst().low() - run.getLast().low();
+        return (long) run.getFirst().low() - run.getLast().low();
     }
 
     private static DoubleStream slopes(List<Day> run) {
