@@ -45,6 +45,7 @@ final class FleetPlay {
 
     private static final String ACCOUNT = "0999000001-00001";
     private static final String RUNBOOKS = "https://runbooks.example.test";
+    private static final int NIGHTS_BETWEEN_WORDS = 10;
     private static final Duration BETWEEN_PASSES = Duration.ofMinutes(15);
 
     /** After the start of a day of UTC. */
@@ -112,8 +113,10 @@ final class FleetPlay {
                 apply(receipt);
             }
             nextPass = passesUntil(midnight, nextPass);
-            progress.accept("day " + day + ": " + reports + " reports, "
-                    + listener.alerts().size() + " alerts");
+            if (day % NIGHTS_BETWEEN_WORDS == 0) {
+                progress.accept("after %d nights: %d reports, %d alerts told"
+                        .formatted(day, reports, listener.alerts().size()));
+            }
         }
         clock.set(end);
         return listener;
