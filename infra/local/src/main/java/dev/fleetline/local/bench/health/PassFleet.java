@@ -4,6 +4,7 @@ import dev.fleetline.device.Charging;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
+import dev.fleetline.device.Health;
 import dev.fleetline.device.HealthSettings;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Measure;
@@ -36,6 +37,7 @@ final class PassFleet {
     /** So many devices are made report by report; the others are like them. */
     private static final int MODELS = 200;
 
+    private final Health health = new Health(HealthSettings.DEFAULTS);
     private final DynamoDbClient dynamo;
     private final DeviceRegistry devices;
     private final String table;
@@ -55,6 +57,7 @@ final class PassFleet {
         List<Map<String, AttributeValue>> models = new ArrayList<>();
         for (Member member : members.subList(0, Math.min(count, MODELS))) {
             store(device(member));
+            watch(member);
             models.add(dynamo.getItem(get -> get.tableName(table)
                             .key(Map.of("imei", AttributeValue.fromS(member.imei().digits()))))
                     .item());
@@ -135,6 +138,14 @@ final class PassFleet {
         DeviceRegistry.Saved saved = devices.save(device, Consequences.NONE);
         if (!(saved instanceof DeviceRegistry.Saved.Stored)) {
             throw new IllegalStateException("device " + device.imei() + " was not stored: " + saved);
+        }
+    }
+
+    /** As a pass leaves it: to be looked at when its silence would be a loss. */
+    private void watch(Member member) {
+        Device stored = devices.find(member.imei()).orElseThrow();
+        if (!devices.watch(stored, health.dueAt(stored))) {
+            throw new IllegalStateException("device " + member.imei() + " could not be watched");
         }
     }
 
