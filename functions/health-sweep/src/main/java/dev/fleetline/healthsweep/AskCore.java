@@ -95,22 +95,23 @@ final class AskCore {
         CarrierWord word = found.map(CarrierView::of).orElseGet(CarrierView::ofNobody);
         Optional<DeviceId> uid = found.flatMap(CarrierDevice::uid);
         // a document that somebody edited has moved, too: only the reports themselves say that there were some
-        boolean hasMoved = word.newest()
-                .filter(newest -> isNewer(newest, device))
-                .isPresent();
-        return Optional.of(new Said(word, hasMoved && uid.filter(id -> hasReported(device, id)).isPresent()));
+        boolean hasMoved =
+                word.newest().filter(newest -> isNewer(newest, device)).isPresent();
+        return Optional.of(new Said(
+                word, hasMoved && uid.filter(id -> hasReported(device, id)).isPresent()));
     }
 
     private boolean hasReported(Device device, DeviceId uid) {
-        CarrierReply<List<PastReport>> reply =
-                freshToken.ask(TokenRealm.CORE, () -> streams.history(uid, REPORTS));
+        CarrierReply<List<PastReport>> reply = freshToken.ask(TokenRealm.CORE, () -> streams.history(uid, REPORTS));
         if (!(reply instanceof Ok<List<PastReport>>(var reports))) {
             unansweredInARow = reply instanceof Refused<?> ? unansweredInARow : unansweredInARow + 1;
             return false;
         }
         List<Delivery> missed = reports.stream()
-                .map(report -> Deliveries.streamed(report.message(), clock.instant()).asked())
-                .filter(delivery -> readingsAt(delivery).filter(at -> isNewer(at, device)).isPresent())
+                .map(report ->
+                        Deliveries.streamed(report.message(), clock.instant()).asked())
+                .filter(delivery ->
+                        readingsAt(delivery).filter(at -> isNewer(at, device)).isPresent())
                 .toList();
         missed.forEach(inbox::put);
         return !missed.isEmpty();

@@ -20,7 +20,6 @@ import dev.fleetline.lambda.Deadline;
 import dev.fleetline.lambda.LogKey;
 import dev.fleetline.sweepfiles.JsonLines;
 import dev.fleetline.sweepfiles.LossCandidate;
-import dev.fleetline.sweepfiles.SweepFiles;
 import dev.fleetline.sweepfiles.SweepKind;
 import dev.fleetline.sweepfiles.SweepSummary;
 import dev.fleetline.sweepfiles.SweptDevice;
@@ -82,7 +81,8 @@ final class ConcludePass {
         Counted counted = Counted.of(pass, task.of(), books.files());
         List<SweptLoss> losses = new ArrayList<>();
         books.files().read(pass.folder().verified(), SweptLoss.class, losses::add);
-        Sizes sizes = pass.kind() == SweepKind.FLEET ? counted.sizes() : books.sizes().sizes();
+        Sizes sizes =
+                pass.kind() == SweepKind.FLEET ? counted.sizes() : books.sizes().sizes();
         PassCounts counts = PassCounts.of(pass, counted, sizes, losses);
         Wider wider = tellGroups.run(pass, counts, losses, sizes, lookedAt(pass, counted));
 
@@ -184,7 +184,8 @@ final class ConcludePass {
         Optional<Instant> next = health.dueAt(read, circumstances, now);
         if (!read.due().equals(next) && !devices.watch(read, next)) {
             devices.find(read.imei())
-                    .filter(stored -> stored.vitals().lastSeen().equals(read.vitals().lastSeen()))
+                    .filter(stored ->
+                            stored.vitals().lastSeen().equals(read.vitals().lastSeen()))
                     .ifPresent(stored -> devices.watch(stored, next));
         }
     }
@@ -194,8 +195,11 @@ final class ConcludePass {
         Set<Imei> lookedAt = new HashSet<>();
         if (pass.kind() == SweepKind.OVERDUE) {
             for (int part = 0; part < counted.parts().getFirst(); part++) {
-                books.files().read(pass.folder().devices(0, part), SweptDevice.class, device -> lookedAt.add(
-                        device.who().imei()));
+                books.files()
+                        .read(
+                                pass.folder().devices(0, part),
+                                SweptDevice.class,
+                                device -> lookedAt.add(device.who().imei()));
             }
         }
         return lookedAt;
@@ -230,7 +234,8 @@ final class ConcludePass {
         Set<Imei> back = new HashSet<>();
         for (int part = 0; part < lossParts; part++) {
             books.files().read(pass.folder().concluded(part), SweptLoss.class, loss -> {
-                if (loss.outcome().filter(outcome -> outcome == Outcome.BACK || outcome == Outcome.MISSED_REPORT)
+                if (loss.outcome()
+                        .filter(outcome -> outcome == Outcome.BACK || outcome == Outcome.MISSED_REPORT)
                         .isPresent()) {
                     back.add(loss.lost().imei());
                 }

@@ -31,9 +31,7 @@ record Counted(Tally tally, Sizes sizes, List<Integer> parts, int failedSegments
                 sizes = sizes.plus(part.get().sizes());
                 isThrough = part.get().through();
                 count++;
-                part = isThrough
-                        ? Optional.empty()
-                        : files.one(pass.folder().part(segment, count), PartDone.class);
+                part = isThrough ? Optional.empty() : files.one(pass.folder().part(segment, count), PartDone.class);
             }
             parts.add(count);
             failed += isThrough ? 0 : 1;

@@ -46,8 +46,7 @@ record Faults(List<Span> spans) {
             }
         }
         found.stream()
-                .filter(fault -> spans.stream()
-                        .noneMatch(span -> span.to().isEmpty() && span.isOf(fault)))
+                .filter(fault -> spans.stream().noneMatch(span -> span.to().isEmpty() && span.isOf(fault)))
                 .map(fault -> new Span(fault.service(), fault.condition(), fault.since(), Optional.empty()))
                 .forEach(next::add);
         return new Faults(next);

@@ -64,8 +64,7 @@ record HealthSweepConfig(
 
         private static void check(String name, int value, int least, int most) {
             if (value < least || value > most) {
-                throw new IllegalArgumentException(
-                        name + " must be from " + least + " to " + most + ": " + value);
+                throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ": " + value);
             }
         }
     }
@@ -122,8 +121,10 @@ record HealthSweepConfig(
         String from = settings.text("STREAM_FROM");
         Set<String> kinds = settings.list("STREAM_KINDS", NAME, "names of kinds of events");
         kinds.forEach(kind -> names.add(from + "/" + kind));
-        settings.list("CALLBACK_SERVICES", NAME, "names of services").forEach(service -> names.add("callback/" + service));
-        settings.list("SIGNING_SERVICES", NAME, "names of services").forEach(service -> names.add("callback/" + service));
+        settings.list("CALLBACK_SERVICES", NAME, "names of services")
+                .forEach(service -> names.add("callback/" + service));
+        settings.list("SIGNING_SERVICES", NAME, "names of services")
+                .forEach(service -> names.add("callback/" + service));
         return names;
     }
 }

@@ -189,8 +189,7 @@ final class HealthSweepWiring {
             Announcer announcer,
             HealthSweepConfig config,
             Surroundings surroundings) {
-        return new JudgeDevice(
-                devices, alerts, health, announcer, MODULE, config.runbooks(), surroundings.clock());
+        return new JudgeDevice(devices, alerts, health, announcer, MODULE, config.runbooks(), surroundings.clock());
     }
 
     @Singleton
@@ -225,16 +224,16 @@ final class HealthSweepWiring {
             HealthSweepConfig config,
             Surroundings surroundings) {
         return new RateSegment(
-                devices, rateDevices, books.faults(), surroundings.clock(), config.manners().pageSize());
+                devices,
+                rateDevices,
+                books.faults(),
+                surroundings.clock(),
+                config.manners().pageSize());
     }
 
     @Singleton
     RateOverdue rateOverdue(
-            DeviceRegistry devices,
-            AlertBook alerts,
-            RateDevices rateDevices,
-            Books books,
-            Surroundings surroundings) {
+            DeviceRegistry devices, AlertBook alerts, RateDevices rateDevices, Books books, Surroundings surroundings) {
         return new RateOverdue(devices, alerts, rateDevices, books, surroundings.clock(), FOR_THE_OTHER_STEPS);
     }
 

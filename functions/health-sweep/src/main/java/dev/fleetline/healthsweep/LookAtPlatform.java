@@ -64,8 +64,8 @@ final class LookAtPlatform {
     /** All faults that there are now, those of other kinds included. */
     Faults run(Pass pass) {
         Instant now = clock.instant();
-        List<Fault> found =
-                Stream.concat(badTokens(now).stream(), brokenStreams(now).stream()).toList();
+        List<Fault> found = Stream.concat(badTokens(now).stream(), brokenStreams(now).stream())
+                .toList();
         Faults before = faultBook.faults();
         Faults faults = faultBook.keep(before, before.seen(found, LOOKED_AT, now));
         tell(found, before, pass, now);

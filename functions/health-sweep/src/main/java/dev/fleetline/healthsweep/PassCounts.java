@@ -58,7 +58,11 @@ record PassCounts(Coverage coverage, AlertCounts alerts, Verification verificati
         for (SweptLoss loss : losses) {
             asked += loss.word().verified() ? 1 : 0;
             unverified += loss.word().verified() || loss.lost().alreadyOpen() ? 0 : 1;
-            missed += loss.outcome().filter(outcome -> outcome == Outcome.MISSED_REPORT).isPresent() ? 1 : 0;
+            missed += loss.outcome()
+                            .filter(outcome -> outcome == Outcome.MISSED_REPORT)
+                            .isPresent()
+                    ? 1
+                    : 0;
         }
         return new Verification(losses.size(), asked, unverified, missed);
     }

@@ -61,8 +61,8 @@ final class RateOverdue {
         try (RateDevices.Part part =
                 rateDevices.begin(pass, 0, 0, books.faults().faults().circumstances(now))) {
             Set<Imei> rated = new HashSet<>();
-            boolean isThrough = rate(due(now), rated, part, deadline)
-                    && rate(companions(part.lost()), rated, part, deadline);
+            boolean isThrough =
+                    rate(due(now), rated, part, deadline) && rate(companions(part.lost()), rated, part, deadline);
             part.keep(isThrough);
             return new Rated(isThrough ? SweepReply.DONE : SweepReply.STOPPED, 0, part.tally(), Optional.empty());
         }

@@ -24,11 +24,7 @@ final class RateSegment {
     private final int pageSize;
 
     RateSegment(
-            DeviceRegistry devices,
-            RateDevices rateDevices,
-            FaultBook faultBook,
-            InstantSource clock,
-            int pageSize) {
+            DeviceRegistry devices, RateDevices rateDevices, FaultBook faultBook, InstantSource clock, int pageSize) {
         this.devices = devices;
         this.rateDevices = rateDevices;
         this.faultBook = faultBook;

@@ -90,7 +90,11 @@ final class RunPass {
     Asked verify(Verify task, Deadline deadline) {
         Counted counted = Counted.of(task.pass(), task.of(), books.files());
         Verified verified = steps.verifyLosses()
-                .run(task.pass(), counted.parts(), LookAtPlatform.isOurs(books.faults().faults()), deadline);
+                .run(
+                        task.pass(),
+                        counted.parts(),
+                        LookAtPlatform.isOurs(books.faults().faults()),
+                        deadline);
         return new Asked(verified);
     }
 
@@ -103,8 +107,7 @@ final class RunPass {
         if (task.goOn().isPresent()) {
             return run(task.goOn().get(), deadline);
         }
-        Planned planned =
-                claimed(SweepKind.FLEET, task.sweepId().orElseGet(() -> Pass.idAt(clock.instant())), holder);
+        Planned planned = claimed(SweepKind.FLEET, task.sweepId().orElseGet(() -> Pass.idAt(clock.instant())), holder);
         return planned.outcome().equals(SweepReply.CLAIMED)
                 ? run(new Rate(planned.pass(), 0, planned.of(), Optional.empty(), 0), deadline)
                 : Concluded.alreadyDone(planned.pass());
@@ -132,12 +135,12 @@ final class RunPass {
                     next = concluded.next().get();
                 }
                 case SweepTask.Plan _, SweepTask.Overdue _, SweepTask.Sweep _ ->
-                    throw new IllegalArgumentException("goOn must be a step of a pass: rate, platform, verify, conclude");
+                    throw new IllegalArgumentException(
+                            "goOn must be a step of a pass: rate, platform, verify, conclude");
             }
             if (deadline.isNear(A_STEP)) {
-                LOG.error(
-                        "the pass ran out of time: go on with the reply's next as input, and give health-sweep a "
-                                + "larger PAGE_SIZE or a longer Timeout");
+                LOG.error("the pass ran out of time: go on with the reply's next as input, and give health-sweep a "
+                        + "larger PAGE_SIZE or a longer Timeout");
                 return Concluded.stopped(next);
             }
             step = next;
@@ -145,9 +148,10 @@ final class RunPass {
     }
 
     private static SweepTask after(Rate task, Rated rated) {
-        return rated.next().orElseGet(() -> task.segment() + 1 < task.of()
-                ? new Rate(task.pass(), task.segment() + 1, task.of(), Optional.empty(), 0)
-                : new Platform(task.pass()));
+        return rated.next()
+                .orElseGet(() -> task.segment() + 1 < task.of()
+                        ? new Rate(task.pass(), task.segment() + 1, task.of(), Optional.empty(), 0)
+                        : new Platform(task.pass()));
     }
 
     /** What is due. What the time does not suffice for is still due at the next pass. */

@@ -48,11 +48,7 @@ final class Sight {
     }
 
     static Sight of(Device device, Health health, Circumstances circumstances, Instant now) {
-        return new Sight(
-                device,
-                health.judge(device, circumstances, now),
-                health.expected(device, circumstances),
-                now);
+        return new Sight(device, health.judge(device, circumstances, now), health.expected(device, circumstances), now);
     }
 
     /** That it looks lost, if nothing but its silence shows it. */
@@ -157,20 +153,14 @@ final class Sight {
                 .map(reading -> point(measure, reading))
                 .toList();
         return recent.isEmpty()
-                ? device.vitals()
-                        .window(measure)
-                        .newest()
-                        .map(reading -> point(measure, reading))
-                        .stream()
+                ? device.vitals().window(measure).newest().map(reading -> point(measure, reading)).stream()
                         .toList()
                 : recent;
     }
 
     private static Point point(Measure measure, Reading reading) {
         return new Point(
-                reading.at(),
-                reading.value(),
-                Optional.of(reading.charging()).filter(_ -> measure == Measure.BATTERY));
+                reading.at(), reading.value(), Optional.of(reading.charging()).filter(_ -> measure == Measure.BATTERY));
     }
 
     private static Found found(Finding finding) {
@@ -178,7 +168,9 @@ final class Sight {
                 finding.condition(),
                 finding.severity(),
                 finding.since(),
-                Optional.of(finding.cause()).filter(cause -> cause != Cause.UNKNOWN).map(Cause::name),
+                Optional.of(finding.cause())
+                        .filter(cause -> cause != Cause.UNKNOWN)
+                        .map(Cause::name),
                 finding.observed().map(seen -> seen.reading().value()));
     }
 }

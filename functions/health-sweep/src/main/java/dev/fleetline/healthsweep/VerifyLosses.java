@@ -93,7 +93,8 @@ final class VerifyLosses {
     /** {@code parts} is how many files each segment has; nobody is asked while {@code isOurFault}. */
     Verified run(Pass pass, List<Integer> parts, boolean isOurFault, Deadline deadline) {
         List<LossCandidate> lost = candidates(pass, parts);
-        List<LossCandidate> news = lost.stream().filter(one -> !one.alreadyOpen()).toList();
+        List<LossCandidate> news =
+                lost.stream().filter(one -> !one.alreadyOpen()).toList();
         Map<Imei, Answer> answers = isOurFault ? Map.of() : ask(news, deadline);
         try (JsonLines<SweptLoss> lines = files.write(pass.folder().verified())) {
             for (LossCandidate one : lost) {
@@ -107,8 +108,7 @@ final class VerifyLosses {
             }
             lines.keep();
         }
-        int missed =
-                (int) answers.values().stream().filter(Answer::hasReported).count();
+        int missed = (int) answers.values().stream().filter(Answer::hasReported).count();
         return new Verified(lost.size(), answers.size(), news.size() - answers.size(), missed);
     }
 
@@ -143,7 +143,10 @@ final class VerifyLosses {
         try {
             Optional<Device> device = devices.find(one.imei());
             // who has reported since needs no asking: it will be judged as it is
-            device.filter(found -> found.vitals().lastSeen().filter(one.since()::isBefore).isEmpty())
+            device.filter(found -> found.vitals()
+                            .lastSeen()
+                            .filter(one.since()::isBefore)
+                            .isEmpty())
                     .flatMap(askCore::about)
                     .ifPresent(said -> answers.put(one.imei(), new Answer(said.word(), said.hasReported())));
         } catch (RuntimeException e) {

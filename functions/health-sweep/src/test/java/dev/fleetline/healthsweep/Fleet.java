@@ -92,12 +92,14 @@ final class Fleet {
     }
 
     void streamBreaks() {
-        streamNews().tell(
-                "stream#" + STREAM,
-                "SILENT",
-                telling -> new StreamBroken("e" + telling.id(), STREAM, "SILENT", "why", telling.since(), "fix"),
-                "watch",
-                clock.instant());
+        streamNews()
+                .tell(
+                        "stream#" + STREAM,
+                        "SILENT",
+                        telling ->
+                                new StreamBroken("e" + telling.id(), STREAM, "SILENT", "why", telling.since(), "fix"),
+                        "watch",
+                        clock.instant());
         bus.clear();
     }
 
@@ -201,13 +203,7 @@ final class Fleet {
         RateDevices rateDevices =
                 new RateDevices(devices, alerts, judgeDevice("health-sweep"), health, books.files(), clock);
         TellTogether tellTogether = new TellTogether(
-                alerts,
-                AlertSettings.DEFAULTS,
-                announcer,
-                "0999000001-00001",
-                "health-sweep",
-                RUNBOOKS,
-                clock);
+                alerts, AlertSettings.DEFAULTS, announcer, "0999000001-00001", "health-sweep", RUNBOOKS, clock);
         return new RunPass(
                 new RunPass.Steps(
                         new RateSegment(devices, rateDevices, books.faults(), clock, pageSize),
@@ -237,8 +233,8 @@ final class Fleet {
     }
 
     VerifyLosses verifyLosses(int most) {
-        FreshToken freshToken = new FreshToken(
-                "health-sweep", new TurningTokens("token"), announcer, clock, _ -> {}, new Random(7));
+        FreshToken freshToken =
+                new FreshToken("health-sweep", new TurningTokens("token"), announcer, clock, _ -> {}, new Random(7));
         Carriers carriers = new Carriers(
                 Map.of("core", new Platform(core, TokenRealm.CORE), "m2m", new Platform(m2m, TokenRealm.M2M)),
                 freshToken);

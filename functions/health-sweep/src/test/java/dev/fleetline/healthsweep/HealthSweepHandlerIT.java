@@ -144,12 +144,14 @@ class HealthSweepHandlerIT {
         stored(fleet.devices.find(imei).orElseThrow().at(0));
 
         fleet.clock.forward(Duration.ofHours(9));
-        assertThat(run("{\"task\":\"sweep\"}").at("/counts/verification/lost").asInt()).isEqualTo(1);
+        assertThat(run("{\"task\":\"sweep\"}").at("/counts/verification/lost").asInt())
+                .isEqualTo(1);
 
         // the report was merged, and whoever merged it died before judging
         stored(fleet.reporting(devices.find(imei).orElseThrow()));
         fleet.clock.forward(Duration.ofHours(5));
-        assertThat(run("{\"task\":\"overdue\"}").at("/counts/verification/lost").asInt()).isZero();
+        assertThat(run("{\"task\":\"overdue\"}").at("/counts/verification/lost").asInt())
+                .isZero();
 
         assertThat(told())
                 .containsExactly(
@@ -166,10 +168,12 @@ class HealthSweepHandlerIT {
         fleet.clock.forward(Duration.ofHours(4).plusMinutes(30));
         assertThat(devices.overdue(fleet.clock.instant(), 10)).containsExactly(imei);
 
-        assertThat(run("{\"task\":\"overdue\"}").at("/counts/coverage/judged").asInt()).isEqualTo(1);
+        assertThat(run("{\"task\":\"overdue\"}").at("/counts/coverage/judged").asInt())
+                .isEqualTo(1);
 
         assertThat(devices.overdue(fleet.clock.instant(), 10)).isEmpty();
-        assertThat(devices.overdue(fleet.clock.instant().plus(Duration.ofHours(4)), 10)).containsExactly(imei);
+        assertThat(devices.overdue(fleet.clock.instant().plus(Duration.ofHours(4)), 10))
+                .containsExactly(imei);
         assertThat(told()).containsExactly("HealthSweepCompleted");
     }
 
@@ -238,8 +242,7 @@ class HealthSweepHandlerIT {
 
     private JsonNode run(String event) throws IOException {
         var reply = new ByteArrayOutputStream();
-        handler.handleRequest(
-                new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(600_000));
+        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(600_000));
         return EdgeJson.JSON.readTree(reply.toByteArray());
     }
 }

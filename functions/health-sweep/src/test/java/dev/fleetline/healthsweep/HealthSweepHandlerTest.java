@@ -27,8 +27,8 @@ class HealthSweepHandlerTest {
             fleet.has(number, Duration.ofHours(4));
         }
         fleet.clock.forward(Duration.ofHours(9));
-        JsonNode plan = answer(
-                "{\"task\":\"plan\",\"at\":\"2026-03-03T00:00:00Z\",\"holder\":\"execution-1\"}", 2, 60_000);
+        JsonNode plan =
+                answer("{\"task\":\"plan\",\"at\":\"2026-03-03T00:00:00Z\",\"holder\":\"execution-1\"}", 2, 60_000);
         assertThat(plan.path("outcome").asText()).isEqualTo("claimed");
         int calls = 0;
         for (JsonNode segment : plan.path("segments")) {

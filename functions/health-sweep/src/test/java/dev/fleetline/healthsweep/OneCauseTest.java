@@ -38,7 +38,8 @@ class OneCauseTest {
             assertThat(alert.told()).isEmpty();
             assertThat(alert.suppressedBy().orElseThrow().subject()).isEqualTo(new OfSite("north"));
         });
-        assertThat(fleet.summary(SweepKind.FLEET).completed().alerts().suppressed()).isEqualTo(5);
+        assertThat(fleet.summary(SweepKind.FLEET).completed().alerts().suppressed())
+                .isEqualTo(5);
         assertThat(fleet.summary(SweepKind.FLEET).completed().suspect()).isFalse();
     }
 
@@ -126,7 +127,8 @@ class OneCauseTest {
         fleet.overdue();
 
         assertThat(fleet.told()).containsExactly("PlatformAlertRaised");
-        assertThat(fleet.bus.published("PlatformAlertRaised").getFirst().detail()).contains("TOKEN", "platform#core");
+        assertThat(fleet.bus.published("PlatformAlertRaised").getFirst().detail())
+                .contains("TOKEN", "platform#core");
         assertThat(fleet.summary(SweepKind.FLEET).completed().faults()).containsExactly("platform#core");
         assertThat(fleet.core.calls()).as("calls of the carrier").isZero();
     }
@@ -151,8 +153,7 @@ class OneCauseTest {
         fleet.clock.forward(Duration.ofHours(5));
         fleet.overdue();
 
-        assertThat(fleet.told())
-                .containsExactly("PlatformAlertRaised", "PlatformAlertCleared", "DeviceAlertRaised");
+        assertThat(fleet.told()).containsExactly("PlatformAlertRaised", "PlatformAlertCleared", "DeviceAlertRaised");
     }
 
     @Test

@@ -149,9 +149,7 @@ class RunPassTest {
                 .contains("\"suspect\":false", "\"files\":\"sweeps/fleet/2026-03-03/by-hand-1\""));
         assertThat(swept(SweepKind.FLEET))
                 .extracting(device -> device.who().imei(), SweptDevice::state)
-                .containsExactlyInAnyOrder(
-                        tuple(imei(1), "IN_SERVICE"),
-                        tuple(imei(2), "IN_SERVICE"));
+                .containsExactlyInAnyOrder(tuple(imei(1), "IN_SERVICE"), tuple(imei(2), "IN_SERVICE"));
         assertThat(losses(SweepKind.FLEET))
                 .extracting(loss -> loss.lost().imei(), SweptLoss::outcome)
                 .containsExactly(tuple(imei(1), Optional.of(Outcome.RAISED)));
@@ -345,8 +343,7 @@ class RunPassTest {
     void nobody_goes_on_with_what_is_no_step_of_a_pass() {
         assertThatThrownBy(() -> fleet.runPass(3)
                         .sweep(
-                                new Sweep(
-                                        Optional.of("x"), Optional.of(new SweepTask.Overdue(Optional.empty()))),
+                                new Sweep(Optional.of("x"), Optional.of(new SweepTask.Overdue(Optional.empty()))),
                                 "request",
                                 FAR))
                 .isInstanceOf(IllegalArgumentException.class);

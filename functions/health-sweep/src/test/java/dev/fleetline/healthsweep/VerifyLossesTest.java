@@ -55,7 +55,8 @@ class VerifyLossesTest {
             assertThat(delivery.id().device()).isEqualTo("uid#" + Fleet.uid(1).value());
         });
         assertThat(losses()).extracting(SweptLoss::outcome).containsExactly(Optional.of(Outcome.MISSED_REPORT));
-        assertThat(fleet.summary(SweepKind.FLEET).completed().verification().missedReports()).isEqualTo(1);
+        assertThat(fleet.summary(SweepKind.FLEET).completed().verification().missedReports())
+                .isEqualTo(1);
     }
 
     @Test
@@ -87,7 +88,8 @@ class VerifyLossesTest {
                 .hasSize(2)
                 .allMatch(event -> event.detail().contains(imei(1).digits())
                         || event.detail().contains(imei(2).digits()));
-        assertThat(fleet.summary(SweepKind.FLEET).completed().verification().unverified()).isEqualTo(2);
+        assertThat(fleet.summary(SweepKind.FLEET).completed().verification().unverified())
+                .isEqualTo(2);
     }
 
     @Test
@@ -206,7 +208,8 @@ class VerifyLossesTest {
         fleet.sweep("night");
 
         assertThat(fleet.told()).containsExactly("PlatformAlertRaised");
-        assertThat(fleet.bus.published("PlatformAlertRaised").getFirst().detail()).contains("REPORTS_MISSED");
+        assertThat(fleet.bus.published("PlatformAlertRaised").getFirst().detail())
+                .contains("REPORTS_MISSED");
         assertThat(fleet.store.deliveries()).hasSize(5);
 
         fleet.report(1, 8);
@@ -250,19 +253,17 @@ class VerifyLossesTest {
 
     private void coreHas(Imei device, Duration ago) {
         fleet.core.has(device, true);
-        fleet.core.shows(
-                device, "lastupdated", fleet.clock.instant().minus(ago).toString());
+        fleet.core.shows(device, "lastupdated", fleet.clock.instant().minus(ago).toString());
     }
 
     /** What the device with this number reports now reaches Core, and nobody else. */
     private void reportsToCore(int number) {
         String at = fleet.clock.instant().toString();
-        fleet.streams.reports(
-                ScriptedCarrier.uidOf(imei(number)),
-                """
+        fleet.streams.reports(ScriptedCarrier.uidOf(imei(number)), """
                 {"kind":"ts.event","data":{"id":"e0e1f001-0000-6abc-e004-%012d","versionid":"v%d","kind":"ts.event",
                 "deviceid":"%s","createdon":"%s","lastupdated":"%s","fields":{"battery":"77"}}}
-                """.formatted(number, number, Fleet.uid(number).value(), at, at));
+                """.formatted(
+                        number, number, Fleet.uid(number).value(), at, at));
     }
 
     private List<SweptLoss> losses() {

@@ -54,7 +54,9 @@ final class StateMachineFaults {
         JsonNode properties = machine.properties();
         JsonNode logging = properties.path("Logging");
         must("Logging of errors", logging.path("Level").asText().equals("ERROR"));
-        must("no execution data in its log", !logging.path("IncludeExecutionData").asBoolean(true));
+        must(
+                "no execution data in its log",
+                !logging.path("IncludeExecutionData").asBoolean(true));
         must(
                 "a log group with RetentionInDays",
                 template.resources().containsKey(logGroup(logging))
@@ -82,12 +84,15 @@ final class StateMachineFaults {
         states.properties().forEach(state -> {
             JsonNode body = state.getValue();
             if (body.path("Type").asText().equals("Task")) {
-                must(state.getKey() + " that is tried again", !body.path("Retry").isEmpty());
+                must(
+                        state.getKey() + " that is tried again",
+                        !body.path("Retry").isEmpty());
                 must(
                         state.getKey() + " whose result is the function's answer, a part of it, or nothing",
                         body.has("OutputPath")
                                 || body.has("ResultSelector")
-                                || (body.has("ResultPath") && body.path("ResultPath").isNull()));
+                                || (body.has("ResultPath")
+                                        && body.path("ResultPath").isNull()));
                 must(
                         state.getKey() + " that calls a function by its alias",
                         body.path("Parameters").path("FunctionName").asText().equals("${HealthSweepLive}"));
@@ -97,9 +102,8 @@ final class StateMachineFaults {
     }
 
     private void rights(JsonNode policies) {
-        policies.forEach(policy -> policy.path("Statement").forEach(statement -> statement
-                .path("Action")
-                .forEach(action -> {
+        policies.forEach(policy -> policy.path("Statement")
+                .forEach(statement -> statement.path("Action").forEach(action -> {
                     boolean isCall = action.asText().equals("lambda:InvokeFunction")
                             && called(machine).contains(BusRules.logicalId(statement.path("Resource")));
                     must(
@@ -120,7 +124,9 @@ final class StateMachineFaults {
                     event.getKey() + " with a DeadLetterConfig that is a queue here",
                     template.resources().containsKey(queue)
                             && template.resource(queue).type().equals("AWS::SQS::Queue"));
-            must(event.getKey() + " with a name of this deployment", declared.path("Name").toString().contains("${Stage}"));
+            must(
+                    event.getKey() + " with a name of this deployment",
+                    declared.path("Name").toString().contains("${Stage}"));
         });
     }
 

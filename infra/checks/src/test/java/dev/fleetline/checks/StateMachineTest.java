@@ -22,7 +22,8 @@ class StateMachineTest {
     static Stream<Arguments> worsened() {
         return Stream.of(
                 Arguments.of("        Level: ERROR\n", "        Level: OFF\n", "Logging of errors"),
-                Arguments.of("IncludeExecutionData: false", "IncludeExecutionData: true", "no execution data in its log"),
+                Arguments.of(
+                        "IncludeExecutionData: false", "IncludeExecutionData: true", "no execution data in its log"),
                 Arguments.of(
                         "HealthSweepLive: !Sub ${HealthSweep.Arn}:live",
                         "HealthSweepLive: !GetAtt HealthSweep.Arn",
@@ -54,8 +55,8 @@ class StateMachineTest {
 
     @Test
     void a_step_that_is_tried_once_only_is_missed() {
-        String worse = TEMPLATE.replaceFirst(
-                "(?s)(Payload: \\{task: platform.*?)            Retry: \\[[^\\n]*\\n", "$1");
+        String worse =
+                TEMPLATE.replaceFirst("(?s)(Payload: \\{task: platform.*?)            Retry: \\[[^\\n]*\\n", "$1");
         assertThat(worse).isNotEqualTo(TEMPLATE);
 
         assertThat(StateMachineFaults.of(Template.parse(worse)))

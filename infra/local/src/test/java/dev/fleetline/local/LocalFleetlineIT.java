@@ -157,7 +157,8 @@ class LocalFleetlineIT {
     @Test
     void a_move_of_the_clock_fires_what_came_due_once_and_in_order() throws Exception {
         List<String> fired = fleetline.forward(Duration.ofDays(1), true);
-        // of stream-subscription the watch and the nightly repair, of onboarding-reconciler the look and the comparison, of
+        // of stream-subscription the watch and the nightly repair, of onboarding-reconciler the look and the
+        // comparison, of
         // health-sweep what is due and the whole fleet
         assertThat(fired)
                 .containsExactlyInAnyOrder(

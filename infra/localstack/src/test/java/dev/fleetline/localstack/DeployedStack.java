@@ -121,16 +121,16 @@ final class DeployedStack implements AutoCloseable {
 
     /** Has a state machine work from its beginning to its end; what its execution has come to. */
     JsonNode execute(String machine, JsonNode input) {
-        var start = EdgeJson.JSON.createObjectNode().put("stateMachineArn", machine).put("input", input.toString());
+        var start =
+                EdgeJson.JSON.createObjectNode().put("stateMachineArn", machine).put("input", input.toString());
         String execution =
                 stepFunctions("StartExecution", start).path("executionArn").asText();
         var describe = EdgeJson.JSON.createObjectNode().put("executionArn", execution);
-        await().atMost(5, MINUTES)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> !stepFunctions("DescribeExecution", describe)
-                        .path("status")
-                        .asText()
-                        .equals("RUNNING"));
+        await().atMost(5, MINUTES).pollInterval(Duration.ofMillis(500)).until(() -> !stepFunctions(
+                        "DescribeExecution", describe)
+                .path("status")
+                .asText()
+                .equals("RUNNING"));
         return stepFunctions("DescribeExecution", describe);
     }
 

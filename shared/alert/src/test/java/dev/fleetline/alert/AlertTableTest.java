@@ -59,7 +59,7 @@ class AlertTableTest {
     void an_alert_becomes_what_the_table_says(Line line) {
         for (Alert stored : inState(line.state())) {
             for (Severity severity : severities(stored, line.happens())) {
-                Step step = life.next(stored, occurrence(stored, line.happens(), severity), at(stored, line.happens()));
+                Step step = life.next(stored, occurrence(line.happens(), severity), at(stored, line.happens()));
 
                 assertThat(becomes(stored, step)).as("%s of %s", step, stored).isEqualTo(line.becomes());
                 assertThat(word(step)).as("%s of %s", step, stored).isEqualTo(line.told());
@@ -118,7 +118,7 @@ class AlertTableTest {
         };
     }
 
-    private static Occurrence occurrence(Alert stored, Happening happening, Severity severity) {
+    private static Occurrence occurrence(Happening happening, Severity severity) {
         return switch (happening) {
             case GONE, SAME, WORSE, BETTER, DUE -> Occurrence.Found.of(LivingAlert.finding(severity), Occasion.SWEEP);
             case ACKNOWLEDGE -> new Occurrence.Acknowledge("ben", "it is mine");

@@ -271,18 +271,54 @@ public record Device(
         Progress waiting = next.equals(lifecycle) ? progress : progress.lookedAt(Patience.firstLook(next));
         boolean isUnclearAgain = next instanceof Lifecycle.Unclear && !(lifecycle instanceof Lifecycle.Unclear);
         Progress counted = isUnclearAgain ? waiting.unclearAgain() : waiting;
-        return new Device(imei, uid, order, profile, next, vitals, heard, counted, conflict, messages, next.equals(lifecycle) ? due : Watch.firstLook(next), version);
+        return new Device(
+                imei,
+                uid,
+                order,
+                profile,
+                next,
+                vitals,
+                heard,
+                counted,
+                conflict,
+                messages,
+                next.equals(lifecycle) ? due : Watch.firstLook(next),
+                version);
     }
 
     /** The same device, now that the platform's id of it is known. */
     public Device knownAs(DeviceId id) {
-        return new Device(imei, Optional.of(id), order, profile, lifecycle, vitals, said, progress, conflict, messages, due, version);
+        return new Device(
+                imei,
+                Optional.of(id),
+                order,
+                profile,
+                lifecycle,
+                vitals,
+                said,
+                progress,
+                conflict,
+                messages,
+                due,
+                version);
     }
 
     /** The same device with this SIM in it, by a word that was received then. */
     public Device withSim(Iccid iccid, Instant receivedAt) {
         Said heard = new Said(said.line(), receivedAt);
-        return new Device(imei, uid, order.with(iccid), profile, lifecycle, vitals, heard, progress, conflict, messages, due, version);
+        return new Device(
+                imei,
+                uid,
+                order.with(iccid),
+                profile,
+                lifecycle,
+                vitals,
+                heard,
+                progress,
+                conflict,
+                messages,
+                due,
+                version);
     }
 
     /** The device under a new order, as when a corrected one follows a rejected one. */
@@ -422,8 +458,8 @@ public record Device(
         boolean isMoved = !next.equals(lifecycle);
         Said heard = isMoved ? said.ofLine(Optional.of(lineSince())) : said;
         Progress waiting = isMoved ? progress.lookedAt(Patience.firstLook(next)) : progress;
-        Device after = new Device(
-                imei, uid, order, seenAt, next, merged, heard, waiting, conflict, messages, due, version);
+        Device after =
+                new Device(imei, uid, order, seenAt, next, merged, heard, waiting, conflict, messages, due, version);
         return after.dueAt(Watch.dueAfter(this, after, new Health(settings)));
     }
 
@@ -441,6 +477,7 @@ public record Device(
 
     /** The same device as the store holds it under this version. */
     public Device at(long storedVersion) {
-        return new Device(imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, due, storedVersion);
+        return new Device(
+                imei, uid, order, profile, lifecycle, vitals, said, progress, conflict, messages, due, storedVersion);
     }
 }

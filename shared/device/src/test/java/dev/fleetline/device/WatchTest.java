@@ -57,7 +57,9 @@ class WatchTest {
         Device suspended = inService().in(new Lifecycle.Suspended(Optional.of(NOON.plus(Duration.ofDays(30))), NOON));
 
         assertThat(suspended.due()).contains(NOON);
-        assertThat(inService().in(new Lifecycle.Suspended(Optional.empty(), NOON)).due())
+        assertThat(inService()
+                        .in(new Lifecycle.Suspended(Optional.empty(), NOON))
+                        .due())
                 .isEmpty();
     }
 

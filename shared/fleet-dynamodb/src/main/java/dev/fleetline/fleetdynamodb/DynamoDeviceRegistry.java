@@ -162,7 +162,8 @@ public final class DynamoDeviceRegistry implements DeviceRegistry {
     private List<Imei> reached(
             String index, String hash, String range, IntFunction<String> part, Instant until, int limit) {
         return IntStream.range(0, DeviceItem.PARTS)
-                .mapToObj(number -> dynamo.queryPaginator(request -> request.tableName(tables.devices())
+                .mapToObj(number -> dynamo
+                        .queryPaginator(request -> request.tableName(tables.devices())
                                 .indexName(index)
                                 .keyConditionExpression("#part = :part AND #at <= :until")
                                 .expressionAttributeNames(Map.of("#part", hash, "#at", range))

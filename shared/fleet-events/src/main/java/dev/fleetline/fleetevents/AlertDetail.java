@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param sequence counts the changes of one alert; together with {@code alertId} it orders its events
  * @param dedupKey {@code account:subject:condition}, the same for every alert about the same trouble
  * @param subject what it is about, {@code device#<imei>}, {@code site#<name>}, {@code fleet}
- * @param status {@code open}, {@code acknowledged}, {@code snoozed}, {@code resolved} or {@code suppressed}
+ * @param status open, acknowledged, snoozed, resolved or suppressed
  * @param verified whether the carrier was asked and knows no better; absent where nobody has to ask
  * @param device the one that it is about, absent when it is about more than one
  * @param devices those that are lost together, where it is about more than one

@@ -31,7 +31,7 @@ final class SweepJson {
 
     private abstract static class ImeiAsText {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        ImeiAsText(String digits) {}
+        ImeiAsText(String unused) {}
 
         @JsonValue
         abstract String digits();
@@ -39,7 +39,7 @@ final class SweepJson {
 
     private abstract static class DeviceIdAsText {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        DeviceIdAsText(String value) {}
+        DeviceIdAsText(String unused) {}
 
         @JsonValue
         abstract String value();

@@ -82,7 +82,10 @@ class SweepFilesTest {
     @Test
     void nights_are_found_from_the_newest_backwards() {
         SweepSummary first = night(NIGHT, List.of(1), Optional.empty());
-        SweepSummary second = night(NIGHT.plus(Duration.ofDays(1)), List.of(1), Optional.of(first.folder().path()));
+        SweepSummary second = night(
+                NIGHT.plus(Duration.ofDays(1)),
+                List.of(1),
+                Optional.of(first.folder().path()));
         files.conclude(first);
         files.conclude(second);
 
@@ -97,7 +100,8 @@ class SweepFilesTest {
     void a_field_of_a_later_version_is_passed_over() {
         SweepSummary night = night(NIGHT, List.of(1), Optional.empty());
         keep(night.folder().devices(0, 0), neverSeen());
-        String later = store.text(night.folder().devices(0, 0)).orElseThrow().replaceFirst("\\{", "{\"moon\":\"full\",");
+        String later =
+                store.text(night.folder().devices(0, 0)).orElseThrow().replaceFirst("\\{", "{\"moon\":\"full\",");
         store.put(night.folder().devices(0, 0), later.getBytes(StandardCharsets.UTF_8));
 
         List<SweptDevice> read = new ArrayList<>();

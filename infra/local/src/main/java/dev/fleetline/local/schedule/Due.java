@@ -28,8 +28,7 @@ sealed interface Due {
     }
 
     /** At certain minutes of certain days, by the clocks of a zone. */
-    record At(BitSet minutes, BitSet hours, BitSet days, BitSet months, BitSet weekdays, ZoneId zone)
-            implements Due {
+    record At(BitSet minutes, BitSet hours, BitSet days, BitSet months, BitSet weekdays, ZoneId zone) implements Due {
 
         private static final int DAYS_TO_LOOK_AHEAD = 4 * 366;
 

@@ -116,7 +116,8 @@ public final class Schedules {
                                 Due.parse(properties.path("ScheduleExpression").asText(), began),
                                 began)));
             }
-            case "AWS::Serverless::StateMachine" -> schedules.addAll(inOneInvocation(resource, resolver, functions, began));
+            case "AWS::Serverless::StateMachine" ->
+                schedules.addAll(inOneInvocation(resource, resolver, functions, began));
             case "AWS::Events::Rule" -> {
                 JsonNode properties = resolver.properties(resource);
                 if (properties.has("ScheduleExpression")) {
@@ -151,9 +152,12 @@ public final class Schedules {
         for (JsonNode event : resolver.properties(machine).path("Events")) {
             JsonNode properties = event.path("Properties");
             Due rhythm = Due.parse(
-                    expression(event), ZoneId.of(properties.path("ScheduleExpressionTimezone").asText("UTC")), began);
+                    expression(event),
+                    ZoneId.of(properties.path("ScheduleExpressionTimezone").asText("UTC")),
+                    began);
             functions.all().stream()
-                    .filter(function -> function.logicalId().equals(instead.path("Function").asText()))
+                    .filter(function ->
+                            function.logicalId().equals(instead.path("Function").asText()))
                     .forEach(function -> schedules.add(new Schedule(
                             machine.place(), function, input(machine.place(), instead.path("Input")), rhythm, began)));
         }
