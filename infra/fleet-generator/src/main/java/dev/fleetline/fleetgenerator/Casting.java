@@ -166,14 +166,7 @@ final class Casting {
             case NEVER_SEEN -> add(member, What.NEVER_SEEN, plan.start().plus(Duration.ofDays(1)), plan.end());
             case NO_BATTERY_ANY_MORE ->
                 add(member, What.BATTERY_UNTOLD, Vitality.lastBattery(plan).plus(Duration.ofDays(7)), plan.end());
-            case STEADY,
-                    OF_LOST_SITE,
-                    SLEEPING,
-                    BURSTY,
-                    CLOCK_AHEAD,
-                    CLOCK_BEHIND,
-                    CLOCK_OF_1970,
-                    SENTINELS -> {}
+            case STEADY, OF_LOST_SITE, SLEEPING, BURSTY, CLOCK_AHEAD, CLOCK_BEHIND, CLOCK_OF_1970, SENTINELS -> {}
         }
     }
 

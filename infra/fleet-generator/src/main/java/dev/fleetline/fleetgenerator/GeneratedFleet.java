@@ -54,8 +54,8 @@ public final class GeneratedFleet {
      */
     public final class Life implements Iterator<List<Receipt>> {
 
-        private static final Comparator<Receipt> ORDER =
-                Comparator.comparing(Receipt::receivedAt).thenComparing(receipt -> receipt.member().number());
+        private static final Comparator<Receipt> ORDER = Comparator.comparing(Receipt::receivedAt)
+                .thenComparing(receipt -> receipt.member().number());
 
         private final PriorityQueue<Receipt> pending = new PriorityQueue<>(ORDER);
         private final Map<Member, Contacts> contacts = new HashMap<>();
@@ -69,9 +69,11 @@ public final class GeneratedFleet {
             List<Incident> ofAll = new ArrayList<>();
             for (Incident incident : incidents) {
                 if (incident.member().isPresent()) {
-                    ofMember.computeIfAbsent(incident.member().get(), _ -> new ArrayList<>()).add(incident);
+                    ofMember.computeIfAbsent(incident.member().get(), _ -> new ArrayList<>())
+                            .add(incident);
                 } else if (incident.site().isPresent()) {
-                    ofSite.computeIfAbsent(incident.site().get(), _ -> new ArrayList<>()).add(incident);
+                    ofSite.computeIfAbsent(incident.site().get(), _ -> new ArrayList<>())
+                            .add(incident);
                 } else {
                     ofAll.add(incident);
                 }
@@ -80,7 +82,9 @@ public final class GeneratedFleet {
                 List<Incident> own = new ArrayList<>(ofMember.getOrDefault(member, List.of()));
                 suspensions.put(
                         member,
-                        own.stream().filter(one -> one.what() == What.LINE_SUSPENDED).toList());
+                        own.stream()
+                                .filter(one -> one.what() == What.LINE_SUSPENDED)
+                                .toList());
                 member.site().ifPresent(site -> own.addAll(ofSite.getOrDefault(site, List.of())));
                 own.addAll(ofAll);
                 Contacts known = new Contacts();

@@ -35,8 +35,7 @@ final class Reporting {
     private boolean wasSmooth = true;
 
     /** {@code incidents} are the device's, its site's and our own. */
-    Reporting(
-            FleetPlan plan, Member member, List<Incident> incidents, Contacts contacts, Consumer<Receipt> receipts) {
+    Reporting(FleetPlan plan, Member member, List<Incident> incidents, Contacts contacts, Consumer<Receipt> receipts) {
         this.member = member;
         this.incidents = incidents;
         this.contacts = contacts;
@@ -92,7 +91,8 @@ final class Reporting {
     }
 
     private Duration toTheHour(Instant at) {
-        Instant hour = at.plus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
+        Instant hour =
+                at.plus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
         return Duration.between(at, hour.plusSeconds(chance.nextInt(120)));
     }
 
@@ -150,7 +150,6 @@ final class Reporting {
     }
 
     private boolean isOurFault(Instant received) {
-        return incidents.stream()
-                .anyMatch(incident -> incident.what() == What.DEAD_TOKEN && incident.covers(received));
+        return incidents.stream().anyMatch(incident -> incident.what() == What.DEAD_TOKEN && incident.covers(received));
     }
 }

@@ -47,7 +47,8 @@ final class Vitality {
         this.member = member;
         this.incidents = incidents;
         this.full = 80 + 20 * chance.nextDouble();
-        this.fallPerHour = 30 * chance.nextDouble() / Duration.ofDays(plan.days()).toHours();
+        this.fallPerHour =
+                30 * chance.nextDouble() / Duration.ofDays(plan.days()).toHours();
         this.lastOfAll = 1 + 5 * chance.nextDouble();
         this.signal = -92 + 22 * chance.nextDouble();
         double way = chance.nextDouble();
@@ -74,7 +75,8 @@ final class Vitality {
             return usual;
         }
         Instant from = low.get().from();
-        Instant lowest = first(What.BATTERY_EMPTY).map(Incident::from).orElse(low.get().until());
+        Instant lowest =
+                first(What.BATTERY_EMPTY).map(Incident::from).orElse(low.get().until());
         double least = member.kind() == Kind.FLAT ? lastOfAll : LOWEST_OF_CHARGED;
         if (at.isBefore(lowest)) {
             double perHour = (LOW - least) / hours(from, lowest);
@@ -118,7 +120,9 @@ final class Vitality {
         return leaving != Leaving.SAYING_SO
                 || next(What.OUT_OF_COVERAGE, at)
                         .filter(gone -> Duration.between(at, gone)
-                                        .compareTo(member.interval().multipliedBy(103).dividedBy(100))
+                                        .compareTo(member.interval()
+                                                .multipliedBy(103)
+                                                .dividedBy(100))
                                 <= 0)
                         .isEmpty();
     }

@@ -70,9 +70,8 @@ class GeneratedFleetTest {
 
         assertThat(all.stream().map(Receipt::event).distinct().count()).isLessThan(all.size());
         assertThat(all)
-                .anyMatch(receipt -> Duration.between(created(receipt), receipt.receivedAt())
-                                .toMinutes()
-                        > 30);
+                .anyMatch(receipt ->
+                        Duration.between(created(receipt), receipt.receivedAt()).toMinutes() > 30);
         assertThat(faults).hasSize(2);
         assertThat(all).noneMatch(receipt -> faults.stream().anyMatch(fault -> fault.covers(receipt.receivedAt())));
     }
@@ -87,8 +86,10 @@ class GeneratedFleetTest {
             if (loss.what().isLoss() && loss.member().isPresent()) {
                 List<Instant> times = heard.get(loss.member().get());
                 // a message that was late on its way says when it was sent
-                assertThat(times.stream().filter(at -> loss.from().plus(Duration.ofHours(12)).isBefore(at)
-                                && at.isBefore(loss.until())))
+                assertThat(times.stream()
+                                .filter(at ->
+                                        loss.from().plus(Duration.ofHours(12)).isBefore(at)
+                                                && at.isBefore(loss.until())))
                         .isEmpty();
                 if (loss.until().isBefore(PLAN.end().minus(Duration.ofDays(1)))) {
                     assertThat(times).anyMatch(at -> at.isAfter(loss.until()));
@@ -225,8 +226,8 @@ class GeneratedFleetTest {
     private static String digest(GeneratedFleet fleet) throws NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         fleet.life()
-                .forEachRemaining(day -> day.forEach(
-                        receipt -> digest.update(receipt.toString().getBytes(StandardCharsets.UTF_8))));
+                .forEachRemaining(day ->
+                        day.forEach(receipt -> digest.update(receipt.toString().getBytes(StandardCharsets.UTF_8))));
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -217,9 +217,7 @@ public final class Health {
         }
 
         private boolean isAboutToResume() {
-            return silence.resumeToldAt()
-                    .filter(at -> !at.isAfter(now))
-                    .isPresent();
+            return silence.resumeToldAt().filter(at -> !at.isAfter(now)).isPresent();
         }
 
         Finding identity() {

@@ -39,8 +39,7 @@ public sealed interface Normalised {
         if (updated.isEmpty()) {
             return new Refused("NO_TIME", "the device document has no readable lastupdated");
         }
-        return report(
-                document, WireValue.text(document, "id"), imeis(document), updated.get(), updated.get(), true);
+        return report(document, WireValue.text(document, "id"), imeis(document), updated.get(), updated.get(), true);
     }
 
     /**
@@ -59,7 +58,8 @@ public sealed interface Normalised {
         if (at.isEmpty()) {
             return new Refused("NO_TIME", "the event has no readable lastupdated");
         }
-        Instant seen = platform.filter(updated -> updated.isAfter(at.get().plus(AT_ONCE))).orElseGet(at::get);
+        Instant seen = platform.filter(updated -> updated.isAfter(at.get().plus(AT_ONCE)))
+                .orElseGet(at::get);
         return report(data, WireValue.text(data, "deviceid"), imeis(data), at.get(), seen, false);
     }
 

@@ -26,7 +26,10 @@ final class BenchHealthCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private final HelpOption help = new HelpOption();
 
-    @Option(names = "--devices", defaultValue = "5000", description = "of the fleet (default: ${DEFAULT-VALUE}); 0 for none")
+    @Option(
+            names = "--devices",
+            defaultValue = "5000",
+            description = "of the fleet (default: ${DEFAULT-VALUE}); 0 for none")
     private int devices;
 
     @Option(names = "--nights", defaultValue = "30", description = "that it lives (default: ${DEFAULT-VALUE})")

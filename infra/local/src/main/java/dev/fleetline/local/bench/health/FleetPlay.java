@@ -131,8 +131,8 @@ final class FleetPlay {
         while (!next.isAfter(moment)) {
             clock.set(next);
             world.look();
-            boolean isNightly = Duration.between(fleet.plan().start(), next).toSeconds() % 86_400
-                    == NIGHTLY_AT.toSeconds();
+            boolean isNightly =
+                    Duration.between(fleet.plan().start(), next).toSeconds() % 86_400 == NIGHTLY_AT.toSeconds();
             if (isNightly) {
                 passes.fleet();
             } else {
@@ -156,8 +156,8 @@ final class FleetPlay {
                         member.declaredInterval(),
                         Optional.empty()),
                 now);
-        Saved saved = devices.save(
-                ordered.knownAs(member.uid()).in(new Lifecycle.ActiveUnseen(now)), Consequences.NONE);
+        Saved saved =
+                devices.save(ordered.knownAs(member.uid()).in(new Lifecycle.ActiveUnseen(now)), Consequences.NONE);
         if (!(saved instanceof Saved.Stored)) {
             throw new IllegalStateException("device " + member.imei() + " is not new: " + saved);
         }

@@ -26,7 +26,9 @@ public final class HealthBench {
      */
     public HealthBench(Path project, long seed, int devices, int nights, int... passes) {
         this.project = project;
-        this.plan = Optional.of(devices).filter(count -> count != 0).map(count -> new FleetPlan(seed, count, nights, START));
+        this.plan = Optional.of(devices)
+                .filter(count -> count != 0)
+                .map(count -> new FleetPlan(seed, count, nights, START));
         for (int pass : passes) {
             if (pass < 0 || pass > 1_000_000) {
                 throw new IllegalArgumentException("a pass is over 0 to 1000000 devices: " + pass);

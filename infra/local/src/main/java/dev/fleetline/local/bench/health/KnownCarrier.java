@@ -38,7 +38,8 @@ final class KnownCarrier implements CarrierGateway {
     public CarrierReply<Optional<CarrierDevice>> find(Line line) {
         return tokenIsDead.getAsBoolean()
                 ? new CarrierReply.TokenRefused<>("token", "v1")
-                : new CarrierReply.Ok<>(Optional.ofNullable(byImei.get(line.imei())).map(this::seen));
+                : new CarrierReply.Ok<>(
+                        Optional.ofNullable(byImei.get(line.imei())).map(this::seen));
     }
 
     @Override

@@ -31,8 +31,8 @@ final class KnownStreams implements CarrierStreams {
     public CarrierReply<List<PastReport>> history(DeviceId uid, int limit) {
         return new CarrierReply.Ok<>(Optional.ofNullable(byUid.get(uid)).stream()
                 .flatMap(member -> life.history(member, clock.instant(), limit).stream())
-                .map(event -> new PastReport(
-                        Instant.parse(String.valueOf(event.get("lastupdated"))), FleetPlay.json(event)))
+                .map(event ->
+                        new PastReport(Instant.parse(String.valueOf(event.get("lastupdated"))), FleetPlay.json(event)))
                 .toList());
     }
 

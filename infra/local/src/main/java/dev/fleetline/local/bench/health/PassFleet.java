@@ -52,14 +52,16 @@ final class PassFleet {
 
     /** The table holds so many devices afterwards. */
     void fill(int count) {
-        List<Member> members =
-                new GeneratedFleet(new FleetPlan(1, Math.max(100, count), 14, now)).members().subList(0, count);
+        List<Member> members = new GeneratedFleet(new FleetPlan(1, Math.max(100, count), 14, now))
+                .members()
+                .subList(0, count);
         List<Map<String, AttributeValue>> models = new ArrayList<>();
         for (Member member : members.subList(0, Math.min(count, MODELS))) {
             store(device(member));
             watch(member);
             models.add(dynamo.getItem(get -> get.tableName(table)
-                            .key(Map.of("imei", AttributeValue.fromS(member.imei().digits()))))
+                            .key(Map.of(
+                                    "imei", AttributeValue.fromS(member.imei().digits()))))
                     .item());
         }
         List<WriteRequest> batch = new ArrayList<>();

@@ -86,8 +86,7 @@ final class PassLoad {
         ObjectNode event = EdgeJson.JSON.createObjectNode().put("task", task).put("sweepId", sweepId);
         return inProcessesOfTheirOwn
                 ? passOfItsOwn(environment, event, limit)
-                : new PassRun(new Surroundings(
-                                environment, InstantSource.fixed(NOW), Pause.real(), new SecureRandom()))
+                : new PassRun(new Surroundings(environment, InstantSource.fixed(NOW), Pause.real(), new SecureRandom()))
                         .run(event, limit);
     }
 
@@ -108,7 +107,9 @@ final class PassLoad {
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            List<String> said = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+            List<String> said = new String(process.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
             if (process.waitFor() != 0 || said.isEmpty()) {
                 throw new IllegalStateException("the pass did not come to its end: " + said);
             }

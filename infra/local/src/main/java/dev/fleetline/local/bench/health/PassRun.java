@@ -28,7 +28,13 @@ final class PassRun {
      * @param units read and written, by step: {@code Scan devices}
      */
     record Passed(
-            int judged, int skipped, int lost, int invocations, Duration took, long heapBytes, Map<String, Double> units) {}
+            int judged,
+            int skipped,
+            int lost,
+            int invocations,
+            Duration took,
+            long heapBytes,
+            Map<String, Double> units) {}
 
     private final HealthSweepHandler handler;
     private int invocation;

@@ -19,8 +19,9 @@ final class PassTable {
     private final List<String> missed = new ArrayList<>();
 
     PassTable(List<Measured> measured) {
-        add("%-22s %9s %9s %8s %8s %9s %11s %11s %8s", "pass", "devices", "judged", "skipped", "calls", "per s",
-                "read units", "a device", "heap MB");
+        add(
+                "%-22s %9s %9s %8s %8s %9s %11s %11s %8s",
+                "pass", "devices", "judged", "skipped", "calls", "per s", "read units", "a device", "heap MB");
         for (Measured one : measured) {
             row("the overdue, 1 %", one.devices(), one.overduePass());
             row("all", one.devices(), one.fullPass());
@@ -29,8 +30,9 @@ final class PassTable {
         }
         for (Measured one : measured) {
             add("");
-            add("%d devices: the pass over the overdue reads %.2f %% of what a full pass reads", one.devices(),
-                    100 * read(one.overduePass()) / read(one.fullPass()));
+            add(
+                    "%d devices: the pass over the overdue reads %.2f %% of what a full pass reads",
+                    one.devices(), 100 * read(one.overduePass()) / read(one.fullPass()));
             steps("overdue", one.overduePass());
             steps("all", one.fullPass());
         }
@@ -46,10 +48,21 @@ final class PassTable {
     }
 
     private void check(Measured one) {
-        expect(one.overduePass().judged() == one.overdue(), "overdue judged: " + one.overduePass().judged() + " of " + one.overdue());
-        expect(one.fullPass().judged() == one.devices(), "judged: " + one.fullPass().judged() + " of " + one.devices());
-        expect(one.inPieces().judged() == one.devices(), "judged in pieces: " + one.inPieces().judged() + " of " + one.devices());
-        expect(one.overduePass().skipped() + one.fullPass().skipped() + one.inPieces().skipped() == 0, "devices were skipped");
+        expect(
+                one.overduePass().judged() == one.overdue(),
+                "overdue judged: " + one.overduePass().judged() + " of " + one.overdue());
+        expect(
+                one.fullPass().judged() == one.devices(),
+                "judged: " + one.fullPass().judged() + " of " + one.devices());
+        expect(
+                one.inPieces().judged() == one.devices(),
+                "judged in pieces: " + one.inPieces().judged() + " of " + one.devices());
+        expect(
+                one.overduePass().skipped()
+                                + one.fullPass().skipped()
+                                + one.inPieces().skipped()
+                        == 0,
+                "devices were skipped");
     }
 
     private void expect(boolean isSo, String otherwise) {
@@ -59,8 +72,16 @@ final class PassTable {
     }
 
     private void row(String name, int devices, Passed passed) {
-        add("%-22s %9d %9d %8d %8d %9.0f %11.1f %11.3f %8d", name, devices, passed.judged(), passed.skipped(), passed.invocations(),
-                passed.judged() / (passed.took().toMillis() / 1_000.0), read(passed), read(passed) / devices,
+        add(
+                "%-22s %9d %9d %8d %8d %9.0f %11.1f %11.3f %8d",
+                name,
+                devices,
+                passed.judged(),
+                passed.skipped(),
+                passed.invocations(),
+                passed.judged() / (passed.took().toMillis() / 1_000.0),
+                read(passed),
+                read(passed) / devices,
                 passed.heapBytes() / MEGABYTE);
     }
 
@@ -70,7 +91,8 @@ final class PassTable {
 
     private static double read(Passed passed) {
         return passed.units().entrySet().stream()
-                .filter(step -> READS.contains(step.getKey().substring(0, step.getKey().indexOf(' '))))
+                .filter(step ->
+                        READS.contains(step.getKey().substring(0, step.getKey().indexOf(' '))))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
     }

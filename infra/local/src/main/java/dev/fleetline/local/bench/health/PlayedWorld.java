@@ -40,8 +40,8 @@ final class PlayedWorld {
                 .filter(incident -> incident.what() == What.DEAD_TOKEN)
                 .toList();
         this.clock = clock;
-        var freshToken = new FreshToken(
-                "health-sweep", new TurningTokens("core"), announcer, clock, _ -> {}, new Random(1));
+        var freshToken =
+                new FreshToken("health-sweep", new TurningTokens("core"), announcer, clock, _ -> {}, new Random(1));
         this.world = new SweepPasses.World(
                 new Carriers(
                         Map.of(
@@ -61,7 +61,8 @@ final class PlayedWorld {
 
     /** The token is as it is now: one that has died has ended, and was not renewed. */
     void look() {
-        Optional<Incident> dead = faults.stream().filter(fault -> fault.covers(clock.instant())).findFirst();
+        Optional<Incident> dead =
+                faults.stream().filter(fault -> fault.covers(clock.instant())).findFirst();
         if (dead.isPresent() != wasDead) {
             wasDead = dead.isPresent();
             dead.ifPresentOrElse(

@@ -91,24 +91,18 @@ final class Score {
 
     private Row cause(String cause) {
         // a bad plug is meant to be told less and less: it has a row of its own
-        List<Incident> seen = visible(incident -> incident.what() != What.BAD_PLUG
-                && cause.equals(CAUSES.get(incident.what())));
+        List<Incident> seen =
+                visible(incident -> incident.what() != What.BAD_PLUG && cause.equals(CAUSES.get(incident.what())));
         List<ToldAlert> named = told.stream()
                 .filter(alert -> alert.isLoss() && cause(alert).equals(cause))
                 .toList();
         Set<Incident> found = found(_ -> true);
         Set<Incident> rightly = found(alert -> cause(alert).equals(cause));
-        return new Row(
-                cause,
-                seen.size(),
-                count(seen, found),
-                count(seen, rightly),
-                named.size(),
-                (int) named.stream()
-                        .filter(alert -> cause.equals(Optional.ofNullable(matched.get(alert))
-                                .map(incident -> CAUSES.get(incident.what()))
-                                .orElse("")))
-                        .count());
+        return new Row(cause, seen.size(), count(seen, found), count(seen, rightly), named.size(), (int) named.stream()
+                .filter(alert -> cause.equals(Optional.ofNullable(matched.get(alert))
+                        .map(incident -> CAUSES.get(incident.what()))
+                        .orElse("")))
+                .count());
     }
 
     /** One row per condition that is no loss. */
@@ -123,12 +117,8 @@ final class Score {
                             .toList();
                     Set<Incident> found = found(_ -> true);
                     return new Row(
-                            entry.getValue(),
-                            seen.size(),
-                            count(seen, found),
-                            count(seen, found),
-                            named.size(),
-                            (int) named.stream().filter(matched::containsKey).count());
+                            entry.getValue(), seen.size(), count(seen, found), count(seen, found), named.size(), (int)
+                                    named.stream().filter(matched::containsKey).count());
                 })
                 .toList();
     }
@@ -155,9 +145,10 @@ final class Score {
                         outage,
                         outage.site().orElseThrow().hashCode() % 2 == 0,
                         during(outage, alert -> !alert.isOfDevice() && isAbout(alert, outage)),
-                        during(outage, alert -> alert.isLoss() && member(alert)
-                                .flatMap(Member::site)
-                                .equals(outage.site()))))
+                        during(
+                                outage,
+                                alert -> alert.isLoss()
+                                        && member(alert).flatMap(Member::site).equals(outage.site()))))
                 .toList();
     }
 
@@ -244,21 +235,29 @@ final class Score {
                         && incident.what() != What.BAD_PLUG
                         && isVisible(incident)
                         && matched.entrySet().stream()
-                                .noneMatch(entry -> entry.getValue().equals(incident) && isRight(entry.getKey(), incident)))
+                                .noneMatch(entry ->
+                                        entry.getValue().equals(incident) && isRight(entry.getKey(), incident)))
                 .map(incident -> {
                     Member member = incident.member().orElseThrow();
-                    return "not told rightly: " + incident.what() + " of " + described(member) + " from " + incident.from()
+                    return "not told rightly: " + incident.what() + " of " + described(member) + " from "
+                            + incident.from()
                             + " to " + incident.until() + "; told: "
                             + told.stream()
-                                    .filter(alert -> alert.name().equals(member.imei().digits())
-                                            && isDuring(alert, incident, member.interval().multipliedBy(5)))
+                                    .filter(alert ->
+                                            alert.name().equals(member.imei().digits())
+                                                    && isDuring(
+                                                            alert,
+                                                            incident,
+                                                            member.interval().multipliedBy(5)))
                                     .map(Score::described)
                                     .toList();
                 });
         Stream<String> untrue = told.stream()
                 .filter(alert -> !matched.containsKey(alert))
                 .map(alert -> "not true: " + described(alert)
-                        + member(alert).map(member -> " of " + described(member)).orElse(" of " + alert.subject()));
+                        + member(alert)
+                                .map(member -> " of " + described(member))
+                                .orElse(" of " + alert.subject()));
         return Stream.concat(missed, untrue).toList();
     }
 
@@ -283,10 +282,7 @@ final class Score {
     }
 
     private List<Incident> visible(Predicate<Incident> which) {
-        return fleet.incidents().stream()
-                .filter(which)
-                .filter(this::isVisible)
-                .toList();
+        return fleet.incidents().stream().filter(which).filter(this::isVisible).toList();
     }
 
     private boolean isVisible(Incident loss) {
@@ -331,22 +327,31 @@ final class Score {
         }
         Optional<Member> member = member(alert);
         Stream<Incident> own = member.stream().flatMap(one -> losses.getOrDefault(one, List.of()).stream());
-        Stream<Incident> ofSite = of(What.SITE_OUTAGE).stream()
-                .filter(outage -> outage.site().equals(member.flatMap(Member::site)));
+        Stream<Incident> ofSite =
+                of(What.SITE_OUTAGE).stream().filter(outage -> outage.site().equals(member.flatMap(Member::site)));
         return Stream.concat(own, ofSite)
                 .filter(incident -> explains(incident, alert))
                 .findFirst();
     }
 
     private boolean explains(Incident incident, ToldAlert alert) {
-        Duration before = switch (incident.what()) {
-            // the signal falls before it is gone
-            case OUT_OF_COVERAGE -> interval(incident).multipliedBy(5);
-            // a reading is rounded, and a little wrong
-            case BATTERY_LOW -> Duration.ofHours(12);
-            case BATTERY_EMPTY, LINE_SUSPENDED, PROGRAM_HUNG, UNPLUGGED, BAD_PLUG, SITE_OUTAGE, DEAD_TOKEN,
-                    NEVER_SEEN, BATTERY_UNTOLD, SIGNAL_WEAK -> interval(incident);
-        };
+        Duration before =
+                switch (incident.what()) {
+                    // the signal falls before it is gone
+                    case OUT_OF_COVERAGE -> interval(incident).multipliedBy(5);
+                    // a reading is rounded, and a little wrong
+                    case BATTERY_LOW -> Duration.ofHours(12);
+                    case BATTERY_EMPTY,
+                            LINE_SUSPENDED,
+                            PROGRAM_HUNG,
+                            UNPLUGGED,
+                            BAD_PLUG,
+                            SITE_OUTAGE,
+                            DEAD_TOKEN,
+                            NEVER_SEEN,
+                            BATTERY_UNTOLD,
+                            SIGNAL_WEAK -> interval(incident);
+                };
         boolean isSo = alert.isLoss()
                 ? incident.what().isLoss()
                 : alert.condition().equals(CONDITIONS.get(incident.what()))

@@ -42,11 +42,17 @@ final class ScoreTable {
         add("%-18s %9s %9s %9s %9s %9s", "cause of a loss", "true", "found", "told so", "recall", "precision");
         score.causes().forEach(row -> row(row, "cause " + row.name()));
         Row flapping = score.flapping();
-        add("%-18s %9d %9d  (held back on purpose, the more the worse it is)",
+        add(
+                "%-18s %9d %9d  (held back on purpose, the more the worse it is)",
                 flapping.name(), flapping.incidents(), flapping.found());
-        add("  %d losses are in no row: they ended before anybody could see them, or our own fault hid them", score.leftOut());
+        add(
+                "  %d losses are in no row: they ended before anybody could see them, or our own fault hid them",
+                score.leftOut());
         double sleepers = score.falseLossesOfSleepers();
-        add("%-42s %.5f per device and night%s", "false losses of sleepers", sleepers,
+        add(
+                "%-42s %.5f per device and night%s",
+                "false losses of sleepers",
+                sleepers,
                 verdict("false losses of sleepers", sleepers < MOST_FALSE_LOSSES, "< " + MOST_FALSE_LOSSES));
     }
 
@@ -58,7 +64,13 @@ final class ScoreTable {
     }
 
     private void row(Row row, String name) {
-        add("%-18s %9d %9d %9d %9.3f %9.3f%s", row.name(), row.incidents(), row.found(), row.rightly(), row.recall(),
+        add(
+                "%-18s %9d %9d %9d %9.3f %9.3f%s",
+                row.name(),
+                row.incidents(),
+                row.found(),
+                row.rightly(),
+                row.recall(),
                 row.precision(),
                 verdict("recall of " + name, row.recall() >= LEAST, ">= " + LEAST)
                         + verdict("precision of " + name, row.precision() >= LEAST, ">= " + LEAST));
@@ -67,18 +79,27 @@ final class ScoreTable {
     private void outages() {
         add("");
         for (boolean inStep : List.of(true, false)) {
-            List<Outage> outages = score.outages().stream().filter(one -> one.inStep() == inStep).toList();
-            Map<Integer, Long> told = outages.stream()
-                    .collect(Collectors.groupingBy(Outage::wide, TreeMap::new, Collectors.counting()));
+            List<Outage> outages = score.outages().stream()
+                    .filter(one -> one.inStep() == inStep)
+                    .toList();
+            Map<Integer, Long> told =
+                    outages.stream().collect(Collectors.groupingBy(Outage::wide, TreeMap::new, Collectors.counting()));
             long once = told.getOrDefault(1, 0L);
-            add("%-42s %d, told by one alert: %d, by number of alerts: %s; alerts of single devices beside: %d%s",
+            add(
+                    "%-42s %d, told by one alert: %d, by number of alerts: %s; alerts of single devices beside: %d%s",
                     inStep ? "outages of sites that report in step" : "outages of sites that do not",
-                    outages.size(), once, told,
+                    outages.size(),
+                    once,
+                    told,
                     outages.stream().mapToInt(Outage::single).sum(),
                     verdict("site outages told once", once == outages.size(), "all"));
         }
         List<Integer> faults = score.faultsTold();
-        add("%-42s %d, alerts of each: %s%s", "our own faults", faults.size(), faults,
+        add(
+                "%-42s %d, alerts of each: %s%s",
+                "our own faults",
+                faults.size(),
+                faults,
                 verdict("our own faults told once", faults.stream().allMatch(count -> count == 1), "1 each"));
         add("%-42s %s", "false alerts about more than one device", plain(score.falseWide()));
     }
@@ -86,16 +107,28 @@ final class ScoreTable {
     private void messages() {
         add("");
         double messages = score.messagesPerIncident();
-        add("%-42s %.3f (%d incidents)%s", "first messages per real incident", messages, score.incidents(),
+        add(
+                "%-42s %.3f (%d incidents)%s",
+                "first messages per real incident",
+                messages,
+                score.incidents(),
                 verdict("messages per real incident", messages <= MOST_MESSAGES, "<= " + MOST_MESSAGES));
-        add("%-42s %.3f: %s", "all words per real incident", score.words().values().stream().mapToLong(count -> count).sum()
-                / (double) score.incidents(), plain(score.words()));
+        add(
+                "%-42s %.3f: %s",
+                "all words per real incident",
+                score.words().values().stream().mapToLong(count -> count).sum() / (double) score.incidents(),
+                plain(score.words()));
     }
 
     private void delays() {
         List<Double> delays = score.delays();
-        add("%-42s p50 %.2f, p95 %.2f, at most %.2f (%d losses)", "from true loss to alert, in intervals",
-                percentile(delays, 50), percentile(delays, 95), percentile(delays, 100), delays.size());
+        add(
+                "%-42s p50 %.2f, p95 %.2f, at most %.2f (%d losses)",
+                "from true loss to alert, in intervals",
+                percentile(delays, 50),
+                percentile(delays, 95),
+                percentile(delays, 100),
+                delays.size());
     }
 
     private String verdict(String what, boolean isMet, String target) {

@@ -17,8 +17,6 @@ class FleetPlayTest {
         ScoreTable table = new ScoreTable(
                 new Score(fleet, new FleetPlay(fleet).run(_ -> {}).alerts()));
 
-        assertThat(table.missed())
-                .as("%s", String.join("\n", table.lines()))
-                .isEmpty();
+        assertThat(table.missed()).as("%s", String.join("\n", table.lines())).isEmpty();
     }
 }

@@ -15,9 +15,7 @@ class PassLoadIT {
         Measured measured = new PassLoad(Path.of("").toAbsolutePath(), false).run(300);
 
         PassTable table = new PassTable(List.of(measured));
-        assertThat(table.missed())
-                .as("%s", String.join("\n", table.lines()))
-                .isEmpty();
+        assertThat(table.missed()).as("%s", String.join("\n", table.lines())).isEmpty();
         assertThat(measured.overduePass().judged()).isEqualTo(3);
         assertThat(measured.overduePass().units().keySet()).noneMatch(step -> step.startsWith("Scan"));
     }

@@ -68,7 +68,9 @@ class ScoreTest {
     @Test
     void a_loss_that_is_told_only_when_the_device_is_back_is_not_found() {
         List<ToldAlert> told = truth().stream()
-                .map(alert -> alert.isLoss() ? with(alert, alert.cause().orElse(""), alert.at().plus(Duration.ofDays(8))) : alert)
+                .map(alert -> alert.isLoss()
+                        ? with(alert, alert.cause().orElse(""), alert.at().plus(Duration.ofDays(8)))
+                        : alert)
                 .toList();
 
         assertThat(row(new Score(fleet, told), "SIM_INACTIVE").found()).isZero();
@@ -96,7 +98,8 @@ class ScoreTest {
                 .findFirst()
                 .orElseThrow();
         List<ToldAlert> told = new ArrayList<>(truth());
-        told.add(wide("Site", "site#" + outage.site().orElseThrow(), outage.from().plusSeconds(7_300)));
+        told.add(wide(
+                "Site", "site#" + outage.site().orElseThrow(), outage.from().plusSeconds(7_300)));
         told.add(loss(there, "UNKNOWN", outage.from().plusSeconds(7_200)));
 
         assertThat(new Score(fleet, told).outages())
