@@ -52,7 +52,7 @@ public enum HealthSetting {
     /** For how long a device may be active without a report. */
     NEVER_SEEN_WARNING(Duration.ofHours(24), Duration.ofMinutes(5), Duration.ofDays(30)),
     /** After how long without a report an active device needs a person at once. */
-    NEVER_SEEN_CRITICAL(Duration.ofHours(72), Duration.ofMinutes(6), Duration.ofDays(90)),
+    NEVER_SEEN_CRITICAL(Duration.ofDays(3), Duration.ofMinutes(6), Duration.ofDays(90)),
     /** How long before the carrier puts a line back by itself a person hears of it. */
     RESUME_WARNING(Duration.ofDays(7), Duration.ofHours(1), Duration.ofDays(90)),
     /** For how long nobody has heard of an open alert before they are reminded of it. */
@@ -85,7 +85,7 @@ public enum HealthSetting {
     }
 
     HealthSetting(Duration usual, Duration least, Duration most) {
-        this(Kind.DURATION, usual.toSeconds(), least.toSeconds(), most.toSeconds());
+        this(Kind.DURATION, (double) usual.toSeconds(), (double) least.toSeconds(), (double) most.toSeconds());
     }
 
     HealthSetting(Kind kind, double usual, double least, double most) {
