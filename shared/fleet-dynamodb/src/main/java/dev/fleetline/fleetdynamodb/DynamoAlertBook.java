@@ -108,11 +108,16 @@ public final class DynamoAlertBook implements AlertBook {
                                 .limit(limit))
                         .items()
                         .stream())
-                .sorted(Comparator.comparing(
-                        item -> new BigDecimal(item.get("dueAt").n())))
+                .sorted(Comparator.comparing(DynamoAlertBook::dueAt))
                 .limit(limit)
                 .map(AlertItem::entry)
                 .toList();
+    }
+
+    private static BigDecimal dueAt(Map<String, AttributeValue> key) {
+        return Optional.ofNullable(key.get("dueAt"))
+                .map(value -> new BigDecimal(value.n()))
+                .orElse(BigDecimal.ZERO);
     }
 
     private QueryRequest.Builder query(String key) {

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Where a page of the open alerts ended, as a text that says nothing to anybody else. */
@@ -20,7 +21,8 @@ final class OpenPlace {
     static String of(int key, Map<String, AttributeValue> after) {
         List<String> texts = new ArrayList<>(List.of(Integer.toString(key)));
         if (!after.isEmpty()) {
-            PARTS.forEach(part -> texts.add(after.get(part).s()));
+            PARTS.forEach(part -> texts.add(
+                    Optional.ofNullable(after.get(part)).map(AttributeValue::s).orElse("")));
         }
         return Base64.getUrlEncoder()
                 .withoutPadding()
