@@ -121,7 +121,7 @@ final class AskCore {
         return Deliveries.data(delivery)
                 .map(data -> Normalised.event(data, delivery.receivedAt()))
                 .flatMap(read -> read instanceof Normalised.Understood(var report)
-                        ? Optional.of(report.at())
+                        ? Optional.of(report.seen())
                         : Optional.empty());
     }
 

@@ -1,17 +1,8 @@
 package dev.fleetline.healthsweep;
 
-import dev.fleetline.alert.AlertBook;
-import dev.fleetline.alert.AlertSettings;
-import dev.fleetline.alert.JudgeDevice;
-import dev.fleetline.alert.TellReleased;
-import dev.fleetline.alert.TellTogether;
-import dev.fleetline.carrier.CarrierGateway;
 import dev.fleetline.carrier.Carriers;
 import dev.fleetline.carrier.Carriers.Platform;
 import dev.fleetline.carrier.FreshToken;
-import dev.fleetline.claims.Claims;
-import dev.fleetline.device.DeviceRegistry;
-import dev.fleetline.device.Health;
 import dev.fleetline.filess3.S3FileStore;
 import dev.fleetline.fleetdynamodb.DynamoAlertBook;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
@@ -20,13 +11,11 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.fleetevents.Announcer;
-import dev.fleetline.fleetevents.TellState;
 import dev.fleetline.fleeteventseventbridge.EventBridgeFleetEvents;
 import dev.fleetline.lambda.AwsAccess;
 import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
-import dev.fleetline.sweepfiles.SweepFiles;
 import dev.fleetline.thingspacecore.CoreGateway;
 import dev.fleetline.thingspacecore.CoreStreams;
 import dev.fleetline.thingspacem2m.ActivationPace;
@@ -58,9 +47,6 @@ final class HealthSweepWiring {
     static final String MODULE = "health-sweep";
 
     private static final Duration KEEP_TOKEN = Duration.ofMinutes(1);
-
-    /** What is left of an invocation for the steps after rating what is due: half of the shortest that makes sense. */
-    private static final Duration FOR_THE_OTHER_STEPS = Duration.ofMinutes(4);
 
     /** Nothing is activated here. */
     private static final ActivationPace NO_ACTIVATION = () -> Optional.of(Duration.ofDays(1));
@@ -121,31 +107,6 @@ final class HealthSweepWiring {
     }
 
     @Singleton
-    DeviceRegistry devices(DynamoDbClient dynamo, Tables tables) {
-        return new DynamoDeviceRegistry(dynamo, tables);
-    }
-
-    @Singleton
-    AlertBook alerts(DynamoDbClient dynamo, Tables tables) {
-        return new DynamoAlertBook(dynamo, tables);
-    }
-
-    @Singleton
-    Claims claims(DynamoDbClient dynamo, Tables tables) {
-        return new DynamoClaims(dynamo, tables);
-    }
-
-    @Singleton
-    Health health(HealthSweepConfig config) {
-        return new Health(config.health());
-    }
-
-    @Singleton
-    Books books(S3Client s3, HealthSweepConfig config) {
-        return Books.of(new SweepFiles(new S3FileStore(s3, config.stores().filesBucket())));
-    }
-
-    @Singleton
     TokenStore tokenStore(SecretsManagerClient secretsManager, HealthSweepConfig config) {
         var secrets = new EnumMap<TokenRealm, String>(TokenRealm.class);
         secrets.put(TokenRealm.CORE, config.platforms().core().tokenSecret());
@@ -182,154 +143,47 @@ final class HealthSweepWiring {
     }
 
     @Singleton
-    JudgeDevice judgeDevice(
-            DeviceRegistry devices,
-            AlertBook alerts,
-            Health health,
-            Announcer announcer,
-            HealthSweepConfig config,
-            Surroundings surroundings) {
-        return new JudgeDevice(devices, alerts, health, announcer, MODULE, config.runbooks(), surroundings.clock());
+    SweepPasses.Stores stores(
+            DynamoDbClient dynamo, Tables tables, S3Client s3, Announcer announcer, HealthSweepConfig config) {
+        return new SweepPasses.Stores(
+                new DynamoDeviceRegistry(dynamo, tables),
+                new DynamoAlertBook(dynamo, tables),
+                new DynamoCallbackInbox(dynamo, tables),
+                new DynamoClaims(dynamo, tables),
+                new S3FileStore(s3, config.stores().filesBucket()),
+                announcer);
     }
 
     @Singleton
-    TellTogether tellTogether(
-            AlertBook alerts, Announcer announcer, HealthSweepConfig config, Surroundings surroundings) {
-        return new TellTogether(
-                alerts,
-                AlertSettings.of(config.health().ofFleet()),
-                announcer,
-                config.account(),
-                MODULE,
-                config.runbooks(),
-                surroundings.clock());
-    }
-
-    @Singleton
-    RateDevices rateDevices(
-            DeviceRegistry devices,
-            AlertBook alerts,
-            JudgeDevice judgeDevice,
-            Health health,
-            Books books,
-            Surroundings surroundings) {
-        return new RateDevices(devices, alerts, judgeDevice, health, books.files(), surroundings.clock());
-    }
-
-    @Singleton
-    RateSegment rateSegment(
-            DeviceRegistry devices,
-            RateDevices rateDevices,
-            Books books,
-            HealthSweepConfig config,
-            Surroundings surroundings) {
-        return new RateSegment(
-                devices,
-                rateDevices,
-                books.faults(),
-                surroundings.clock(),
-                config.manners().pageSize());
-    }
-
-    @Singleton
-    RateOverdue rateOverdue(
-            DeviceRegistry devices, AlertBook alerts, RateDevices rateDevices, Books books, Surroundings surroundings) {
-        return new RateOverdue(devices, alerts, rateDevices, books, surroundings.clock(), FOR_THE_OTHER_STEPS);
-    }
-
-    @Singleton
-    LookAtPlatform lookAtPlatform(
-            TokenStore tokenStore,
-            Claims claims,
-            Announcer announcer,
-            TellTogether tellTogether,
-            Books books,
-            HealthSweepConfig config,
-            Surroundings surroundings) {
-        Set<TokenRealm> realms = config.platforms().m2m().isPresent()
-                ? Set.of(TokenRealm.CORE, TokenRealm.M2M)
-                : Set.of(TokenRealm.CORE);
-        return new LookAtPlatform(
-                tokenStore,
-                realms,
-                new TellState(MODULE, claims, announcer),
-                config.streams(),
-                books.faults(),
-                tellTogether,
-                surroundings.clock());
-    }
-
-    @Singleton
-    VerifyLosses verifyLosses(
-            DeviceRegistry devices,
+    SweepPasses.World world(
             Carriers carriers,
+            TokenStore tokenStore,
             TokenSource tokens,
             FreshToken freshToken,
-            Claims claims,
-            DynamoDbClient dynamo,
-            Tables tables,
-            Books books,
-            HealthSweepConfig config,
-            Surroundings surroundings) {
+            HealthSweepConfig config) {
         var platforms = config.platforms();
-        CarrierGateway core = carriers.named("core").orElseThrow();
+        Set<TokenRealm> realms =
+                platforms.m2m().isPresent() ? Set.of(TokenRealm.CORE, TokenRealm.M2M) : Set.of(TokenRealm.CORE);
         var streams = new CoreStreams(platforms.core().url(), tokens, platforms.timeout());
-        int most = config.manners().verifyAtMost();
-        return new VerifyLosses(
-                books.files(),
-                devices,
-                carriers,
-                () -> new AskCore(
-                        core,
-                        streams,
-                        freshToken,
-                        new DynamoCallbackInbox(dynamo, tables),
-                        claims,
-                        surroundings.clock(),
-                        most),
-                claims,
-                surroundings.clock(),
-                most,
-                platforms.timeout().multipliedBy(3));
-    }
-
-    @Singleton
-    ConcludePass concludePass(
-            DeviceRegistry devices,
-            AlertBook alerts,
-            JudgeDevice judgeDevice,
-            TellTogether tellTogether,
-            Health health,
-            Announcer announcer,
-            Books books,
-            Surroundings surroundings) {
-        return new ConcludePass(
-                devices,
-                judgeDevice,
-                new TellReleased(alerts, judgeDevice),
-                new TellGroups(alerts, tellTogether, books, surroundings.clock()),
-                health,
-                announcer,
-                books,
-                surroundings.clock());
+        return new SweepPasses.World(carriers, streams, tokenStore, realms, freshToken);
     }
 
     @Singleton
     RunPass runPass(
-            RateSegment rateSegment,
-            RateOverdue rateOverdue,
-            LookAtPlatform lookAtPlatform,
-            VerifyLosses verifyLosses,
-            ConcludePass concludePass,
-            Books books,
-            Claims claims,
-            HealthSweepConfig config,
-            Surroundings surroundings) {
-        return new RunPass(
-                new RunPass.Steps(rateSegment, rateOverdue, lookAtPlatform, verifyLosses, concludePass),
-                books,
-                claims,
-                surroundings.clock(),
-                config.manners().segments());
+            SweepPasses.Stores stores, SweepPasses.World world, HealthSweepConfig config, Surroundings surroundings) {
+        var manners = config.manners();
+        return SweepPasses.assembled(
+                stores,
+                world,
+                new SweepPasses.Terms(
+                        config.health(),
+                        config.account(),
+                        config.runbooks(),
+                        config.streams(),
+                        manners.pageSize(),
+                        manners.segments(),
+                        manners.verifyAtMost(),
+                        config.platforms().timeout()),
+                surroundings.clock());
     }
 }

@@ -239,6 +239,18 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
                         shown.password())));
     }
 
+    /**
+     * The variables of a function, with those that lead it here: for one that is to run in a process of its own.
+     *
+     * @throws IllegalArgumentException when there is no such function
+     */
+    public Map<String, String> environment(String module) {
+        return functions
+                .find(module)
+                .orElseThrow(() -> new IllegalArgumentException("there is no function " + module))
+                .environment();
+    }
+
     /** From now on shows all that calls at the HTTP API, each before it is answered, as its function gets it. */
     public void watch(Consumer<JsonNode> callers) {
         watcher = callers;

@@ -189,9 +189,16 @@ public final class JudgeDevice {
                     finding,
                     visit.occasion(),
                     suppressor(stored, finding),
-                    health.unrest(device, finding.condition(), because.now()),
+                    unrest(stored, finding),
                     device.messages().hasRoom(settings.messagesADay(), because.now()),
                     finding.isSilence() ? visit.verified() : Optional.empty());
+        }
+
+        /** Of a condition that neither holds nor did nobody wants to know. */
+        private double unrest(Alert stored, Finding finding) {
+            return stored instanceof Alert.Open || finding.severity() != Severity.NONE
+                    ? health.unrest(device, finding.condition(), because.now())
+                    : 0;
         }
 
         /** The widest alert that people were told instead of this loss; looked for only when there is one. */

@@ -255,6 +255,7 @@ final class ReadMessage {
                                 named.uid(),
                                 named.imei(),
                                 at,
+                                at,
                                 Map.of(),
                                 Optional.empty(),
                                 Optional.empty(),

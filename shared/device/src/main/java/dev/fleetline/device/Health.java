@@ -84,7 +84,12 @@ public final class Health {
     }
 
     /** One device at one moment. */
-    private record Judgement(Device device, HealthNumbers numbers, Circumstances circumstances, Instant now) {
+    private record Judgement(
+            Device device, HealthNumbers numbers, Circumstances circumstances, Silence silence, Instant now) {
+
+        Judgement(Device device, HealthNumbers numbers, Circumstances circumstances, Instant now) {
+            this(device, numbers, circumstances, new Silence(device, numbers, circumstances), now);
+        }
 
         Optional<Finding> battery() {
             return measured(Condition.BATTERY_LOW, Measure.BATTERY);
@@ -141,7 +146,6 @@ public final class Health {
          * is gone. A device that was never seen is not lost: that is another condition.
          */
         Optional<Finding> network() {
-            var silence = new Silence(device, numbers, circumstances);
             return device.vitals().lastSeen().map(lastSeen -> {
                 Severity bySilence = reached(silence.lostAt(Severity.WARNING), silence.lostAt(Severity.CRITICAL));
                 Severity byService = saysServiceGone(lastSeen) ? Severity.WARNING : Severity.NONE;
@@ -164,7 +168,6 @@ public final class Health {
         }
 
         double unrestOfNetwork() {
-            var silence = new Silence(device, numbers, circumstances);
             return Unrest.of(Unrest.ofNetwork(
                     device.vitals(),
                     silence.expected().silence(numbers.number(HealthSetting.LOST_WARNING_INTERVALS)),
@@ -187,7 +190,6 @@ public final class Health {
         }
 
         Optional<Finding> neverSeen() {
-            var silence = new Silence(device, numbers, circumstances);
             Severity severity = reached(silence.neverSeenAt(Severity.WARNING), silence.neverSeenAt(Severity.CRITICAL));
             Instant since = device.lifecycle().since();
             return Optional.of(
@@ -215,10 +217,7 @@ public final class Health {
         }
 
         private boolean isAboutToResume() {
-            return new Silence(device, numbers, circumstances)
-                    .resumeToldAt()
-                    .filter(at -> !at.isAfter(now))
-                    .isPresent();
+            return silence.resumeToldAt().filter(at -> !at.isAfter(now)).isPresent();
         }
 
         Finding identity() {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 public sealed interface Normalised {
 
+    /** A message is on its way no longer than this, unless something keeps it. */
+    Duration AT_ONCE = Duration.ofMinutes(10);
+
     /** It says something about a device. */
     record Understood(Report report) implements Normalised {}
 
@@ -36,13 +39,14 @@ public sealed interface Normalised {
         if (updated.isEmpty()) {
             return new Refused("NO_TIME", "the device document has no readable lastupdated");
         }
-        return report(document, WireValue.text(document, "id"), imeis(document), updated.get(), true);
+        return report(document, WireValue.text(document, "id"), imeis(document), updated.get(), updated.get(), true);
     }
 
     /**
      * The data of a streamed {@code ts.event}: only the fields that changed. Their time is the device's own
      * ({@code createdon}) when it lies between 7 days before and 5 minutes after the platform's ({@code lastupdated}),
-     * else the platform's; and the platform's counts for no later than it was received.
+     * else the platform's; and the platform's counts for no later than it was received. A device whose clock is behind, or
+     * that has kept its message for long, was heard when the platform had it.
      */
     static Normalised event(Map<String, ?> data, Instant receivedAt) {
         Optional<Instant> platform = WireValue.text(data, "lastupdated")
@@ -54,7 +58,9 @@ public sealed interface Normalised {
         if (at.isEmpty()) {
             return new Refused("NO_TIME", "the event has no readable lastupdated");
         }
-        return report(data, WireValue.text(data, "deviceid"), imeis(data), at.get(), false);
+        Instant seen = platform.filter(updated -> updated.isAfter(at.get().plus(AT_ONCE)))
+                .orElseGet(at::get);
+        return report(data, WireValue.text(data, "deviceid"), imeis(data), at.get(), seen, false);
     }
 
     /** A time that somebody names, unless it lies more than 5 minutes after we heard of it: then that moment. */
@@ -68,7 +74,12 @@ public sealed interface Normalised {
     }
 
     private static Normalised report(
-            Map<String, ?> message, Optional<String> id, List<Imei> imeis, Instant time, boolean isDocument) {
+            Map<String, ?> message,
+            Optional<String> id,
+            List<Imei> imeis,
+            Instant time,
+            Instant seen,
+            boolean isDocument) {
         Optional<DeviceId> uid = id.flatMap(text -> valid(() -> DeviceId.parse(text)));
         if (uid.isEmpty() && imeis.isEmpty()) {
             return id.isEmpty()
@@ -80,6 +91,7 @@ public sealed interface Normalised {
                 uid,
                 imeis.stream().findFirst(),
                 at,
+                seen.truncatedTo(ChronoUnit.MILLIS),
                 readings(message, at),
                 cell(message),
                 imeis.stream().skip(1).findFirst(),

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param uid the device's id on the platform, where the message names it
  * @param imei the IMEI that the message names, where it does
  * @param at the time of the newest thing in it, in the device's own time where that is believable
+ * @param seen when the device was heard: the same, unless the platform says that it had the message much later
  * @param readings each with its own time
  * @param cell the serving cell as {@code PLMN-CID}, where the message names it
  * @param otherImei another IMEI that the same message names, where it does
@@ -22,6 +23,7 @@ public record Report(
         Optional<DeviceId> uid,
         Optional<Imei> imei,
         Instant at,
+        Instant seen,
         Map<Measure, Reading> readings,
         Optional<String> cell,
         Optional<Imei> otherImei,
@@ -39,11 +41,11 @@ public record Report(
             Instant at,
             Map<Measure, Reading> readings,
             Optional<String> cell) {
-        this(uid, imei, at, readings, cell, Optional.empty(), Optional.empty(), false);
+        this(uid, imei, at, at, readings, cell, Optional.empty(), Optional.empty(), false);
     }
 
     /** The same report with these readings only. */
     Report with(Map<Measure, Reading> some) {
-        return new Report(uid, imei, at, some, cell, otherImei, iccid, isDocument);
+        return new Report(uid, imei, at, seen, some, cell, otherImei, iccid, isDocument);
     }
 }

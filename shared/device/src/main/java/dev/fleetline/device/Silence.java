@@ -11,6 +11,7 @@ final class Silence {
     private final Device device;
     private final HealthNumbers numbers;
     private final Circumstances circumstances;
+    private Optional<Expected> known = Optional.empty();
 
     Silence(Device device, HealthNumbers numbers, Circumstances circumstances) {
         this.device = device;
@@ -20,6 +21,12 @@ final class Silence {
 
     /** Declared for the device, or for its model; else learned from its own wakes; else the fleet's. */
     Expected expected() {
+        Expected expected = known.orElseGet(this::concluded);
+        known = Optional.of(expected);
+        return expected;
+    }
+
+    private Expected concluded() {
         double slack = numbers.number(HealthSetting.SLACK_PERCENT);
         String origin = numbers.origin(HealthSetting.REPORTING_INTERVAL);
         Expected declared = Expected.of(numbers.duration(HealthSetting.REPORTING_INTERVAL), slack, origin);

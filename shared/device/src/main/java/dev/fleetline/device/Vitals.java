@@ -73,12 +73,12 @@ public record Vitals(
                 .forEach((measure, reading) ->
                         merged.put(measure, window(measure).with(reading, lines(measure, numbers))));
         Optional<Instant> seen =
-                lastSeen.isPresent() && !report.at().isAfter(lastSeen.get()) ? lastSeen : Optional.of(report.at());
+                lastSeen.isPresent() && !report.seen().isAfter(lastSeen.get()) ? lastSeen : Optional.of(report.seen());
         Reading percent = report.readings().get(Measure.BATTERY);
         return new Vitals(
                 merged,
                 seen,
-                wakes.with(report.at()),
+                wakes.with(report.seen()),
                 signal(merged.getOrDefault(Measure.RSRP, Window.EMPTY)),
                 percent == null ? battery : battery.with(percent));
     }

@@ -80,6 +80,7 @@ class IdentityConflictTest {
                 Optional.of(Trackers.UID),
                 Optional.of(Trackers.IMEI),
                 NOON.plusSeconds(90),
+                NOON.plusSeconds(90),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -95,8 +96,8 @@ class IdentityConflictTest {
     }
 
     private static Report named(Optional<Imei> imei, Optional<Imei> other, Optional<Iccid> sim) {
-        return new Report(
-                Optional.of(Trackers.UID), imei, NOON.plusSeconds(60), Map.of(), Optional.empty(), other, sim, false);
+        Instant at = NOON.plusSeconds(60);
+        return new Report(Optional.of(Trackers.UID), imei, at, at, Map.of(), Optional.empty(), other, sim, false);
     }
 
     private static Device reported(Device device, Report report) {

@@ -93,6 +93,22 @@ class NormalisedTest {
                 .isEqualTo(believed);
     }
 
+    @ParameterizedTest(name = "{2}")
+    @CsvSource({
+        "2026-03-02T15:59:58Z, 2026-03-02T15:59:58Z, at once: when it says",
+        "2026-03-02T15:50:00Z, 2026-03-02T15:50:00Z, ten minutes on its way",
+        "2026-03-02T15:49:59Z, 2026-03-02T16:00:00Z, kept for longer: when the platform had it",
+        "2026-03-01T16:00:00Z, 2026-03-02T16:00:00Z, a clock that is a day behind: when the platform had it",
+        "2026-03-03T16:00:00Z, 2026-03-02T16:00:00Z, a clock that is a day ahead: when the platform had it",
+    })
+    void a_device_was_heard_when_the_platform_had_its_message(String createdon, Instant seen, String because) {
+        Map<String, Object> data = data("event.json");
+        data.put("lastupdated", "2026-03-02T16:00:00Z");
+        data.put("createdon", createdon);
+
+        assertThat(understood(Normalised.event(data, RECEIVED)).seen()).as(because).isEqualTo(seen);
+    }
+
     @Test
     void no_clock_is_believed_that_is_ahead_of_the_moment_at_which_we_heard_of_it() {
         Map<String, Object> data = data("event.json");

@@ -3,14 +3,17 @@ package dev.fleetline.testing;
 import dev.fleetline.alert.Alert;
 import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.Subject;
+import dev.fleetline.device.Condition;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.device.Device;
 import dev.fleetline.testing.InMemoryStore.AlertKey;
 import dev.fleetline.testing.InMemoryStore.State;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Alerts in an {@link InMemoryStore}. */
@@ -24,8 +27,8 @@ public final class InMemoryAlertBook implements AlertBook {
 
     @Override
     public List<Alert> of(Subject subject) {
-        return store.read(stored -> stored.alerts.values().stream()
-                .filter(alert -> alert.subject().equals(subject))
+        return store.read(stored -> Arrays.stream(Condition.values())
+                .flatMap(condition -> Stream.ofNullable(stored.alerts.get(new AlertKey(subject.key(), condition))))
                 .toList());
     }
 
@@ -75,7 +78,7 @@ public final class InMemoryAlertBook implements AlertBook {
     @Override
     public Page open(Optional<String> startAfter, int limit) {
         int from = startAfter.map(Integer::parseInt).orElse(0);
-        List<Alert.Open> all = sorted().toList();
+        List<Alert.Open> all = sorted(_ -> true).toList();
         int to = Math.min(from + limit, all.size());
         return new Page(
                 all.subList(Math.min(from, to), to),
@@ -84,23 +87,24 @@ public final class InMemoryAlertBook implements AlertBook {
 
     @Override
     public List<Alert.Open> together() {
-        return sorted().filter(alert -> !(alert.subject() instanceof Subject.OfDevice))
-                .toList();
+        return sorted(alert -> !(alert.subject() instanceof Subject.OfDevice)).toList();
     }
 
     @Override
     public List<Entry> due(Instant until, int limit) {
-        return sorted().filter(
-                        alert -> alert.due().filter(due -> !due.isAfter(until)).isPresent())
+        return sorted(alert -> alert.due().filter(due -> !due.isAfter(until)).isPresent())
                 .limit(limit)
                 .map(alert -> new Entry(alert.subject(), alert.condition()))
                 .toList();
     }
 
-    private Stream<Alert.Open> sorted() {
-        return store.read(stored -> List.copyOf(stored.alerts.values())).stream()
+    private Stream<Alert.Open> sorted(Predicate<Alert.Open> which) {
+        List<Alert.Open> open = store.read(stored -> stored.alerts.values().stream()
                 .filter(Alert.Open.class::isInstance)
                 .map(Alert.Open.class::cast)
+                .filter(which)
+                .toList());
+        return open.stream()
                 .sorted(Comparator.comparing((Alert.Open alert) -> alert.due().orElse(Instant.MAX))
                         .thenComparing(alert -> alert.subject().key())
                         .thenComparing(Alert.Open::condition));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             InvokeCommand.class,
             BenchCallbacksCommand.class,
+            BenchHealthCommand.class,
             BenchTokensCommand.class,
             AuthorizeCommand.class,
             CallbacksCommand.class,
