@@ -69,7 +69,8 @@ class VitalsProperties {
     }
 
     private static Charging charging(Random chance) {
-        return Charging.values()[chance.nextInt(Charging.values().length)];
+        List<Charging> all = List.of(Charging.values());
+        return all.get(chance.nextInt(all.size()));
     }
 
     private static Vitals vitals(List<Report> reports) {

@@ -21,13 +21,17 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
@@ -52,9 +56,14 @@ class DoorsIT {
         for (String table : List.of(DEVICES, OUTBOX)) {
             dynamo.client().createTable(create -> create.tableName(table)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
-                    .attributeDefinitions(
-                            attribute -> attribute.attributeName("id").attributeType(ScalarAttributeType.S)));
+                    .keySchema(KeySchemaElement.builder()
+.attributeName("id")
+.keyType(KeyType.HASH)
+.build())
+                    .attributeDefinitions(AttributeDefinition.builder()
+.attributeName("id")
+.attributeType(ScalarAttributeType.S)
+.build()));
         }
     }
 
@@ -205,7 +214,7 @@ class DoorsIT {
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C aim(
             B client, Doors.Opened opened, String service) {
-        return aim(client, URI.create(opened.environment().get("AWS_ENDPOINT_URL_" + service)));
+        return aim(client, URI.create(opened.environment().getOrDefault("AWS_ENDPOINT_URL_" + service, "")));
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C aim(B client, URI endpoint) {
@@ -220,9 +229,16 @@ class DoorsIT {
 
     private void putIntoBoth(String id) {
         store.transactWriteItems(write -> write.transactItems(
-                item -> item.put(
-                        put -> put.tableName(DEVICES).item(id(id)).conditionExpression("attribute_not_exists(id)")),
-                item -> item.put(put -> put.tableName(OUTBOX).item(id(id)))));
+                TransactWriteItem.builder()
+                        .put(Put.builder()
+                                .tableName(DEVICES)
+                                .item(id(id))
+                                .conditionExpression("attribute_not_exists(id)")
+                                .build())
+                        .build(),
+                TransactWriteItem.builder()
+                        .put(Put.builder().tableName(OUTBOX).item(id(id)).build())
+                        .build()));
     }
 
     private static Map<String, AttributeValue> id(String id) {
@@ -231,7 +247,8 @@ class DoorsIT {
 
     private List<String> ids() {
         return dynamo.client().scan(scan -> scan.tableName(DEVICES)).items().stream()
-                .map(item -> item.get("id").s())
+                .flatMap(item -> item.values().stream())
+                .map(AttributeValue::s)
                 .toList();
     }
 

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -61,8 +63,23 @@ class StoreGateIT {
     void may_pass_other_parameters_on() {
         client.createTable(create -> create.tableName("other")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
+<<<<<<< HEAD
                 .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
                 .attributeDefinitions(attribute -> attribute.attributeName("id").attributeType(ScalarAttributeType.S)));
+||||||| 7c564f4
+                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
+                .attributeDefinitions(
+                        attribute -> attribute.attributeName("id").attributeType(ScalarAttributeType.S)));
+=======
+                .keySchema(KeySchemaElement.builder()
+.attributeName("id")
+.keyType(KeyType.HASH)
+.build())
+                .attributeDefinitions(AttributeDefinition.builder()
+.attributeName("id")
+.attributeType(ScalarAttributeType.S)
+.build()));
+>>>>>>> 384e463a36c62e5939081c68ef8c94fa71445a10
         gate = (_, store) -> store.carryOut("{\"TableName\":\"other\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(client.describeTable(describe -> describe.tableName("this"))
