@@ -63,23 +63,14 @@ class StoreGateIT {
     void may_pass_other_parameters_on() {
         client.createTable(create -> create.tableName("other")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-<<<<<<< HEAD
-                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
-                .attributeDefinitions(attribute -> attribute.attributeName("id").attributeType(ScalarAttributeType.S)));
-||||||| 7c564f4
-                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
-                .attributeDefinitions(
-                        attribute -> attribute.attributeName("id").attributeType(ScalarAttributeType.S)));
-=======
                 .keySchema(KeySchemaElement.builder()
-.attributeName("id")
-.keyType(KeyType.HASH)
-.build())
+                        .attributeName("id")
+                        .keyType(KeyType.HASH)
+                        .build())
                 .attributeDefinitions(AttributeDefinition.builder()
-.attributeName("id")
-.attributeType(ScalarAttributeType.S)
-.build()));
->>>>>>> 384e463a36c62e5939081c68ef8c94fa71445a10
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build()));
         gate = (_, store) -> store.carryOut("{\"TableName\":\"other\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(client.describeTable(describe -> describe.tableName("this"))
