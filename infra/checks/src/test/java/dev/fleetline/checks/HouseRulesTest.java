@@ -94,8 +94,8 @@ class HouseRulesTest {
         assertThat(strangers("weather", module))
                 .singleElement()
                 .asString()
-                .endsWith(
-                        "Umbrella.java is not in dev.fleetline.weather, so no rule of the house sees it for what it is");
+                .endsWith("Umbrella.java is not in dev.fleetline.weather, so no rule of the house sees it for what it"
+                        + " is");
     }
 
     @Test

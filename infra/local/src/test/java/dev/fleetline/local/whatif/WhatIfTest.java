@@ -3,6 +3,7 @@ package dev.fleetline.local.whatif;
 import static dev.fleetline.local.whatif.StoredNights.at;
 import static dev.fleetline.local.whatif.StoredNights.charged;
 import static dev.fleetline.local.whatif.StoredNights.silentFor;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.device.Condition;
@@ -26,7 +27,7 @@ class WhatIfTest {
             whatIf.device(charged(3, night, 60, 59), at(night));
         }
 
-        Difference battery = whatIf.differences().get(Condition.BATTERY_LOW);
+        Difference battery = requireNonNull(whatIf.differences().get(Condition.BATTERY_LOW));
 
         assertThat(battery.alerts()).isEqualTo(1);
         assertThat(battery.alertsThen()).isEqualTo(2);
@@ -45,7 +46,7 @@ class WhatIfTest {
             whatIf.device(charged(1, night, charge, charge - 4), at(night));
         }
 
-        Difference battery = whatIf.differences().get(Condition.BATTERY_LOW);
+        Difference battery = requireNonNull(whatIf.differences().get(Condition.BATTERY_LOW));
 
         assertThat(battery.added()).isEmpty();
         assertThat(battery.removed()).isEmpty();
@@ -60,7 +61,7 @@ class WhatIfTest {
         whatIf.device(silentFor(1, 1, Duration.ofHours(25)), at(1));
         whatIf.device(silentFor(1, 2, Duration.ofHours(12)), at(2));
 
-        Difference lost = whatIf.differences().get(Condition.NETWORK_LOST);
+        Difference lost = requireNonNull(whatIf.differences().get(Condition.NETWORK_LOST));
 
         assertThat(lost.alerts()).isEqualTo(1);
         assertThat(lost.alertsThen()).isZero();
