@@ -35,8 +35,8 @@ class HouseRulesTest {
                             "thingspace-oauth",
                             "thingspace-core",
                             "thingspace-m2m"),
-            Layer.USE_CASE, List.of("applying"),
-            Layer.EDGE, List.of("lambda"),
+            Layer.USE_CASE, List.of("applying", "sweep-files"),
+            Layer.EDGE, List.of("lambda", "health-settings"),
             Layer.TESTING, List.of("testing"));
 
     private enum Layer {

@@ -41,7 +41,6 @@ class KindsTest {
                 "AWS::IAM::ManagedPolicy",
                 "AWS::Serverless::Connector",
                 "AWS::Serverless::HttpApi",
-                "AWS::Serverless::StateMachine",
                 "AWS::Events::EventBusPolicy",
                 "Custom::Thing"
             })
