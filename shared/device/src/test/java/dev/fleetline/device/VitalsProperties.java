@@ -69,7 +69,7 @@ class VitalsProperties {
     }
 
     private static Charging charging(Random chance) {
-        return Charging.values()[chance.nextInt(Charging.values().length)];
+        return List.of(Charging.YES, Charging.NO, Charging.UNKNOWN).get(chance.nextInt(3));
     }
 
     private static Vitals vitals(List<Report> reports) {
