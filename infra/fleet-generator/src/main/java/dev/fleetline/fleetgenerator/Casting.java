@@ -61,8 +61,8 @@ final class Casting {
             kinds.addAll(Collections.nCopies(kind.share(), kind));
         }
         Collections.shuffle(kinds, chance);
-        long all = kinds.stream().filter(Kind.OF_LOST_SITE::equals).count() * (plan.devices() / kinds.size());
-        long lostSites = Math.max(1, (all + LOST_SITE_SIZE - 1) / LOST_SITE_SIZE);
+        int all = Kind.OF_LOST_SITE.share() * plan.devices() / kinds.size();
+        int lostSites = Math.max(1, (all + LOST_SITE_SIZE - 1) / LOST_SITE_SIZE);
         int lost = 0;
         for (int number = 1; number <= plan.devices(); number++) {
             Kind kind = kinds.get(number % kinds.size());

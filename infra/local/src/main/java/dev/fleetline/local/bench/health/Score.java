@@ -99,10 +99,15 @@ final class Score {
         Set<Incident> found = found(_ -> true);
         Set<Incident> rightly = found(alert -> cause(alert).equals(cause));
         return new Row(cause, seen.size(), count(seen, found), count(seen, rightly), named.size(), (int) named.stream()
-                .filter(alert -> cause.equals(Optional.ofNullable(matched.get(alert))
-                        .map(incident -> CAUSES.get(incident.what()))
-                        .orElse("")))
+                .filter(alert -> Optional.ofNullable(matched.get(alert))
+                        .filter(incident -> isCause(cause, incident.what()))
+                        .isPresent())
                 .count());
+    }
+
+    /** Of a device that is lost with its site nobody can say more, by itself. */
+    private static boolean isCause(String cause, What what) {
+        return cause.equals(what == What.SITE_OUTAGE ? "UNKNOWN" : CAUSES.get(what));
     }
 
     /** One row per condition that is no loss. */
