@@ -186,8 +186,8 @@ class ReportPageIT {
         browser.run(axe());
         JsonNode found = browser.runUntilItCalls(
                 "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(r =>"
-                    + " done(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.html"
-                    + " + ' ' + n.failureSummary).join(' | '))), e => done([String(e)]))");
+                        + " done(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.html"
+                        + " + ' ' + n.failureSummary).join(' | '))), e => done([String(e)]))");
         return found.valueStream().map(JsonNode::asText).toList();
     }
 

@@ -30,7 +30,8 @@ class IndexesTest {
                         "",
                         "Alerts/index/due is read by no function"),
                 Arguments.of(ALERTS, ALERTS + REASON + "due: why\n", "Alerts/index/due is read by a function, and"),
-                Arguments.of(ALERTS, ALERTS + REASON + "other: why\n", "Alerts/index/other has its reason and is not there"),
+                Arguments.of(
+                        ALERTS, ALERTS + REASON + "other: why\n", "Alerts/index/other has its reason and is not there"),
                 Arguments.of(
                         "        - IndexName: due\n",
                         "        - IndexName: soon\n",

@@ -90,7 +90,8 @@ class IdentityConflictTest {
         // when it is due next may differ: it is moved on lazily
         assertThat(reported(reported(Trackers.inService(), second), first).conflict())
                 .isPresent()
-                .isEqualTo(reported(reported(Trackers.inService(), first), second).conflict());
+                .isEqualTo(
+                        reported(reported(Trackers.inService(), first), second).conflict());
     }
 
     private static Optional<Iccid> ours() {

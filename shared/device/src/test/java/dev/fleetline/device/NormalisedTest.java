@@ -106,7 +106,9 @@ class NormalisedTest {
         data.put("lastupdated", "2026-03-02T16:00:00Z");
         data.put("createdon", createdon);
 
-        assertThat(understood(Normalised.event(data, RECEIVED)).seen()).as(because).isEqualTo(seen);
+        assertThat(understood(Normalised.event(data, RECEIVED)).seen())
+                .as(because)
+                .isEqualTo(seen);
     }
 
     @Test

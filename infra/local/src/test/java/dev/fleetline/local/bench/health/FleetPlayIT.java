@@ -28,10 +28,8 @@ class FleetPlayIT {
             assertThat(condition.recall()).isEqualTo(1);
             assertThat(condition.precision()).isGreaterThanOrEqualTo(0.9);
         });
-        assertThat(score.outages())
-                .as(table)
-                .isNotEmpty()
-                .allSatisfy(outage -> assertThat(outage.wide()).isEqualTo(1));
+        assertThat(score.outages()).as(table).isNotEmpty().allSatisfy(outage -> assertThat(outage.wide())
+                .isEqualTo(1));
         assertThat(score.faultsTold()).as(table).containsExactly(1, 1);
     }
 }
