@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class GeneratedFleetTest {
 
         for (Incident loss : fleet.incidents()) {
             if (loss.what().isLoss() && loss.member().isPresent()) {
-                List<Instant> times = heard.get(loss.member().get());
+                List<Instant> times = heard.getOrDefault(loss.member().get(), List.of());
                 // a message that was late on its way says when it was sent
                 assertThat(times.stream()
                                 .filter(at ->
@@ -127,15 +128,17 @@ class GeneratedFleetTest {
         assertThat(reports.stream()
                         .filter(report -> report.at().isBefore(empty.from()))
                         .reduce((_, later) -> later)
-                        .orElseThrow()
-                        .readings()
-                        .get(Measure.BATTERY)
-                        .value())
+                        .map(GeneratedFleetTest::battery)
+                        .orElseThrow())
                 .isLessThanOrEqualTo(10);
         assertThat(reports.stream().filter(report -> report.at().isAfter(empty.until())))
-                .allSatisfy(report -> assertThat(
-                                report.readings().get(Measure.BATTERY).value())
-                        .isGreaterThan(49));
+                .allSatisfy(report -> assertThat(battery(report)).isGreaterThan(49));
+    }
+
+    private static double battery(Report report) {
+        return Optional.ofNullable(report.readings().get(Measure.BATTERY))
+                .orElseThrow()
+                .value();
     }
 
     @Test

@@ -97,6 +97,7 @@ final class PassTable {
                 .sum();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more library
     private void add(String format, Object... values) {
         lines.add(String.format(Locale.ROOT, format, values));
     }

@@ -138,6 +138,7 @@ final class ScoreTable {
         return isMet ? "" : "  MISSED " + target;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more library
     private void add(String format, Object... values) {
         lines.add(String.format(Locale.ROOT, format, values));
     }
