@@ -112,15 +112,18 @@ class AlertLifeTest {
     }
 
     @Test
-    void on_arrival_silence_neither_begins_nor_worsens_but_may_end_or_ease() {
+    void on_arrival_silence_neither_begins_nor_worsens_but_may_end_or_ease_by_a_newer_report() {
         assertThat(life.next(NEVER, Found.of(silence(WARNING), Occasion.ARRIVAL), NOW))
                 .isInstanceOf(Step.Unchanged.class);
         assertThat(life.next(told(WARNING), Found.of(silence(CRITICAL), Occasion.ARRIVAL), NOW))
                 .isInstanceOf(Step.Unchanged.class);
-        assertThat(goesOn(life.next(told(CRITICAL), Found.of(silence(WARNING), Occasion.ARRIVAL), NOW))
+        Finding heardSince = silence(WARNING, Duration.ofHours(1));
+        assertThat(goesOn(life.next(told(CRITICAL), Found.of(heardSince, Occasion.ARRIVAL), NOW))
                         .holding()
                         .severity())
                 .isEqualTo(WARNING);
+        assertThat(life.next(told(CRITICAL), Found.of(silence(WARNING), Occasion.ARRIVAL), NOW))
+                .isInstanceOf(Step.Unchanged.class);
         assertThat(life.next(told(CRITICAL), Found.of(silence(NONE), Occasion.ARRIVAL), NOW))
                 .isInstanceOf(Step.Ends.class);
         assertThat(life.next(NEVER, Found.of(silence(WARNING), Occasion.SWEEP), NOW))

@@ -100,10 +100,14 @@ final class LivingAlert {
     }
 
     static Finding silence(Severity severity) {
+        return silence(severity, Duration.ofHours(9));
+    }
+
+    static Finding silence(Severity severity, Duration sinceAgo) {
         return new Finding(
                 Condition.NETWORK_LOST,
                 severity,
-                NOW.minus(Duration.ofHours(9)),
+                NOW.minus(sinceAgo),
                 Optional.empty(),
                 Cause.UNKNOWN,
                 1,

@@ -61,7 +61,8 @@ public final class Demo {
         steps.step("Somebody opens the link in the message and looks after it", this::lookedAfter);
         steps.step("The token is refused while a third device is ordered", this::tokenRefused);
         steps.step("A day passes and one device is silent", this::silentDay);
-        steps.step("The sweep finds who is lost", this::sweep);
+        steps.step("A pass asks the carrier before it tells of a loss", this::missed);
+        steps.step("The next pass finds who is lost", this::sweep);
         steps.step("The silent device reports again", this::backAgain);
         steps.step("The battery is charged", this::charged);
         steps.step("Nothing was left behind", () -> LeftBehind.in(desk));
@@ -272,7 +273,20 @@ public final class Demo {
                 stored + " reports of " + FIRST.imei() + " and " + THIRD.imei() + ", none of " + SECOND.imei());
     }
 
+    /** What could not be read when it came is found at the carrier, and ends that pass's doubt, not the silence. */
+    private Seen missed() {
+        desk.postLocal("schedule/health-sweep", "");
+        fleetline.settle();
+        int missed = desk.events("HealthSweepCompleted")
+                .mapToInt(detail -> detail.at("/verification/missedReports").asInt())
+                .sum();
+        return new Seen(
+                missed == 1 && open("NETWORK_LOST").isEmpty(),
+                missed + " report of " + SECOND.imei() + " was there that could not be read when it came");
+    }
+
     private Seen sweep() {
+        forward("PT15M");
         desk.postLocal("schedule/health-sweep", "");
         fleetline.settle();
         Optional<JsonNode> raised = alert("DeviceAlertRaised", "NETWORK_LOST", SECOND);

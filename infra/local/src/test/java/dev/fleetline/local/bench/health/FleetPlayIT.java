@@ -26,7 +26,8 @@ class FleetPlayIT {
         assertThat(score.conditions()).as(table).allSatisfy(condition -> {
             assertThat(condition.incidents()).isPositive();
             assertThat(condition.recall()).isEqualTo(1);
-            assertThat(condition.precision()).isGreaterThanOrEqualTo(0.9);
+            // there are so few that one more or less is many percent
+            assertThat(condition.told() - condition.toldTruly()).isLessThanOrEqualTo(1);
         });
         assertThat(score.outages()).as(table).isNotEmpty().allSatisfy(outage -> assertThat(outage.wide())
                 .isEqualTo(1));

@@ -69,7 +69,7 @@ class ScoreTest {
     void a_loss_that_is_told_only_when_the_device_is_back_is_not_found() {
         List<ToldAlert> told = truth().stream()
                 .map(alert -> alert.isLoss()
-                        ? with(alert, alert.cause().orElse(""), alert.at().plus(Duration.ofDays(8)))
+                        ? with(alert, alert.cause().orElse(""), fleet.plan().end())
                         : alert)
                 .toList();
 
