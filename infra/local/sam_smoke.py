@@ -77,6 +77,10 @@ class Sample:
         self.leaves = expected.get("leaves", {})
         self.tells = expected.get("tells", [])
 
+    def is_signed(self):
+        """Whether somebody has logged in, which start-api knows nothing of."""
+        return isinstance(self.event, dict) and "iam" in self.event.get("requestContext", {}).get("authorizer", {})
+
     def http(self):
         """The request of an HTTP API's event; None when the event is none."""
         http = self.event.get("requestContext", {}).get("http") if isinstance(self.event, dict) else None
@@ -601,7 +605,8 @@ class Run:
                     self.look(sample, "invoke", self.by_invoke)
                 else:
                     self.look(sample, "start-lambda", self.by_lambda)
-        requests = [sample for function in functions for sample in function.samples if sample.http()]
+        requests = [sample for function in functions for sample in function.samples
+                    if sample.http() and not sample.is_signed()]
         if requests:
             self.api = self.world.serve("start-api")
             for sample in requests:

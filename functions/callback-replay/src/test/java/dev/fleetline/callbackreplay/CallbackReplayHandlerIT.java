@@ -26,6 +26,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,23 @@ class CallbackReplayHandlerIT {
         assertThat(second.path("unchanged").asInt()).isOne();
         assertThat(devices.whoHas(new Iccid("89148000009999900014"))).isEmpty();
         assertThat(devices.whoHas(new Iccid("89148000009999900022"))).contains(Fleet.TRACKER);
+    }
+
+    @Test
+    void what_is_played_days_later_is_kept_and_not_told() throws IOException {
+        fleet.hasTracker(Fleet.activating());
+        devices.save(fleet.tracker().at(0), Consequences.NONE);
+        String gone = Fleet.report("e1", AT, "\"battery\":\"8\"")
+                .replace("\"fields\"", "\"diagnostic\":{\"NW\":{\"SST\":\"No Service\"}},\"fields\"");
+        inbox.put(Deliveries.streamed(gone, AT));
+        fleet.clock.forward(Duration.ofDays(2));
+
+        JsonNode reply = play("{\"task\":\"device\",\"device\":\"999999000000014\"}");
+
+        assertThat(reply.at("/alerts/raised").asInt()).isEqualTo(2);
+        assertThat(events)
+                .extracting(event -> event.path("detail-type").asText())
+                .containsExactly("DeviceActivated");
     }
 
     private static Delivery report(String id) {

@@ -178,6 +178,20 @@ class HealthSweepHandlerIT {
     }
 
     @Test
+    void a_site_that_is_lost_is_told_once_and_its_devices_are_kept_untold() throws IOException {
+        fleet.hasAt("yard", 1, 5, Duration.ofHours(4));
+        for (int number = 1; number <= 5; number++) {
+            stored(fleet.devices.find(Fleet.imei(number)).orElseThrow().at(0));
+        }
+        fleet.clock.forward(Duration.ofHours(9));
+
+        assertThat(run("{\"task\":\"sweep\"}").at("/counts/verification/lost").asInt())
+                .isEqualTo(5);
+
+        assertThat(told()).containsExactly("SiteAlertRaised", "HealthSweepCompleted");
+    }
+
+    @Test
     void a_report_that_only_the_platform_has_is_fetched_and_kept() throws IOException {
         Device silent = onThePlatform();
         fleet.clock.forward(Duration.ofHours(5));

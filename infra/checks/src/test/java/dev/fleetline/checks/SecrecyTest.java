@@ -117,11 +117,12 @@ class SecrecyTest {
         "CoreClientSecret, TokenRefresh TokenAuthorization",
         "CallbackSecret, CallbackReceiver CallbackSecretRotation StreamSubscription",
         "CoreTokenSecret, TokenRefresh TokenAuthorization DeviceOnboarding OnboardingReconciler CallbackSecretRotation"
-                + " StreamSubscription",
+                + " StreamSubscription HealthSweep",
         "CallbackHmacSecret, CallbackReceiver StreamSubscription",
         "M2mClientSecret, TokenRefresh",
         "M2mUserSecret, TokenRefresh",
-        "M2mTokenSecret, TokenRefresh DeviceOnboarding OnboardingReconciler CallbackSecretRotation StreamSubscription",
+        "M2mTokenSecret, TokenRefresh DeviceOnboarding OnboardingReconciler CallbackSecretRotation StreamSubscription"
+                + " HealthSweep",
         "EdgeClientSecret, TokenRefresh",
         "EdgeTokenSecret, TokenRefresh",
         "AlertLinksKey, AlertNotifier AlertDesk",

@@ -59,18 +59,24 @@ class SetAsideIT {
 
     @Test
     void a_report_of_a_device_that_nobody_ordered_is_kept_and_marked() throws IOException {
-        ObjectNode request = EdgeJson.JSON.createObjectNode().put("rawPath", "/x/stream");
-        request.put("body", wire("event.json"));
-        request.putObject("headers").put("authorization", KEY);
-        request.putObject("requestContext").putObject("http").put("method", "POST");
-
-        fleetline.invoke("callback-receiver", request);
-        fleetline.settle();
+        receive(wire("event.json"));
 
         assertThat(fleetline.callbacks()).singleElement().satisfies(kept -> {
             assertThat(kept.path("status").asText()).isEqualTo("QUARANTINED");
             assertThat(kept.path("reason").asText()).isEqualTo("UNKNOWN_DEVICE");
         });
+    }
+
+    @Test
+    void a_report_that_says_that_service_is_gone_raises_the_loss_at_once() throws IOException {
+        fleetline.authorize();
+        order();
+        receive(wire("event.json")
+                .replace("\"fields\"", "\"diagnostic\":{\"NW\":{\"SST\":\"No Service\"}},\"fields\""));
+
+        assertThat(fleetline.alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.path("condition").asText()).isEqualTo("NETWORK_LOST"));
     }
 
     @Test
@@ -114,6 +120,15 @@ class SetAsideIT {
         assertThat(fleetline.invoke("callback-processor", event)).hasToString("Optional[{\"batchItemFailures\":[]}]");
 
         assertThat(fleetline.device(IMEI).orElseThrow().path("iccid").asText()).isEqualTo("89148000009999900022");
+    }
+
+    private void receive(String body) {
+        ObjectNode request = EdgeJson.JSON.createObjectNode().put("rawPath", "/x/stream");
+        request.put("body", body);
+        request.putObject("headers").put("authorization", KEY);
+        request.putObject("requestContext").putObject("http").put("method", "POST");
+        fleetline.invoke("callback-receiver", request);
+        fleetline.settle();
     }
 
     private void order() {

@@ -105,12 +105,6 @@ final class LivingAlert {
 
     static Finding silence(Severity severity, Duration sinceAgo) {
         return new Finding(
-                Condition.NETWORK_LOST,
-                severity,
-                NOW.minus(sinceAgo),
-                Optional.empty(),
-                Cause.UNKNOWN,
-                1,
-                NOW);
+                Condition.NETWORK_LOST, severity, NOW.minus(sinceAgo), Optional.empty(), Cause.UNKNOWN, 1, NOW);
     }
 }
