@@ -117,7 +117,7 @@ class AlertLifeTest {
                 .isInstanceOf(Step.Unchanged.class);
         assertThat(life.next(told(WARNING), Found.of(silence(CRITICAL), Occasion.ARRIVAL), NOW))
                 .isInstanceOf(Step.Unchanged.class);
-        Finding heardSince = silence(WARNING, Duration.ofHours(1));
+        Finding heardSince = silence(WARNING, Duration.ofMinutes(5));
         assertThat(goesOn(life.next(told(CRITICAL), Found.of(heardSince, Occasion.ARRIVAL), NOW))
                         .holding()
                         .severity())
