@@ -11,6 +11,7 @@ import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.S3StandIn;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.testing.aws.SnsStandIn;
+import dev.fleetline.testing.aws.StoreGate;
 import dev.fleetline.testing.template.LocalTables;
 import dev.fleetline.testing.template.Resolver;
 import dev.fleetline.testing.template.Resource;
@@ -94,12 +95,17 @@ final class LocalAws implements AutoCloseable {
         this.snsClient = LoopbackAws.aim(SnsClient.builder(), sns.endpoint()).build();
     }
 
-    /** What the services need of the process around them; {@code delivery} gets every event that the bus accepted. */
-    record Stage(InstantSource clock, Supplier<UUID> ids, Consumer<JsonNode> delivery) {}
+    /**
+     * What the services need of the process around them.
+     *
+     * @param delivery gets every event that the bus accepted
+     * @param gate stands before the tables
+     */
+    record Stage(InstantSource clock, Supplier<UUID> ids, Consumer<JsonNode> delivery, StoreGate gate) {}
 
     static LocalAws start(Template template, Map<String, String> parameters, Stage stage) {
         return new LocalAws(
-                LocalDynamo.start(),
+                LocalDynamo.start(stage.gate()),
                 ElasticMqQueues.start(stage.clock()),
                 SecretsManagerStandIn.start(stage.clock()),
                 template,

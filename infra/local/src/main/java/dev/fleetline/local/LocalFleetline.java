@@ -20,6 +20,7 @@ import dev.fleetline.local.web.CallbackRoutes;
 import dev.fleetline.local.web.FaultDesk;
 import dev.fleetline.local.web.Fleet;
 import dev.fleetline.local.web.LocalServer;
+import dev.fleetline.testing.aws.StoreGate;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
@@ -94,9 +95,16 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         server = open(LocalServer.start(setup.port()));
         simulator = open(ThingSpaceSimulator.start(
                 SimulatorConfig.onPort(setup.simulatorPort()).sharing(clock)));
+        faults = setup.withFaults() ? Optional.of(open(new Faults(clock))) : Optional.empty();
         Template template = Template.read(setup.project());
         aws = open(LocalAws.start(
-                template, parameters(template), new LocalAws.Stage(clock, ids, event -> delivery.accept(event))));
+                template,
+                parameters(template),
+                new LocalAws.Stage(
+                        clock,
+                        ids,
+                        event -> delivery.accept(event),
+                        faults.map(Faults::gate).orElse(StoreGate.OPEN))));
         JsonNode accepted = Platform.credentials(simulator.baseUri());
         aws.createSecrets(Map.of(
                 "/core/client",
@@ -109,7 +117,6 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
                 accepted.path("edge"),
                 "/callback",
                 LocalAws.object(Map.of("username", "thingspace", "password", newKey(), "streamKey", streamKey))));
-        faults = setup.withFaults() ? Optional.of(open(new Faults(clock))) : Optional.empty();
         Hosting hosting = faults.<Hosting>map(harm -> harm).orElse(Hosting.PLAIN);
         functions = HostedFunctions.start(aws.resolver(), this::surroundings, hosting, ids);
         invocations = open(new Invocations(aws::send));

@@ -10,6 +10,7 @@ import dev.fleetline.local.functions.HostedFunction;
 import dev.fleetline.local.functions.HostedFunctions;
 import dev.fleetline.local.functions.Hosting;
 import dev.fleetline.testing.aws.LoopbackAws;
+import dev.fleetline.testing.aws.StoreGate;
 import dev.fleetline.testing.template.Template;
 import dev.fleetline.thingspacesimulator.SimulatorConfig;
 import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
@@ -52,7 +53,7 @@ final class StillWorld implements AutoCloseable {
                         "ThingSpaceCoreUrl", simulator.baseUri() + "/core",
                         "ThingSpaceM2mUrl", simulator.baseUri() + "/thingspace",
                         "ThingSpaceEdgeUrl", simulator.baseUri() + "/5gedge"),
-                new LocalAws.Stage(() -> Instant.now().minus(behind), UUID::randomUUID, events::add));
+                new LocalAws.Stage(() -> Instant.now().minus(behind), UUID::randomUUID, events::add, StoreGate.OPEN));
         aws.createSecrets(Map.of(
                 "/core/client",
                 Platform.credentials(simulator.baseUri()).path("core"),

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
  * callback-processor is killed, and all the time now and then a device's battery falls.
  *
  * <p>The devices are ordered first, as a shop orders them: so the registry, the platform's ids and the tokens are what they
- * are in earnest, and an order takes little longer than writing what it leaves behind.
+ * are in earnest, and an order takes little longer than writing what it leaves behind. Then each comes into service by a first
+ * report, at a gentle rate and with nothing wrong: what is measured after that is a fleet in service, on code that is compiled.
  */
 public final class CallbackLoad {
 
@@ -45,8 +46,8 @@ public final class CallbackLoad {
     public record Order(
             Size size, Percent percent, Duration storeFailsFor, Duration resendAfter, int kills, int seed) {}
 
-    /** How much, and how fast. */
-    public record Size(int reports, int devices, int perSecond) {}
+    /** How much, and how fast; {@code intoServicePerSecond} of the devices report for the first time before all that. */
+    public record Size(int reports, int devices, int perSecond, int intoServicePerSecond) {}
 
     /** What is wrong with how many reports. */
     public record Percent(int duplicates, int reordered, int malformed) {}
@@ -58,18 +59,26 @@ public final class CallbackLoad {
     record Outage(Instant from, Instant to) {}
 
     /**
+     * What the platform sent.
+     *
+     * @param counts by what became of it
+     * @param devices what each device was sent for
+     */
+    record Sent(JsonNode counts, JsonNode devices) {}
+
+    /**
      * All that was seen.
      *
-     * @param load the platform's counts
-     * @param sent what each device was sent for
-     * @param answers how long the platform waited
-     * @param before what was noted before the load
+     * @param first the reports by which the devices came into service
+     * @param load the reports that were measured
+     * @param answers how long the platform waited for the answers to these
+     * @param before what was noted before them
      * @param noted what was noted in all
      * @param tally what is stored
      */
     record Seen(
-            JsonNode load,
-            JsonNode sent,
+            Sent first,
+            Sent load,
             JsonNode answers,
             JsonNode before,
             JsonNode noted,
@@ -99,6 +108,7 @@ public final class CallbackLoad {
         fleet.postControl(
                 "faults", object().put("retryAfter", order.resendAfter().toString()));
         orderDevices();
+        Sent first = bringIntoService();
         JsonNode before = fleet.local("faults");
         Optional<Outage> outage = load();
         if (falls.stream().anyMatch(fall -> !fall.acceptedAtOnce())) {
@@ -109,8 +119,8 @@ public final class CallbackLoad {
         progress.accept("counting what is stored");
         return Outcome.of(
                 new Seen(
-                        fleet.control("load"),
-                        fleet.control("load/devices"),
+                        first,
+                        sent(),
                         fleet.control("load/answers"),
                         before,
                         fleet.local("faults"),
@@ -148,6 +158,27 @@ public final class CallbackLoad {
         rest("the orders are done");
     }
 
+    /** By a report of each, none of them twice, late or broken. */
+    private Sent bringIntoService() {
+        var size = order.size();
+        fleet.postControl(
+                "load",
+                object().put("devices", size.devices())
+                        .put("reports", size.devices())
+                        .put("perSecond", size.intoServicePerSecond()));
+        await(longest(size.devices(), size.intoServicePerSecond()), "every device has reported once", () -> {
+            JsonNode load = fleet.control("load");
+            tell(sum(load.path("sent")) + " of " + size.devices() + " devices have reported for the first time");
+            return !load.path("running").asBoolean();
+        });
+        rest("the devices are in service");
+        return sent();
+    }
+
+    private Sent sent() {
+        return new Sent(fleet.control("load"), fleet.control("load/devices"));
+    }
+
     /** Until the platform has done with the last report. */
     private Optional<Outage> load() {
         var size = order.size();
@@ -163,7 +194,7 @@ public final class CallbackLoad {
         List<Part> parts = parts();
         var outage = new ArrayList<Outage>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            await(longest(), "the platform has sent everything", () -> {
+            await(longest(size.reports(), size.perSecond()), "the platform has sent everything", () -> {
                 JsonNode load = fleet.control("load");
                 int sent = sum(load.path("sent"));
                 while (!parts.isEmpty() && parts.getFirst().atReport() <= sent) {
@@ -179,8 +210,8 @@ public final class CallbackLoad {
     }
 
     /** Twice as long as it should take, and the platform's three tries. */
-    private Duration longest() {
-        return Duration.ofSeconds(2L * order.size().reports() / order.size().perSecond())
+    private Duration longest(int reports, int perSecond) {
+        return Duration.ofSeconds(2L * reports / perSecond)
                 .plus(order.resendAfter().multipliedBy(3))
                 .plusMinutes(5);
     }

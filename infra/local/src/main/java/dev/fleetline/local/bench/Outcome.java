@@ -1,26 +1,31 @@
 package dev.fleetline.local.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fleetline.device.Window;
 import dev.fleetline.local.EventIds;
 import dev.fleetline.local.bench.CallbackLoad.Fall;
 import dev.fleetline.local.bench.CallbackLoad.Order;
 import dev.fleetline.local.bench.CallbackLoad.Seen;
+import dev.fleetline.local.bench.CallbackLoad.Sent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What is stored, held against what was sent.
  *
- * <p>Every report that was sent must be kept, also one that the platform gave up: of each device as many, and the same by the
- * sum of their ids. Each says a signal at a time of its own, or a battery, so that its place in the device's window shows that
- * it was applied; the window holds the newest 32.
+ * <p>Every report that was sent must be kept, also one that the platform gave up or by which a device came into service: of
+ * each device as many, and the same by the sum of their ids. Each says a signal at a time of its own, or a battery, so that its
+ * place in the device's window shows that it was applied; the window holds the newest 32.
  *
+ * @param sent reports in all
+ * @param first those of them by which the devices came into service, before anything was measured
  * @param lost reports that are not kept
  * @param doubled reports kept under two keys or of unknown origin, moves and alerts that happened twice
  * @param applied reports found in their device's window, of those that must be there
@@ -32,6 +37,7 @@ public record Outcome(
         Seen seen,
         Order order,
         int sent,
+        int first,
         int lost,
         int doubled,
         int applied,
@@ -56,21 +62,31 @@ public record Outcome(
                 && seen.noted().path("deaths").size() == order.kills();
     }
 
-    /** What one device was sent for. */
-    private static final class Sent {
-        private final Set<Instant> times = new TreeSet<>();
-        private Instant last = Instant.MIN;
+    /** What one device was sent for, and where that must be found: its newest signals, and after them its batteries. */
+    private static final class Wanted {
+        private final NavigableSet<Instant> times = new TreeSet<>();
         private int reports;
         private long ids;
 
-        void add(Instant at) {
-            times.add(at);
-            last = at.isAfter(last) ? at : last;
+        void add(JsonNode device) {
+            reports += device.path("sent").asInt();
+            ids += Long.parseUnsignedLong(device.path("ids").asText(), 16);
+            device.path("newest").forEach(time -> times.add(Instant.parse(time.asText())));
+            while (times.size() > Window.SIZE) {
+                times.pollFirst();
+            }
+        }
+
+        /** A battery has a window of its own. */
+        void add(Fall fall) {
+            reports++;
+            ids += EventIds.number(fall.eventId());
+            times.add(fall.at());
         }
     }
 
     static Outcome of(Seen seen, Order order) {
-        Map<String, Sent> sent = sent(seen);
+        Map<String, Wanted> sent = sent(seen);
         int lost = 0;
         int doubled = seen.tally().path("underTwoKeys").asInt()
                 + seen.tally().path("movesTwice").asInt();
@@ -78,7 +94,7 @@ public record Outcome(
         int notApplied = 0;
         int kept = 0;
         for (JsonNode device : seen.tally().path("devices")) {
-            Sent wanted = sent.getOrDefault(device.path("imei").asText(), new Sent());
+            Wanted wanted = sent.getOrDefault(device.path("imei").asText(), new Wanted());
             int here = device.path("kept").asInt();
             kept += here;
             lost += Math.max(0, wanted.reports - here);
@@ -96,14 +112,17 @@ public record Outcome(
             applied += inPlace;
             notApplied += wanted.times.size() - inPlace;
             if (wanted.reports > 0
-                    && !wanted.last.toString().equals(device.path("lastSeen").asText())) {
+                    && !wanted.times
+                            .last()
+                            .toString()
+                            .equals(device.path("lastSeen").asText())) {
                 notApplied++;
             }
             sent.remove(device.path("imei").asText());
         }
         // a device that nobody knows has nothing here
         lost += sent.values().stream().mapToInt(one -> one.reports).sum();
-        int unreadable = seen.load().at("/sent/malformed").asInt();
+        int unreadable = seen.load().counts().at("/sent/malformed").asInt();
         int keptUnread = seen.tally().path("deliveries").asInt()
                 - kept
                 - seen.tally().path("underTwoKeys").asInt();
@@ -118,8 +137,8 @@ public record Outcome(
         return new Outcome(
                 seen,
                 order,
-                seen.load().path("sent").valueStream().mapToInt(JsonNode::asInt).sum()
-                        + seen.falls().size(),
+                count(seen.first()) + count(seen.load()) + seen.falls().size(),
+                count(seen.first()),
                 lost,
                 doubled + alerts.twice(),
                 applied,
@@ -130,19 +149,24 @@ public record Outcome(
                 alerts.millis());
     }
 
-    private static Map<String, Sent> sent(Seen seen) {
-        Map<String, Sent> sent = new HashMap<>();
-        for (JsonNode device : seen.sent()) {
-            Sent one = sent.computeIfAbsent(device.path("imei").asText(), _ -> new Sent());
-            one.reports = device.path("sent").asInt();
-            one.ids = Long.parseUnsignedLong(device.path("ids").asText(), 16);
-            device.path("newest").forEach(time -> one.add(Instant.parse(time.asText())));
+    private static int count(Sent reports) {
+        return reports.counts()
+                .path("sent")
+                .valueStream()
+                .mapToInt(JsonNode::asInt)
+                .sum();
+    }
+
+    private static Map<String, Wanted> sent(Seen seen) {
+        Map<String, Wanted> sent = new HashMap<>();
+        for (Sent reports : List.of(seen.first(), seen.load())) {
+            for (JsonNode device : reports.devices()) {
+                sent.computeIfAbsent(device.path("imei").asText(), _ -> new Wanted())
+                        .add(device);
+            }
         }
         for (Fall fall : seen.falls()) {
-            Sent one = sent.computeIfAbsent(fall.imei(), _ -> new Sent());
-            one.reports++;
-            one.ids += EventIds.number(fall.eventId());
-            one.add(fall.at());
+            sent.computeIfAbsent(fall.imei(), _ -> new Wanted()).add(fall);
         }
         return sent;
     }

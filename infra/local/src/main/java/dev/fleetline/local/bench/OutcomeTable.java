@@ -16,8 +16,6 @@ public final class OutcomeTable {
 
     private static final double ANSWER_MILLIS = 300;
     private static final double ALERT_MILLIS = 10_000;
-    /** So long the code is not compiled yet. */
-    private static final long COLD_MILLIS = 10_000;
     /** What the store refused is tried again by the SDK for a while. */
     private static final long AFTERMATH_MILLIS = 3_000;
 
@@ -54,7 +52,9 @@ public final class OutcomeTable {
     /** The lines. */
     public static List<String> of(Outcome outcome) {
         var lines = new ArrayList<String>();
-        JsonNode load = outcome.seen().load();
+        JsonNode load = outcome.seen().load().counts();
+        lines.add("");
+        lines.add(intoService(outcome));
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT, "%-11s %9s %9s %9s %9s %9s", "fate", "sent", "arrived", "given up", "accepted", "resent"));
@@ -108,9 +108,21 @@ public final class OutcomeTable {
         return lines;
     }
 
+    private static String intoService(Outcome outcome) {
+        JsonNode first = outcome.seen().first().counts();
+        return row(
+                "into service",
+                outcome.first() + " devices before all this, by a report each, "
+                        + outcome.order().size().intoServicePerSecond() + " a second: "
+                        + count(first, "arrived", "whole") + " arrived, " + count(first, "givenUp", "whole")
+                        + " given up, " + count(first, "resent", "whole")
+                        + " resent; stored, applied, lost and doubled count them, the rest does not");
+    }
+
     private static void answers(Outcome outcome, List<String> lines) {
         Map<String, List<Double>> phases = new HashMap<>();
-        Instant start = Instant.parse(outcome.seen().load().path("startedAt").asText());
+        Instant start =
+                Instant.parse(outcome.seen().load().counts().path("startedAt").asText());
         for (JsonNode answer : outcome.seen().answers()) {
             double waited = answer.get(1).asInt() / 1_000.0;
             String phase = phase(answer.get(0).asLong(), start, outcome.seen().outage());
@@ -120,21 +132,18 @@ public final class OutcomeTable {
                 phases.computeIfAbsent("not failing", _ -> new ArrayList<>()).add(waited);
             }
         }
-        for (String phase : List.of("cold", "before", "failing", "after", "not failing", "all")) {
+        for (String phase : List.of("before", "failing", "after", "not failing", "all")) {
             List<Double> waited = phases.getOrDefault(phase, List.of());
             lines.add(row(
                     "answer, " + phase,
                     percentiles(waited, 50, 99) + verdict(waited, 99, ANSWER_MILLIS) + " of " + waited.size()
                             + " attempts"));
         }
-        lines.add("  cold: the first 10 s; failing: until 3 s after the store is back, where the SDK's own tries are"
+        lines.add("  before and after the store fails; failing: until 3 s after it is back, where the SDK's own tries are"
                 + " what a caller waits for");
     }
 
     private static String phase(long sinceStart, Instant start, Optional<Outage> outage) {
-        if (sinceStart < COLD_MILLIS) {
-            return "cold";
-        }
         if (outage.isEmpty()) {
             return "before";
         }
@@ -173,7 +182,11 @@ public final class OutcomeTable {
             }
         }
         lines.add(String.format(
-                Locale.ROOT, "%9s %11.1f %9.2f  in all, and for each report", "", all, all / outcome.sent()));
+                Locale.ROOT,
+                "%9s %11.1f %9.2f  in all, and for each report",
+                "",
+                all,
+                all / (outcome.sent() - outcome.first())));
         lines.add("  as the store's answers say: it counts nothing for a read that finds nothing and for a put whose"
                 + " condition refuses a repetition, where AWS counts one");
     }

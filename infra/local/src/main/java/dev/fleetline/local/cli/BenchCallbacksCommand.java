@@ -42,6 +42,12 @@ final class BenchCallbacksCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "200", description = "how many a second (default: ${DEFAULT-VALUE})")
     private int rate;
 
+    @Option(
+            names = "--into-service",
+            defaultValue = "50",
+            description = "how many of the devices come into service a second, before that (default: ${DEFAULT-VALUE})")
+    private int intoService;
+
     @Option(names = "--duplicates", defaultValue = "5", description = "percent sent twice (default: ${DEFAULT-VALUE})")
     private int duplicates;
 
@@ -94,6 +100,7 @@ final class BenchCallbacksCommand implements Callable<Integer> {
         between("--reports", reports, 20, 1_000_000);
         between("--devices", devices, 1, 9_999);
         between("--rate", rate, 1, 2_000);
+        between("--into-service", intoService, 1, 2_000);
         between("--duplicates", duplicates, 0, 30);
         between("--reordered", reordered, 0, 30);
         between("--malformed", malformed, 0, 30);
@@ -107,7 +114,7 @@ final class BenchCallbacksCommand implements Callable<Integer> {
                     spec.commandLine(), "--devices must be at least --rate: a device reports once a second at most");
         }
         return new CallbackLoad.Order(
-                new CallbackLoad.Size(reports, devices, rate),
+                new CallbackLoad.Size(reports, devices, rate, intoService),
                 new CallbackLoad.Percent(duplicates, reordered, malformed),
                 Duration.ofSeconds(storeFailsFor),
                 Duration.ofSeconds(resendAfter),

@@ -3,6 +3,7 @@ package dev.fleetline.local.faults;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
+import dev.fleetline.testing.aws.StoreGate;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +28,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Passes every call of a function on to the service of AWS that it is for, each instance's through a door of its own, and
- * notes what the tables' answers say that it cost. The store can be made to fail for all of them.
+ * Lets every call of a function through to the service of AWS that it is for, each instance's by a door of its own, and notes
+ * what the tables' answers say that it cost. The store can be made to fail for all of them.
+ *
+ * <p>The doors to the store are in the store itself, as its gate; those to the other services are an HTTP server that passes
+ * the calls on.
  */
-final class Doors implements AutoCloseable {
+final class Doors implements StoreGate, AutoCloseable {
 
     private static final String ENDPOINT = "AWS_ENDPOINT_URL_";
-    private static final String STORE = "DYNAMODB";
+    private static final String STORE_ENDPOINT = ENDPOINT + "DYNAMODB";
     private static final HeaderName TARGET = HeaderNames.create("X-Amz-Target");
     private static final String ACCEPT_ENCODING = "accept-encoding";
 
@@ -40,11 +45,16 @@ final class Doors implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("host", "connection", "content-length", "expect", "upgrade", "transfer-encoding", ACCEPT_ENCODING);
 
-    private static final String FAILS = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\","
-            + "\"message\":\"the store fails (played)\"}";
+    private static final Answer UNKNOWN = answer(404, "{}");
+    private static final Answer FAILS = answer(
+            500,
+            "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\","
+                    + "\"message\":\"the store fails (played)\"}");
     /** Not worth a retry to any client: the dead do not wait. */
-    private static final String DEAD = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#AccessDeniedException\","
-            + "\"message\":\"this instance is dead (played)\"}";
+    private static final Answer DEAD = answer(
+            400,
+            "{\"__type\":\"com.amazonaws.dynamodb.v20120810#AccessDeniedException\","
+                    + "\"message\":\"this instance is dead (played)\"}");
 
     private final Map<String, Door> doors = new ConcurrentHashMap<>();
     private final AtomicInteger opened = new AtomicInteger();
@@ -56,7 +66,7 @@ final class Doors implements AutoCloseable {
             .port(0)
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofMillis(200))
-            .routing(routing -> routing.any(this::pass))
+            .routing(routing -> routing.any(this::passOn))
             .build()
             .start();
 
@@ -66,7 +76,9 @@ final class Doors implements AutoCloseable {
         var services = new LinkedHashMap<String, URI>();
         var changed = new LinkedHashMap<>(environment);
         environment.forEach((name, value) -> {
-            if (name.startsWith(ENDPOINT)) {
+            if (name.equals(STORE_ENDPOINT)) {
+                changed.put(name, URI.create(value).resolve("/" + number).toString());
+            } else if (name.startsWith(ENDPOINT)) {
                 String service = name.substring(ENDPOINT.length());
                 services.put(service, URI.create(value));
                 changed.put(name, "http://127.0.0.1:" + server.port() + "/" + number + "/" + service);
@@ -79,7 +91,7 @@ final class Doors implements AutoCloseable {
 
     record Opened(Door door, Map<String, String> environment) {}
 
-    /** From now on, for so long, the store answers 500 and does nothing. */
+    /** From now on, for so long, the store answers 500 to every function and does nothing. */
     void failStore(Duration length) {
         failsUntilNanos.set(System.nanoTime() + length.toNanos());
     }
@@ -102,13 +114,44 @@ final class Doors implements AutoCloseable {
         server.stop();
     }
 
-    private void pass(ServerRequest request, ServerResponse response) {
+    @Override
+    public Answer pass(Call call, Store store) {
+        String number = call.path().replace("/", "");
+        if (number.isEmpty()) {
+            // no function's: whoever reads the tables' streams, or counts what is stored
+            return store.carryOut(call.parameters());
+        }
+        return Optional.ofNullable(doors.get(number))
+                .map(door -> pass(door, call, store))
+                .orElse(UNKNOWN);
+    }
+
+    private Answer pass(Door door, Call call, Store store) {
+        Optional<ObjectNode> read = Units.read(call.parameters());
+        String what = call.operation()
+                + read.map(Units::tables).map(tables -> " " + tables).orElse("");
+        if (isStoreFailing()) {
+            refused.incrementAndGet();
+            return FAILS;
+        }
+        Door.Admission admission = door.admit(what);
+        if (admission == Door.Admission.NOTHING) {
+            return DEAD;
+        }
+        Answer answer = store.carryOut(read.map(Units::asking).orElse(call.parameters()));
+        if (answer.status() == 200) {
+            units.add(door.module() + " " + what, answer.body());
+        }
+        return admission == Door.Admission.LAST ? DEAD : answer;
+    }
+
+    private void passOn(ServerRequest request, ServerResponse response) {
         String[] path = request.path().rawPath().split("/", 4);
         Optional<Door> door = Optional.ofNullable(doors.get(path[1]));
         String service = path.length > 2 ? path[2] : "";
         Optional<URI> target = door.flatMap(one -> one.service(service));
         if (door.isEmpty() || target.isEmpty()) {
-            answer(response, 404, "{}");
+            send(UNKNOWN, response);
             return;
         }
         byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
@@ -116,39 +159,24 @@ final class Doors implements AutoCloseable {
                 .first(TARGET)
                 .map(full -> full.substring(full.indexOf('.') + 1))
                 .orElse(service);
-        boolean isStore = service.equals(STORE);
-        Optional<ObjectNode> read = isStore ? Units.read(body) : Optional.empty();
-        String what =
-                operation + read.map(Units::tables).map(tables -> " " + tables).orElse("");
-        if (isStore && isStoreFailing()) {
-            refused.incrementAndGet();
-            answer(response, 500, FAILS);
-            return;
-        }
-        Door.Admission admission = door.get().admit(what);
+        Door.Admission admission = door.get().admit(operation);
         if (admission == Door.Admission.NOTHING) {
-            answer(response, 400, DEAD);
+            send(DEAD, response);
             return;
         }
         try {
-            URI uri = target.get().resolve("/" + (path.length > 3 ? path[3] : ""));
-            Passed passed = forward(request, uri, read.map(Units::asking).orElse(body));
-            if (isStore && passed.status() == 200) {
-                units.add(door.get().module() + " " + what, passed.body());
-            }
+            Passed passed = forward(request, target.get().resolve("/" + (path.length > 3 ? path[3] : "")), body);
             if (admission == Door.Admission.LAST) {
-                answer(response, 400, DEAD);
+                send(DEAD, response);
             } else {
                 passBack(passed, response);
             }
         } catch (IOException e) {
-            answer(
-                    response,
-                    502,
-                    EdgeJson.JSON
-                            .createObjectNode()
-                            .put("message", String.valueOf(e))
-                            .toString());
+            String said = EdgeJson.JSON
+                    .createObjectNode()
+                    .put("message", String.valueOf(e))
+                    .toString();
+            send(answer(502, said), response);
         }
     }
 
@@ -187,9 +215,13 @@ final class Doors implements AutoCloseable {
         response.send(passed.body());
     }
 
-    private static void answer(ServerResponse response, int status, String json) {
-        response.status(Status.create(status));
+    private static void send(Answer answer, ServerResponse response) {
+        response.status(Status.create(answer.status()));
         response.headers().set(HeaderNames.CONTENT_TYPE, "application/x-amz-json-1.0");
-        response.send(json);
+        response.send(answer.body());
+    }
+
+    private static Answer answer(int status, String json) {
+        return new Answer(status, json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.local.functions.Hosting;
+import dev.fleetline.testing.aws.StoreGate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -39,6 +40,11 @@ public final class Faults implements Hosting, AutoCloseable {
         });
         functions.put(module, function);
         return function;
+    }
+
+    /** What has to stand before the tables: there each instance's calls to them come by a door of their own. */
+    public StoreGate gate() {
+        return doors;
     }
 
     /** An event is on the bus. */

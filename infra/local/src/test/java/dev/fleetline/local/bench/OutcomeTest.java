@@ -10,6 +10,7 @@ import dev.fleetline.local.bench.CallbackLoad.Fall;
 import dev.fleetline.local.bench.CallbackLoad.Order;
 import dev.fleetline.local.bench.CallbackLoad.Percent;
 import dev.fleetline.local.bench.CallbackLoad.Seen;
+import dev.fleetline.local.bench.CallbackLoad.Sent;
 import dev.fleetline.local.bench.CallbackLoad.Size;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Two readable reports of one device, a third that says that its battery fell, and one that broke off. */
+/**
+ * A device that came into service by one report, then sent another and one that says that its battery fell, and one that broke
+ * off.
+ */
 class OutcomeTest {
 
     private static final String IMEI = "999999000000014";
@@ -41,6 +45,7 @@ class OutcomeTest {
 
         assertThat(outcome.isGood()).isTrue();
         assertThat(outcome.sent()).isEqualTo(4);
+        assertThat(outcome.first()).isEqualTo(1);
         assertThat(outcome.applied()).isEqualTo(3);
         assertThat(outcome.alertMillis()).containsExactly(700L);
     }
@@ -61,6 +66,25 @@ class OutcomeTest {
 
         assertThat(outcome().lost()).isEqualTo(1);
         assertThat(outcome().doubled()).isEqualTo(1);
+    }
+
+    @Test
+    void the_report_that_brought_a_device_into_service_is_as_much_to_be_kept_and_applied_as_any() {
+        reports = 2;
+        deliveries = 3;
+        kept = ids("two", "three");
+        applied = "\"" + SECOND + "\",\"" + THIRD + "\"";
+
+        assertThat(outcome().lost()).isEqualTo(1);
+        assertThat(outcome().notApplied()).isEqualTo(1);
+    }
+
+    @Test
+    void what_went_before_is_told_and_no_unit_of_it_is_counted() {
+        assertThat(OutcomeTable.of(outcome()))
+                .anySatisfy(line -> assertThat(line).startsWith("into service").contains("1 devices", "1 a second"))
+                .anySatisfy(line -> assertThat(line).contains("4.0", "2.00", "callback-receiver PutItem callbacks"))
+                .anySatisfy(line -> assertThat(line).contains("4.0", "1.33", "for each report"));
     }
 
     @Test
@@ -129,22 +153,28 @@ class OutcomeTest {
     }
 
     private Outcome outcome() {
-        var order =
-                new Order(new Size(3, 1, 1), new Percent(0, 0, 33), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
+        var order = new Order(
+                new Size(2, 1, 1, 1), new Percent(0, 0, 50), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
         return Outcome.of(
                 new Seen(
-                        json("{'sent':{'whole':2,'malformed':1}}"),
-                        json("[{'imei':'" + IMEI + "','sent':2,'ids':'" + ids("one", "two") + "','newest':['" + FIRST
-                                + "','" + SECOND + "']}]"),
+                        new Sent(json("{'sent':{'whole':1}}"), devices("one", FIRST)),
+                        new Sent(
+                                json("{'startedAt':'" + SECOND + "','sent':{'whole':1,'malformed':1}}"),
+                                devices("two", SECOND)),
                         json("[]"),
-                        json("{}"),
-                        json("{'raised':[" + raised + "],'deaths':[" + deaths + "]}"),
+                        json("{'units':[{'step':'callback-receiver PutItem callbacks','calls':1,'units':1}]}"),
+                        json("{'raised':[" + raised + "],'deaths':[" + deaths + "],"
+                                + "'units':[{'step':'callback-receiver PutItem callbacks','calls':3,'units':5}]}"),
                         json("{'deliveries':" + deliveries + ",'underTwoKeys':0,'movesTwice':0,'setAside':" + setAside
                                 + ",'devices':[{'imei':'" + IMEI + "','kept':" + reports + ",'ids':'" + kept
                                 + "','lastSeen':'" + lastSeen + "','applied':[" + applied + "]}]}"),
                         List.of(new Fall(IMEI, "three", Instant.parse(THIRD), 1_000, true)),
                         Optional.empty()),
                 order);
+    }
+
+    private static JsonNode devices(String report, String at) {
+        return json("[{'imei':'" + IMEI + "','sent':1,'ids':'" + ids(report) + "','newest':['" + at + "']}]");
     }
 
     private static String ids(String... ids) {

@@ -15,6 +15,7 @@ class BenchCallbacksCommandTest {
         "--reports, 19, from 20",
         "--devices, 10000, to 9999",
         "--rate, 0, from 1",
+        "--into-service, 2001, to 2000",
         "--malformed, 31, to 30",
         "--kills, -1, from 0",
         "--devices, 100, at least --rate"

@@ -8,7 +8,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
  * DynamoDB Local in this JVM, in memory, over HTTP on a free loopback port.
@@ -34,6 +33,11 @@ public final class LocalDynamo implements AutoCloseable {
 
     /** Starts without any table. */
     public static LocalDynamo start() {
+        return start(StoreGate.OPEN);
+    }
+
+    /** Starts without any table, behind that gate: every call comes there first, also those of its own clients. */
+    public static LocalDynamo start(StoreGate gate) {
         try {
             int port = freePort();
             boolean inMemory = true;
@@ -41,7 +45,7 @@ public final class LocalDynamo implements AutoCloseable {
             boolean delayTransientStatuses = false;
             var requests = new LocalDynamoDBRequestHandler(
                     0, inMemory, null, sharedByAllCredentialsAndRegions, delayTransientStatuses);
-            var server = new DynamoDBProxyServer(port, new LocalDynamoDBServerHandler(requests, "*"));
+            var server = new DynamoDBProxyServer(port, new GatedHandler(requests, gate));
             server.start();
             return new LocalDynamo(server, URI.create("http://127.0.0.1:" + port));
         } catch (Exception e) {
