@@ -139,8 +139,9 @@ public final class OutcomeTable {
                     percentiles(waited, 50, 99) + verdict(waited, 99, ANSWER_MILLIS) + " of " + waited.size()
                             + " attempts"));
         }
-        lines.add("  before and after the store fails; failing: until 3 s after it is back, where the SDK's own tries are"
-                + " what a caller waits for");
+        lines.add(
+                "  before and after the store fails; failing: until 3 s after it is back, where the SDK's own tries are"
+                        + " what a caller waits for");
     }
 
     private static String phase(long sinceStart, Instant start, Optional<Outage> outage) {

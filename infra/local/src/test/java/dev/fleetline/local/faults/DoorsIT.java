@@ -57,13 +57,13 @@ class DoorsIT {
             dynamo.client().createTable(create -> create.tableName(table)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
                     .keySchema(KeySchemaElement.builder()
-.attributeName("id")
-.keyType(KeyType.HASH)
-.build())
+                            .attributeName("id")
+                            .keyType(KeyType.HASH)
+                            .build())
                     .attributeDefinitions(AttributeDefinition.builder()
-.attributeName("id")
-.attributeType(ScalarAttributeType.S)
-.build()));
+                            .attributeName("id")
+                            .attributeType(ScalarAttributeType.S)
+                            .build()));
         }
     }
 

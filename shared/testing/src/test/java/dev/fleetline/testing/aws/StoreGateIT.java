@@ -64,13 +64,13 @@ class StoreGateIT {
         client.createTable(create -> create.tableName("other")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(KeySchemaElement.builder()
-.attributeName("id")
-.keyType(KeyType.HASH)
-.build())
+                        .attributeName("id")
+                        .keyType(KeyType.HASH)
+                        .build())
                 .attributeDefinitions(AttributeDefinition.builder()
-.attributeName("id")
-.attributeType(ScalarAttributeType.S)
-.build()));
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build()));
         gate = (_, store) -> store.carryOut("{\"TableName\":\"other\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(client.describeTable(describe -> describe.tableName("this"))
