@@ -60,7 +60,7 @@ final class AskCarrier {
     /** Asked only where the line itself does not say how it stands; no answer means that it has not failed yet. */
     private static boolean isRequestFailed(CarrierGateway carrier, Device device, CarrierDevice line) {
         boolean isAsked = line.state() == LineState.NOT_ACTIVE
-                || line.state() == LineState.DEACTIVATED && device.progress().isAlone();
+                || (line.state() == LineState.DEACTIVATED && device.progress().isAlone());
         return isAsked
                 && device.progress()
                         .requestId()
