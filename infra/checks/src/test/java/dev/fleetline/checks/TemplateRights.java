@@ -155,10 +155,10 @@ final class TemplateRights {
 
     private static boolean isOfKeys(JsonNode condition) {
         return condition.isMissingNode()
-                || condition.size() == 1
+                || (condition.size() == 1
                         && condition.path("ForAllValues:StringLike").size() == 1
                         && condition.at(KEYS).isArray()
-                        && texts(condition.at(KEYS)).allMatch(key -> key.matches(A_KEY));
+                        && texts(condition.at(KEYS)).allMatch(key -> key.matches(A_KEY)));
     }
 
     private void whatSamAdds(JsonNode properties) {
