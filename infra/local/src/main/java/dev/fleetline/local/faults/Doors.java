@@ -37,6 +37,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Doors implements StoreGate, AutoCloseable {
 
     private static final String ENDPOINT = "AWS_ENDPOINT_URL_";
+    /** The SDK's client of SNS leaves out the path of its endpoint, and with it the number of the door. */
+    private static final String WITHOUT_A_DOOR = ENDPOINT + "SNS";
     private static final String STORE_ENDPOINT = ENDPOINT + "DYNAMODB";
     private static final HeaderName TARGET = HeaderNames.create("X-Amz-Target");
     private static final String ACCEPT_ENCODING = "accept-encoding";
@@ -78,7 +80,7 @@ final class Doors implements StoreGate, AutoCloseable {
         environment.forEach((name, value) -> {
             if (name.equals(STORE_ENDPOINT)) {
                 changed.put(name, URI.create(value).resolve("/" + number).toString());
-            } else if (name.startsWith(ENDPOINT)) {
+            } else if (name.startsWith(ENDPOINT) && !name.equals(WITHOUT_A_DOOR)) {
                 String service = name.substring(ENDPOINT.length());
                 services.put(service, URI.create(value));
                 changed.put(name, "http://127.0.0.1:" + server.port() + "/" + number + "/" + service);

@@ -200,6 +200,13 @@ class DoorsIT {
         assertThat(units()).isEmpty();
     }
 
+    @Test
+    void what_the_client_of_sns_could_not_find_behind_a_door_it_finds_without_one() {
+        Map<String, String> environment = Map.of("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:1");
+
+        assertThat(doors.open("alert-notifier", environment).environment()).isEqualTo(environment);
+    }
+
     private Doors.Opened open(String module) {
         return doors.open(
                 module,
