@@ -39,6 +39,7 @@ final class Doors implements StoreGate, AutoCloseable {
     private static final String ENDPOINT = "AWS_ENDPOINT_URL_";
     /** The SDK's client of SNS leaves out the path of its endpoint, and with it the number of the door. */
     private static final String WITHOUT_A_DOOR = ENDPOINT + "SNS";
+
     private static final String STORE_ENDPOINT = ENDPOINT + "DYNAMODB";
     private static final HeaderName TARGET = HeaderNames.create("X-Amz-Target");
     private static final String ACCEPT_ENCODING = "accept-encoding";
