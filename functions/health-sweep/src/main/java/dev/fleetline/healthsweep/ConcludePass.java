@@ -1,8 +1,9 @@
 package dev.fleetline.healthsweep;
 
+import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.alert.JudgeDevice.Judged;
-import dev.fleetline.alert.TellReleased;
+import dev.fleetline.alert.Released;
 import dev.fleetline.alert.Visit;
 import dev.fleetline.device.Circumstances;
 import dev.fleetline.device.Device;
@@ -50,7 +51,7 @@ final class ConcludePass {
 
     private final DeviceRegistry devices;
     private final JudgeDevice judgeDevice;
-    private final TellReleased tellReleased;
+    private final AlertBook alerts;
     private final TellGroups tellGroups;
     private final Health health;
     private final Announcer announcer;
@@ -60,7 +61,7 @@ final class ConcludePass {
     ConcludePass(
             DeviceRegistry devices,
             JudgeDevice judgeDevice,
-            TellReleased tellReleased,
+            AlertBook alerts,
             TellGroups tellGroups,
             Health health,
             Announcer announcer,
@@ -68,7 +69,7 @@ final class ConcludePass {
             InstantSource clock) {
         this.devices = devices;
         this.judgeDevice = judgeDevice;
-        this.tellReleased = tellReleased;
+        this.alerts = alerts;
         this.tellGroups = tellGroups;
         this.health = health;
         this.announcer = announcer;
@@ -104,10 +105,8 @@ final class ConcludePass {
                     Optional.empty(),
                     Optional.of(new Conclude(pass, task.of(), next, task.part() + 1, Optional.of(soFar))));
         }
-        if (wider.hasEnded() && pass.kind() == SweepKind.OVERDUE) {
-            soFar = soFar.plus(tellReleased.run(Visit.sweep(pass.sweepId(), false)
-                    .under(wider.open())
-                    .knowing(wider.faults().circumstances(clock.instant()))));
+        if (wider.hasEnded()) {
+            new Released(alerts).imeis().forEach(this::comeNext);
         }
         PassCounts all = counts.with(soFar);
         end(pass, all, wider, losses, task.part() + 1, counted, sizes);
@@ -120,6 +119,9 @@ final class ConcludePass {
     private Ended conclude(SweptLoss loss, Pass pass, Wider wider) {
         if (loss.outcome().isPresent()) {
             return new Ended(loss, Judged.NOTHING);
+        }
+        if (wider.hasEnded() && loss.lost().alreadyOpen()) {
+            return left(loss);
         }
         Imei imei = loss.lost().imei();
         MDC.put(LogKey.DEVICE.key(), imei.toString());
@@ -135,11 +137,27 @@ final class ConcludePass {
         }
     }
 
+    /** To the next pass: nobody was asked about who was kept under an alert that has ended only now. */
+    private static Ended left(SweptLoss loss) {
+        return ended(loss, Outcome.STILL, new Judged(0, 1, 0, 0, 0));
+    }
+
     private static Ended failed(SweptLoss loss) {
+        return ended(loss, Outcome.FAILED, Judged.NOTHING);
+    }
+
+    private static Ended ended(SweptLoss loss, Outcome outcome, Judged judged) {
         return new Ended(
-                new SweptLoss(
-                        loss.lost(), Optional.of(Outcome.FAILED), Optional.empty(), Optional.empty(), loss.word()),
-                Judged.NOTHING);
+                new SweptLoss(loss.lost(), Optional.of(outcome), Optional.empty(), Optional.empty(), loss.word()),
+                judged);
+    }
+
+    /** Whoever is released is due at once, so that the next pass asks about it, and then tells. */
+    private void comeNext(Imei imei) {
+        Optional<Instant> now = Optional.of(clock.instant());
+        if (!devices.find(imei).map(device -> devices.watch(device, now)).orElse(true)) {
+            devices.find(imei).ifPresent(device -> devices.watch(device, now));
+        }
     }
 
     private Ended conclude(SweptLoss loss, Device device, Pass pass, Wider wider) {
@@ -157,7 +175,7 @@ final class ConcludePass {
         return new Ended(
                 new SweptLoss(
                         loss.lost(),
-                        Optional.of(outcome(loss.lost(), device, judged)),
+                        Optional.of(found.isPresent() ? outcome(judged) : Outcome.BACK),
                         found.map(Finding::cause)
                                 .filter(cause -> cause != Cause.UNKNOWN)
                                 .map(Cause::name),
@@ -166,17 +184,14 @@ final class ConcludePass {
                 judged);
     }
 
-    private static Outcome outcome(LossCandidate lost, Device device, Judged judged) {
-        if (device.vitals().lastSeen().filter(lost.since()::isBefore).isPresent()) {
-            return Outcome.BACK;
-        }
+    private static Outcome outcome(Judged judged) {
         if (judged.raised() + judged.suppressed() > 0) {
             return Outcome.RAISED;
         }
         if (judged.worse() > 0) {
             return Outcome.WORSE;
         }
-        return judged.better() > 0 ? Outcome.BETTER : lost.alreadyOpen() ? Outcome.STILL : Outcome.BACK;
+        return judged.better() > 0 ? Outcome.BETTER : Outcome.STILL;
     }
 
     /** What was told has changed the stored device, of which then another look finds the same moment reached. */

@@ -5,6 +5,7 @@ import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.alert.JudgeDevice.Judged;
 import dev.fleetline.alert.JudgeDevice.KeepsChanging;
+import dev.fleetline.alert.Released;
 import dev.fleetline.alert.Subject;
 import dev.fleetline.alert.Visit;
 import dev.fleetline.device.Circumstances;
@@ -70,6 +71,7 @@ final class RateDevices {
         private final JsonLines<SweptDevice> seen;
         private final JsonLines<LossCandidate> lost;
         private final Sizes.Counter sizes = new Sizes.Counter();
+        private final Released released = new Released(alerts);
         private final List<LossCandidate> candidates = new ArrayList<>();
         private Tally tally = Tally.NOTHING;
 
@@ -126,13 +128,15 @@ final class RateDevices {
             }
         }
 
-        /** Whether its alert is open, this bad or worse, and told or kept under a wider one. */
+        /** Whether its alert is open, this bad or worse, and told or kept under a wider one that is not over. */
         private boolean isKnown(Device device, Finding loss) {
             return alerts.of(new Subject.OfDevice(device.imei())).stream()
                     .anyMatch(alert -> alert instanceof Alert.Open open
                             && open.condition() == Condition.NETWORK_LOST
                             && !loss.severity().isWorseThan(open.holding().severity())
-                            && (open.told().isPresent() || open.suppressedBy().isPresent()));
+                            && (open.suppressedBy().isPresent()
+                                    ? !released.isReleased(open)
+                                    : open.told().isPresent()));
         }
 
         /** Moved on when the moment was reached, and set where there was none: whoever has one already costs nothing. */

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.AlertSettings;
 import dev.fleetline.alert.JudgeDevice;
-import dev.fleetline.alert.TellReleased;
 import dev.fleetline.alert.TellTogether;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.carrier.CarrierStreams;
@@ -148,7 +147,7 @@ public final class SweepPasses {
                 new ConcludePass(
                         devices,
                         judgeDevice,
-                        new TellReleased(alerts, judgeDevice),
+                        alerts,
                         new TellGroups(alerts, tellTogether, books, clock),
                         health,
                         announcer,

@@ -2,7 +2,6 @@ package dev.fleetline.healthsweep;
 
 import dev.fleetline.alert.AlertSettings;
 import dev.fleetline.alert.JudgeDevice;
-import dev.fleetline.alert.TellReleased;
 import dev.fleetline.alert.TellTogether;
 import dev.fleetline.alert.Visit;
 import dev.fleetline.carrier.Carriers;
@@ -220,7 +219,7 @@ final class Fleet {
                         new ConcludePass(
                                 devices,
                                 judgeDevice("health-sweep"),
-                                new TellReleased(alerts, judgeDevice("health-sweep")),
+                                alerts,
                                 new TellGroups(alerts, tellTogether, books, clock),
                                 health,
                                 announcer,

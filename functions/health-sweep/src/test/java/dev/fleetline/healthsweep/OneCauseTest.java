@@ -101,7 +101,7 @@ class OneCauseTest {
     }
 
     @Test
-    void when_a_site_is_back_those_still_lost_are_told_one_by_one_within_a_quarter_of_an_hour() {
+    void when_a_site_is_back_those_still_lost_are_asked_about_and_then_told_one_by_one() {
         fleet.hasAt("south", 40, 60, Duration.ofDays(3));
         fleet.hasAt("north", 1, 10, FOUR_HOURS);
         fleet.clock.forward(LOST);
@@ -111,9 +111,58 @@ class OneCauseTest {
         fleet.report(1, 8);
         fleet.clock.forward(Duration.ofMinutes(15));
         fleet.overdue();
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertCleared");
+        int before = fleet.core.calls();
+
+        fleet.clock.forward(Duration.ofMinutes(15));
+        fleet.overdue();
+
+        assertThat(fleet.core.calls()).as("calls of the carrier").isGreaterThan(before);
+        assertThat(fleet.told())
+                .containsExactly("SiteAlertRaised", "SiteAlertCleared", "DeviceAlertRaised", "DeviceAlertRaised");
+        assertThat(fleet.bus.published("DeviceAlertRaised"))
+                .allSatisfy(told -> assertThat(told.detail()).contains("\"verified\":true"));
+    }
+
+    @Test
+    void when_a_site_is_back_by_night_those_still_lost_are_told_by_the_next_pass_and_only_once() {
+        fleet.hasAt("south", 40, 60, Duration.ofDays(3));
+        fleet.hasAt("north", 1, 10, FOUR_HOURS);
+        fleet.clock.forward(LOST);
+        fleet.sweep("night");
+
+        fleet.report(1, 8);
+        fleet.clock.forward(Duration.ofMinutes(15));
+        fleet.sweep("another-night");
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertCleared");
+        fleet.overdue();
+        fleet.clock.forward(Duration.ofMinutes(15));
+        fleet.overdue();
 
         assertThat(fleet.told())
                 .containsExactly("SiteAlertRaised", "SiteAlertCleared", "DeviceAlertRaised", "DeviceAlertRaised");
+    }
+
+    @Test
+    void those_who_come_from_under_one_wider_alert_under_another_stay_there_as_long_as_it_lasts() {
+        fleet.hasAt("south", 40, 60, Duration.ofDays(3));
+        fleet.hasAt("north", 1, 10, FOUR_HOURS);
+        fleet.clock.forward(Duration.ofHours(14));
+        fleet.sweep("night");
+        fleet.report(1, 6);
+        fleet.clock.forward(Duration.ofMinutes(15));
+        fleet.overdue();
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertCleared");
+
+        // before the others are told, two more are lost, and with them half of the site
+        fleet.clock.forward(LOST);
+        fleet.report(3, 4);
+        for (int quarter = 0; quarter < 4; quarter++) {
+            fleet.overdue();
+            fleet.clock.forward(Duration.ofMinutes(15));
+        }
+
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertCleared", "SiteAlertRaised");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,6 @@ class TellTogetherTest {
             "health-sweep",
             "https://runbooks.example.test",
             () -> now);
-    private final TellReleased tellReleased = new TellReleased(fleet, judgeDevice);
 
     private List<Imei> lost = List.of();
 
@@ -123,13 +123,14 @@ class TellTogetherTest {
         now = now.plus(Duration.ofHours(1));
         fleet.has(Trackers.battery(fleet.find(lost.getFirst()).orElseThrow(), now, 80));
         judgeDevice.run(lost.getFirst(), Visit.arrival("delivery-1"));
-        assertThat(tellReleased.run(Visit.sweep("pass-2"))).isEqualTo(Judged.NOTHING);
+        assertThat(new Released(fleet).imeis()).isEmpty();
 
         assertThat(tellTogether.run(Trouble.over(YARD, Condition.NETWORK_LOST, now), PASS))
                 .isEqualTo(new Told.Over(true));
-        Judged released = tellReleased.run(Visit.sweep("pass-2"));
+        Set<Imei> released = new Released(fleet).imeis();
+        released.forEach(this::judge);
 
-        assertThat(released.still()).isEqualTo(5);
+        assertThat(released).hasSize(5).doesNotContain(lost.getFirst());
         assertThat(fleet.told())
                 .containsExactly(
                         "SiteAlertRaised",
@@ -140,7 +141,7 @@ class TellTogetherTest {
                         "DeviceAlertRaised",
                         "DeviceAlertRaised");
         assertThat(fleet.history).extracting("what").contains("NETWORK_LOST#1 ended");
-        assertThat(tellReleased.run(Visit.sweep("pass-3"))).isEqualTo(Judged.NOTHING);
+        assertThat(new Released(fleet).imeis()).isEmpty();
     }
 
     @Test
@@ -193,7 +194,7 @@ class TellTogetherTest {
                 .forEach(imei -> fleet.has(Trackers.battery(fleet.find(imei).orElseThrow(), now, 79)));
         lost.subList(0, 4).forEach(imei -> judgeDevice.run(imei, Visit.arrival("delivery")));
         tellTogether.run(Trouble.over(dead.subject(), Condition.TOKEN, now), PASS);
-        tellReleased.run(Visit.sweep("pass-9"));
+        new Released(fleet).imeis().forEach(this::judge);
 
         assertThat(fleet.told())
                 .containsExactly(
