@@ -106,7 +106,7 @@ final class RateOverdue {
         List<LossCandidate> all = new ArrayList<>(lostNow);
         before.stream().filter(one -> !nowLost.contains(one.imei())).forEach(all::add);
         if (lostNow.stream().anyMatch(one -> !one.alreadyOpen())) {
-            Together.of(all, books.sizes().sizes()).forEach(group -> wanted.add(group.subject()));
+            Together.of(all, books.sizes().sizes(), Set.of()).forEach(group -> wanted.add(group.subject()));
         }
         Set<Imei> companions = new LinkedHashSet<>();
         for (Subject subject : wanted) {

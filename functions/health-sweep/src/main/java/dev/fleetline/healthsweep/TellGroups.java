@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,13 +83,7 @@ final class TellGroups {
                     .filter(loss -> loss.outcome().isEmpty())
                     .map(SweptLoss::lost)
                     .toList();
-            List<Together> groups = Together.of(withPresumed(lost, lookedAt), sizes);
-            groups.forEach(teller::holds);
-            suspect = groups.stream().anyMatch(group -> group.subject() instanceof Subject.OfFleet);
-            List<Subject> held = groups.stream().map(Together::subject).toList();
-            alerts.together().stream()
-                    .filter(open -> open.condition() == Condition.NETWORK_LOST && !held.contains(open.subject()))
-                    .forEach(open -> teller.isOver(Trouble.over(open.subject(), open.condition(), clock.instant())));
+            suspect = lost(withPresumed(lost, lookedAt), sizes, teller);
         } else {
             LOG.warn(
                     "nothing is said of sites and the fleet: {}",
@@ -96,6 +91,30 @@ final class TellGroups {
             alerts.together().forEach(teller.open::add);
         }
         return new Wider(teller.open, faults, teller.hasEnded, suspect);
+    }
+
+    /** Whether the whole fleet is. What is lost within it stays as it was told; it has not come back. */
+    private boolean lost(List<LossCandidate> lost, Sizes sizes, Teller teller) {
+        List<Alert.Open> told = alerts.together().stream()
+                .filter(open -> open.condition() == Condition.NETWORK_LOST)
+                .toList();
+        Set<Subject> known = told.stream().map(Alert.Open::subject).collect(Collectors.toSet());
+        List<Together> groups = Together.of(lost, sizes, known);
+        groups.forEach(teller::holds);
+        Set<Subject> held = subjects(groups);
+        Set<Subject> kept = subjects(Together.withinFleet(lost, sizes, known));
+        for (Alert.Open open : told) {
+            if (kept.contains(open.subject()) && !held.contains(open.subject())) {
+                teller.open.add(open);
+            } else if (!held.contains(open.subject())) {
+                teller.isOver(Trouble.over(open.subject(), open.condition(), clock.instant()));
+            }
+        }
+        return held.contains(new Subject.OfFleet());
+    }
+
+    private static Set<Subject> subjects(List<Together> groups) {
+        return groups.stream().map(Together::subject).collect(Collectors.toSet());
     }
 
     /** Of a wider alert with very many devices only some are looked at: if most of these are lost, so are the others. */

@@ -90,10 +90,7 @@ class OneCauseTest {
         }
         fleet.sweep("night");
 
-        for (int quarter = 0; quarter < 40; quarter++) {
-            fleet.clock.forward(Duration.ofMinutes(15));
-            fleet.overdue();
-        }
+        passes(40);
 
         assertThat(fleet.bus.published("SiteAlertRaised")).hasSize(1);
         assertThat(fleet.bus.published("DeviceAlertRaised")).hasSizeLessThanOrEqualTo(4);
@@ -149,20 +146,62 @@ class OneCauseTest {
         fleet.hasAt("north", 1, 10, FOUR_HOURS);
         fleet.clock.forward(Duration.ofHours(14));
         fleet.sweep("night");
-        fleet.report(1, 6);
+        fleet.report(1, 7);
         fleet.clock.forward(Duration.ofMinutes(15));
         fleet.overdue();
         assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertCleared");
 
         // before the others are told, two more are lost, and with them half of the site
         fleet.clock.forward(LOST);
-        fleet.report(3, 4);
-        for (int quarter = 0; quarter < 4; quarter++) {
-            fleet.overdue();
-            fleet.clock.forward(Duration.ofMinutes(15));
-        }
+        fleet.report(3, 5);
+        passes(4);
 
         assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertCleared", "SiteAlertRaised");
+    }
+
+    @Test
+    void a_site_that_is_lost_before_the_fleet_is_and_after_it_is_told_once() {
+        fleet.hasAt("north", 1, 10, FOUR_HOURS);
+        fleet.hasAt("south", 20, 15, Duration.ofHours(6));
+        fleet.hasAt("east", 40, 60, Duration.ofDays(3));
+        fleet.clock.forward(Duration.ofMinutes(750));
+        fleet.sweep("night");
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised");
+
+        fleet.clock.forward(Duration.ofHours(5));
+        fleet.overdue();
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "FleetAlertRaised");
+        fleet.report(20, 15);
+        passes(4);
+
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "FleetAlertRaised", "FleetAlertCleared");
+        assertThat(deviceAlerts()).hasSize(10).allSatisfy(alert -> assertThat(
+                        alert.suppressedBy().orElseThrow().subject())
+                .isEqualTo(new OfSite("north")));
+    }
+
+    @Test
+    void one_device_that_comes_back_from_half_a_site_does_not_end_its_alert() {
+        fleet.hasAt("south", 40, 60, Duration.ofDays(3));
+        fleet.hasAt("north", 1, 10, FOUR_HOURS);
+        fleet.clock.forward(Duration.ofHours(8));
+        fleet.report(6, 5);
+        fleet.clock.forward(Duration.ofHours(1));
+        fleet.sweep("night");
+
+        fleet.report(1, 1);
+        passes(2);
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised");
+
+        fleet.report(2, 1);
+        passes(2);
+        assertThat(fleet.told())
+                .containsExactly(
+                        "SiteAlertRaised",
+                        "SiteAlertCleared",
+                        "DeviceAlertRaised",
+                        "DeviceAlertRaised",
+                        "DeviceAlertRaised");
     }
 
     @Test
@@ -237,6 +276,14 @@ class OneCauseTest {
         fleet.reports(imei(1), 8);
 
         assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+    }
+
+    /** One after another, over what is due. */
+    private void passes(int count) {
+        for (int pass = 0; pass < count; pass++) {
+            fleet.clock.forward(Duration.ofMinutes(15));
+            fleet.overdue();
+        }
     }
 
     private List<Alert.Open> deviceAlerts() {
