@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,21 +89,32 @@ final class RateDevices {
         }
 
         void rate(Device device) {
-            if (!device.lifecycle().isJudged()) {
-                return;
-            }
             MDC.put(LogKey.DEVICE.key(), device.imei().toString());
             try {
                 Instant now = clock.instant();
-                Sight sight = Sight.of(device, health, circumstances, now);
-                sizes.add(Sight.who(device));
-                tally = tally.plus(rate(device, sight, now));
+                tally = tally.plus(device.lifecycle().isJudged() ? judge(device, now) : leave(device, now));
             } catch (RuntimeException e) {
                 LOG.error("skipped, could not be judged", e);
                 tally = tally.plus(Tally.skipped(Tally.FAILED, 1));
             } finally {
                 MDC.remove(LogKey.DEVICE.key());
             }
+        }
+
+        private Tally judge(Device device, Instant now) {
+            Sight sight = Sight.of(device, health, circumstances, now);
+            sizes.add(Sight.who(device));
+            return rate(device, sight, now);
+        }
+
+        /**
+         * One that should not be reporting is no part of the fleet that is counted. What is still open of it ends, for
+         * who took it off has judged nobody; and its line may be about to be put back.
+         */
+        private Tally leave(Device device, Instant now) {
+            Judged judged = judgeDevice.run(device, Visit.rating(pass.sweepId()));
+            watch(device, now);
+            return new Tally(0, Map.of(), 0, judged);
         }
 
         private Tally rate(Device device, Sight sight, Instant now) {
