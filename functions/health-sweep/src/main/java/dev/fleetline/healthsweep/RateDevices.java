@@ -124,7 +124,7 @@ final class RateDevices {
                 Optional<Finding> loss = sight.loss();
                 seen.add(sight.judged(judged));
                 if (loss.isPresent()) {
-                    LossCandidate candidate = sight.candidate(loss.get(), isKnown(device, loss.get()));
+                    LossCandidate candidate = sight.candidate(loss.get(), known(device, loss.get()));
                     lost.add(candidate);
                     candidates.add(candidate);
                     return Tally.judged(judged).andLost();
@@ -138,13 +138,15 @@ final class RateDevices {
             }
         }
 
-        /** Whether its alert is open, this bad or worse, and told or kept under a wider one. */
-        private boolean isKnown(Device device, Finding loss) {
+        /** Its alert, where one is open, this bad or worse, and told or kept under a wider one. */
+        private Optional<Alert.Open> known(Device device, Finding loss) {
             return alerts.of(new Subject.OfDevice(device.imei())).stream()
-                    .anyMatch(alert -> alert instanceof Alert.Open open
-                            && open.condition() == Condition.NETWORK_LOST
+                    .filter(Alert.Open.class::isInstance)
+                    .map(Alert.Open.class::cast)
+                    .filter(open -> open.condition() == Condition.NETWORK_LOST
                             && !loss.severity().isWorseThan(open.holding().severity())
-                            && (open.told().isPresent() || open.suppressedBy().isPresent()));
+                            && (open.told().isPresent() || open.suppressedBy().isPresent()))
+                    .findFirst();
         }
 
         /** Moved on when the moment was reached, and set where there was none: whoever has one already costs nothing. */

@@ -59,7 +59,7 @@ public record Finding(
         RISING
     }
 
-    /** Why, as far as what is stored can tell; the first that fits. */
+    /** Why, as far as what is known can tell; the first that fits, in this order. */
     public enum Cause {
         /** The carrier's line is suspended or deactivated. */
         SIM_INACTIVE,
