@@ -211,7 +211,7 @@ class NightsComparedTest {
         return compared.report(
                 new Night("by-hand", NIGHT, Optional.empty(), new Coverage(1, 1, 1, true, false)),
                 new JudgedBy(List.of(), List.of()),
-                new OwnFaults(List.of(), Map.of(), 0, 0, 0, List.of()));
+                new OwnFaults(List.of(), Map.of(), List.of(), 0, 0, 0, List.of()));
     }
 
     private static List<ChangeKind> kinds(List<Change> changes) {

@@ -243,7 +243,8 @@ final class ConcludePass {
                 // done again, the newest may be this pass itself
                 before.filter(last -> !last.folder().equals(pass.folder()))
                         .map(last -> last.folder().path())
-                        .or(() -> before.flatMap(SweepSummary::previous)));
+                        .or(() -> before.flatMap(SweepSummary::previous)),
+                counted.skipped());
         books.files().conclude(summary);
         announcer.announce(List.of(Outgoing.of("health-sweep", now, summary.completed())));
     }

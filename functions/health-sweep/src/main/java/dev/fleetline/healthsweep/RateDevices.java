@@ -18,6 +18,8 @@ import dev.fleetline.lambda.LogKey;
 import dev.fleetline.sweepfiles.JsonLines;
 import dev.fleetline.sweepfiles.LossCandidate;
 import dev.fleetline.sweepfiles.SweepFiles;
+import dev.fleetline.sweepfiles.SweepSummary;
+import dev.fleetline.sweepfiles.SweepSummary.Skipped;
 import dev.fleetline.sweepfiles.SweptDevice;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,6 +74,7 @@ final class RateDevices {
         private final JsonLines<LossCandidate> lost;
         private final Sizes.Counter sizes = new Sizes.Counter();
         private final List<LossCandidate> candidates = new ArrayList<>();
+        private final List<Skipped> skipped = new ArrayList<>();
         private Tally tally = Tally.NOTHING;
 
         private Part(Pass pass, int segment, int part, Circumstances circumstances) {
@@ -85,7 +88,7 @@ final class RateDevices {
 
         void skip(Unreadable unreadable) {
             LOG.error("skipped item {}: {}", unreadable.key(), unreadable.reason());
-            tally = tally.plus(Tally.skipped(Tally.UNREADABLE, 1));
+            tally = tally.plus(skipped(unreadable.key(), Tally.UNREADABLE, "unreadable: " + unreadable.reason()));
         }
 
         void rate(Device device) {
@@ -95,7 +98,7 @@ final class RateDevices {
                 tally = tally.plus(device.lifecycle().isJudged() ? judge(device, now) : leave(device, now));
             } catch (RuntimeException e) {
                 LOG.error("skipped, could not be judged", e);
-                tally = tally.plus(Tally.skipped(Tally.FAILED, 1));
+                tally = tally.plus(skipped(device.imei().toString(), Tally.FAILED, "failed, see the log"));
             } finally {
                 MDC.remove(LogKey.DEVICE.key());
             }
@@ -134,8 +137,15 @@ final class RateDevices {
             } catch (KeepsChanging e) {
                 LOG.warn("skipped, others changed it each time");
                 seen.add(sight.skipped(Tally.KEEPS_CHANGING));
-                return Tally.skipped(Tally.KEEPS_CHANGING, 1);
+                return skipped(device.imei().toString(), Tally.KEEPS_CHANGING, "kept changing");
             }
+        }
+
+        private Tally skipped(String who, String reason, String inWords) {
+            if (skipped.size() < SweepSummary.NAMED) {
+                skipped.add(new Skipped(who, inWords));
+            }
+            return Tally.skipped(reason, 1);
         }
 
         /** Its alert, where one is open, this bad or worse, and told or kept under a wider one. */
@@ -161,7 +171,7 @@ final class RateDevices {
         void keep(boolean isLast) {
             seen.keep();
             lost.keep();
-            files.keep(pass.folder().part(segment, part), new PartDone(isLast, tally, sizes.sizes()));
+            files.keep(pass.folder().part(segment, part), new PartDone(isLast, tally, sizes.sizes(), skipped));
         }
 
         Tally tally() {

@@ -15,6 +15,7 @@ import dev.fleetline.healthsweep.SweepTask.Plan;
 import dev.fleetline.healthsweep.SweepTask.Sweep;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.sweepfiles.SweepKind;
+import dev.fleetline.sweepfiles.SweepSummary.Skipped;
 import dev.fleetline.sweepfiles.SweptDevice;
 import dev.fleetline.sweepfiles.SweptLoss;
 import dev.fleetline.sweepfiles.SweptLoss.Outcome;
@@ -205,6 +206,8 @@ class RunPassTest {
 
         assertThat(counts.coverage().judged()).isEqualTo(2);
         assertThat(counts.coverage().reasons()).containsEntry("UNREADABLE", 1);
+        assertThat(fleet.summary(SweepKind.FLEET).skipped())
+                .containsExactly(new Skipped(bad.toString(), "unreadable: no lifecycle"));
         assertThat(fleet.bus.published("HealthSweepCompleted")).singleElement().satisfies(event -> assertThat(
                         event.detail())
                 .contains("\"sweepId\":\"by-hand-1\"", "\"kind\":\"fleet\"")
