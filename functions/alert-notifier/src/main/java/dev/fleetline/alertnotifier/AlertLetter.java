@@ -126,9 +126,12 @@ final class AlertLetter {
     private static String limit(JsonNode detail) {
         JsonNode threshold = detail.path("threshold");
         JsonNode unit = detail.path("observed").path("unit");
+        JsonNode clearAt = threshold.path("clearAt");
+        String origin = Facts.text(threshold.path("origin"));
         return threshold.isObject()
-                ? amount(threshold.path("value"), unit) + ", over at " + amount(threshold.path("clearAt"), unit)
-                        + "; as set for the " + Facts.text(threshold.path("origin"))
+                ? amount(threshold.path("value"), unit)
+                        + (clearAt.isNumber() ? ", over at " + amount(clearAt, unit) : "")
+                        + (origin.equals("learned") ? "; as learned from the device" : "; as set for the " + origin)
                 : "";
     }
 

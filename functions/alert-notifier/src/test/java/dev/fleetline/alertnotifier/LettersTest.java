@@ -115,15 +115,22 @@ class LettersTest {
                     .put("cause", "OUT_OF_COVERAGE")
                     .put("verified", false)
                     .put("held", 3);
-            detail.remove(List.of("observed", "threshold"));
+            detail.putObject("observed")
+                    .put("value", 9.5)
+                    .put("unit", "h")
+                    .put("at", "2026-03-03T01:05:26Z")
+                    .put("source", "SILENCE");
+            detail.putObject("threshold").put("value", 8.4).put("origin", "learned");
         }));
 
         assertThat(letter.text())
                 .contains(
                         "Cause        out of coverage\n",
                         "Verified     no, the carrier was not asked\n",
+                        "Observed     9.5 h at 3 Mar 2026 01:05 UTC (SILENCE)\n",
+                        "Limit        8.4 h; as learned from the device\n",
                         "Held back    3 changes since the last message\n")
-                .doesNotContain("Observed", "Limit", "null");
+                .doesNotContain("null");
     }
 
     @Test

@@ -75,6 +75,7 @@ record FleetReport(
      *
      * @param platform what of the platform was not well, {@code platform#core}
      * @param skipped how many devices were not judged, by the reason why
+     * @param notJudged the first of them, each with why
      * @param failedSegments parts of the fleet of which the pass knows nothing
      * @param missedReports how many devices had reported to the carrier, and not to us
      * @param unverified of how many losses the carrier should have been asked and was not
@@ -83,6 +84,7 @@ record FleetReport(
     record OwnFaults(
             List<String> platform,
             Map<String, Integer> skipped,
+            List<String> notJudged,
             int failedSegments,
             int missedReports,
             int unverified,
@@ -91,6 +93,7 @@ record FleetReport(
         OwnFaults {
             platform = List.copyOf(platform);
             skipped = Map.copyOf(skipped);
+            notJudged = List.copyOf(notJudged);
             unreadable = List.copyOf(unreadable);
         }
     }

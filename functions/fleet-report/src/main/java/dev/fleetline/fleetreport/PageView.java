@@ -343,6 +343,7 @@ final class PageView {
                     .sorted(Map.Entry.comparingByKey())
                     .map(entry -> "%d devices were not judged: %s".formatted(entry.getValue(), words(entry.getKey())))
                     .forEach(lines::add);
+            of.notJudged().forEach(one -> lines.add("not judged: " + one));
             if (of.failedSegments() > 0) {
                 lines.add("%d parts of the fleet failed; nothing is known of their devices"
                         .formatted(of.failedSegments()));

@@ -57,7 +57,7 @@ record RatedDevice(Named device, Whereabouts where, Measured measured, List<Trou
      * A condition that holds.
      *
      * @param cause in one word, {@code FLAT_BATTERY}; empty where none is known
-     * @param unverified of a loss: that the carrier was not asked
+     * @param unverified of a loss: that the carrier was not asked, though it is news
      * @param suppressed whether a greater trouble (a site, the fleet, the platform) is told in its place
      */
     record Trouble(
@@ -104,7 +104,8 @@ record RatedDevice(Named device, Whereabouts where, Measured measured, List<Trou
                         found.severity(),
                         loss.flatMap(SweptLoss::cause).or(found::cause),
                         found.since(),
-                        loss.filter(one -> !one.word().verified()).isPresent(),
+                        loss.filter(one -> !one.word().verified() && !one.lost().alreadyOpen())
+                                .isPresent(),
                         loss.flatMap(SweptLoss::suppressedBy).isPresent()));
     }
 }

@@ -172,6 +172,9 @@ final class WriteReport {
         return new OwnFaults(
                 said.faults(),
                 said.coverage().reasons(),
+                tonight.skipped().stream()
+                        .map(one -> one.device() + ", " + one.reason())
+                        .toList(),
                 said.coverage().failedSegments(),
                 said.verification().missedReports(),
                 said.verification().unverified(),

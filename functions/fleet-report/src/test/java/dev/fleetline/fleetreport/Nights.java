@@ -10,6 +10,7 @@ import dev.fleetline.sweepfiles.SweepFiles;
 import dev.fleetline.sweepfiles.SweepFolder;
 import dev.fleetline.sweepfiles.SweepKind;
 import dev.fleetline.sweepfiles.SweepSummary;
+import dev.fleetline.sweepfiles.SweepSummary.Skipped;
 import dev.fleetline.sweepfiles.SweptDevice;
 import dev.fleetline.sweepfiles.SweptLoss;
 import java.time.Instant;
@@ -53,7 +54,11 @@ final class Nights {
                 at.plusSeconds(9),
                 List.of(1, 1),
                 1,
-                before.map(pass -> pass.folder().path()));
+                before.map(pass -> pass.folder().path()),
+                fleet.stream()
+                        .flatMap(tracker -> tracker.skipped().stream()
+                                .map(why -> new Skipped(tracker.imei().toString(), why + ": no lifecycle")))
+                        .toList());
         files.conclude(summary);
         return summary;
     }

@@ -128,6 +128,16 @@ class NightsComparedTest {
     }
 
     @Test
+    void only_of_a_loss_that_is_news_it_is_said_that_the_carrier_was_not_asked() {
+        assertThat(number(1).lost(CRITICAL, LONG_AGO, Outcome.RAISED, "FLAT_BATTERY").rated().troubles())
+                .singleElement()
+                .matches(RatedDevice.Trouble::unverified);
+        assertThat(number(1).lost(CRITICAL, LONG_AGO, Outcome.STILL, "FLAT_BATTERY").rated().troubles())
+                .singleElement()
+                .matches(trouble -> !trouble.unverified());
+    }
+
+    @Test
     void the_worst_are_shown_first_and_all_are_counted() {
         NightsCompared tonight = compared(before, 3);
         IntStream.rangeClosed(1, 50)
@@ -201,7 +211,7 @@ class NightsComparedTest {
         return compared.report(
                 new Night("by-hand", NIGHT, Optional.empty(), new Coverage(1, 1, 1, true, false)),
                 new JudgedBy(List.of(), List.of()),
-                new OwnFaults(List.of(), Map.of(), 0, 0, 0, List.of()));
+                new OwnFaults(List.of(), Map.of(), List.of(), 0, 0, 0, List.of()));
     }
 
     private static List<ChangeKind> kinds(List<Change> changes) {

@@ -166,14 +166,17 @@ class WriteReportTest {
     }
 
     @Test
-    void who_could_not_be_judged_is_told_as_our_fault_and_with_the_reason() throws IOException {
+    void who_could_not_be_judged_is_named_as_our_fault_and_with_the_reason() throws IOException {
         SweepSummary tonight = nights.found(
                 NIGHT, Optional.empty(), List.of(number(1), number(2).skipped("UNREADABLE")));
 
         writeReport.run(tonight.folder());
 
         assertThat(page())
-                .contains("1 devices were not judged: unreadable", "1 of 2 active devices were judged (50.00 %)");
+                .contains(
+                        "1 devices were not judged: unreadable",
+                        "not judged: " + number(2).imei() + ", UNREADABLE: no lifecycle",
+                        "1 of 2 active devices were judged (50.00 %)");
         assertThat(rows()).hasSize(1);
     }
 

@@ -162,13 +162,12 @@ final class ConcludePass {
 
     private Ended conclude(SweptLoss loss, Device device, Pass pass, Wider wider) {
         Instant now = clock.instant();
-        Circumstances circumstances = wider.faults()
-                .circumstances(now)
-                .carrierSays(loss.word().lastConnection(), CarrierView.isLineInactive(loss.word()));
+        Circumstances circumstances =
+                known(loss, wider.faults().circumstances(now));
         Optional<Finding> found = Sight.of(device, health, circumstances, now).loss();
         Judged judged = judgeDevice.run(
                 device,
-                Visit.sweep(pass.sweepId(), loss.word().verified())
+                visit(loss, pass)
                         .under(wider.open())
                         .knowing(circumstances));
         watch(device, circumstances, now);
@@ -182,6 +181,25 @@ final class ConcludePass {
                         judged.suppressed() > 0 ? wider.over(device) : Optional.empty(),
                         loss.word()),
                 judged);
+    }
+
+    /** What the carrier says now, or said when people were told. */
+    private static Circumstances known(SweptLoss loss, Circumstances circumstances) {
+        if (loss.word().verified()) {
+            return circumstances.carrierSays(
+                    loss.word().lastConnection(), CarrierView.isLineInactive(loss.word()));
+        }
+        LossCandidate lost = loss.lost();
+        return lost.knownCause()
+                .map(cause -> circumstances.lostBefore(lost.since(), cause))
+                .orElse(circumstances);
+    }
+
+    /** About one that is no news nobody need be asked. */
+    private static Visit visit(SweptLoss loss, Pass pass) {
+        return loss.lost().alreadyOpen() && !loss.word().verified()
+                ? Visit.sweep(pass.sweepId())
+                : Visit.sweep(pass.sweepId(), loss.word().verified());
     }
 
     private static Outcome outcome(Judged judged) {
@@ -240,7 +258,8 @@ final class ConcludePass {
                 // done again, the newest may be this pass itself
                 before.filter(last -> !last.folder().equals(pass.folder()))
                         .map(last -> last.folder().path())
-                        .or(() -> before.flatMap(SweepSummary::previous)));
+                        .or(() -> before.flatMap(SweepSummary::previous)),
+                counted.skipped());
         books.files().conclude(summary);
         announcer.announce(List.of(Outgoing.of("health-sweep", now, summary.completed())));
     }

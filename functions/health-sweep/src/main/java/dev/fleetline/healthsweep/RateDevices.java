@@ -19,11 +19,14 @@ import dev.fleetline.lambda.LogKey;
 import dev.fleetline.sweepfiles.JsonLines;
 import dev.fleetline.sweepfiles.LossCandidate;
 import dev.fleetline.sweepfiles.SweepFiles;
+import dev.fleetline.sweepfiles.SweepSummary;
+import dev.fleetline.sweepfiles.SweepSummary.Skipped;
 import dev.fleetline.sweepfiles.SweptDevice;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +76,7 @@ final class RateDevices {
         private final Sizes.Counter sizes = new Sizes.Counter();
         private final Released released = new Released(alerts);
         private final List<LossCandidate> candidates = new ArrayList<>();
+        private final List<Skipped> skipped = new ArrayList<>();
         private Tally tally = Tally.NOTHING;
 
         private Part(Pass pass, int segment, int part, Circumstances circumstances) {
@@ -86,25 +90,36 @@ final class RateDevices {
 
         void skip(Unreadable unreadable) {
             LOG.error("skipped item {}: {}", unreadable.key(), unreadable.reason());
-            tally = tally.plus(Tally.skipped(Tally.UNREADABLE, 1));
+            tally = tally.plus(skipped(unreadable.key(), Tally.UNREADABLE, "unreadable: " + unreadable.reason()));
         }
 
         void rate(Device device) {
-            if (!device.lifecycle().isJudged()) {
-                return;
-            }
             MDC.put(LogKey.DEVICE.key(), device.imei().toString());
             try {
                 Instant now = clock.instant();
-                Sight sight = Sight.of(device, health, circumstances, now);
-                sizes.add(Sight.who(device));
-                tally = tally.plus(rate(device, sight, now));
+                tally = tally.plus(device.lifecycle().isJudged() ? judge(device, now) : leave(device, now));
             } catch (RuntimeException e) {
                 LOG.error("skipped, could not be judged", e);
-                tally = tally.plus(Tally.skipped(Tally.FAILED, 1));
+                tally = tally.plus(skipped(device.imei().toString(), Tally.FAILED, "failed, see the log"));
             } finally {
                 MDC.remove(LogKey.DEVICE.key());
             }
+        }
+
+        private Tally judge(Device device, Instant now) {
+            Sight sight = Sight.of(device, health, circumstances, now);
+            sizes.add(Sight.who(device));
+            return rate(device, sight, now);
+        }
+
+        /**
+         * One that should not be reporting is no part of the fleet that is counted. What is still open of it ends, for
+         * who took it off has judged nobody; and its line may be about to be put back.
+         */
+        private Tally leave(Device device, Instant now) {
+            Judged judged = judgeDevice.run(device, Visit.rating(pass.sweepId()));
+            watch(device, now);
+            return new Tally(0, Map.of(), 0, judged);
         }
 
         private Tally rate(Device device, Sight sight, Instant now) {
@@ -114,7 +129,7 @@ final class RateDevices {
                 Optional<Finding> loss = sight.loss();
                 seen.add(sight.judged(judged));
                 if (loss.isPresent()) {
-                    LossCandidate candidate = sight.candidate(loss.get(), isKnown(device, loss.get()));
+                    LossCandidate candidate = sight.candidate(loss.get(), known(device, loss.get()));
                     lost.add(candidate);
                     candidates.add(candidate);
                     return Tally.judged(judged).andLost();
@@ -124,19 +139,28 @@ final class RateDevices {
             } catch (KeepsChanging e) {
                 LOG.warn("skipped, others changed it each time");
                 seen.add(sight.skipped(Tally.KEEPS_CHANGING));
-                return Tally.skipped(Tally.KEEPS_CHANGING, 1);
+                return skipped(device.imei().toString(), Tally.KEEPS_CHANGING, "kept changing");
             }
         }
 
-        /** Whether its alert is open, this bad or worse, and told or kept under a wider one that is not over. */
-        private boolean isKnown(Device device, Finding loss) {
+        private Tally skipped(String who, String reason, String inWords) {
+            if (skipped.size() < SweepSummary.NAMED) {
+                skipped.add(new Skipped(who, inWords));
+            }
+            return Tally.skipped(reason, 1);
+        }
+
+        /** Its alert, where one is open, this bad or worse, and told or kept under a wider one that is not over. */
+        private Optional<Alert.Open> known(Device device, Finding loss) {
             return alerts.of(new Subject.OfDevice(device.imei())).stream()
-                    .anyMatch(alert -> alert instanceof Alert.Open open
-                            && open.condition() == Condition.NETWORK_LOST
+                    .filter(Alert.Open.class::isInstance)
+                    .map(Alert.Open.class::cast)
+                    .filter(open -> open.condition() == Condition.NETWORK_LOST
                             && !loss.severity().isWorseThan(open.holding().severity())
                             && (open.suppressedBy().isPresent()
                                     ? !released.isReleased(open)
-                                    : open.told().isPresent()));
+                                    : open.told().isPresent()))
+                    .findFirst();
         }
 
         /** Moved on when the moment was reached, and set where there was none: whoever has one already costs nothing. */
@@ -151,7 +175,7 @@ final class RateDevices {
         void keep(boolean isLast) {
             seen.keep();
             lost.keep();
-            files.keep(pass.folder().part(segment, part), new PartDone(isLast, tally, sizes.sizes()));
+            files.keep(pass.folder().part(segment, part), new PartDone(isLast, tally, sizes.sizes(), skipped));
         }
 
         Tally tally() {

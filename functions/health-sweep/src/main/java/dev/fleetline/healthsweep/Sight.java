@@ -1,5 +1,6 @@
 package dev.fleetline.healthsweep;
 
+import dev.fleetline.alert.Alert;
 import dev.fleetline.alert.JudgeDevice.Judged;
 import dev.fleetline.device.BatteryEnd;
 import dev.fleetline.device.Circumstances;
@@ -58,7 +59,8 @@ final class Sight {
                 .findFirst();
     }
 
-    LossCandidate candidate(Finding loss, boolean alreadyOpen) {
+    /** {@code known} is its alert, where one is open that is this bad or worse. */
+    LossCandidate candidate(Finding loss, Optional<Alert.Open> known) {
         Who who = who(device);
         return new LossCandidate(
                 device.imei(),
@@ -73,7 +75,8 @@ final class Sight {
                                 * Duration.between(loss.since(), now).toSeconds()
                                 / expected.interval().plus(expected.slack()).toSeconds())
                         / 100.0,
-                alreadyOpen);
+                known.isPresent(),
+                known.map(alert -> alert.holding().cause()));
     }
 
     /** What is written of it when it was judged. */

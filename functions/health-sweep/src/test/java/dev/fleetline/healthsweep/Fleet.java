@@ -162,6 +162,11 @@ final class Fleet {
         return imei(number);
     }
 
+    /** Somebody who judges nobody moves the device into this state: a person, or onboarding-reconciler. */
+    void moves(Imei imei, Lifecycle next) {
+        stored(devices.save(devices.find(imei).orElseThrow().in(next), Consequences.NONE));
+    }
+
     /** A report arrives and the device is judged, as callback-processor does it. */
     void reports(Imei imei) {
         reports(imei, 80);

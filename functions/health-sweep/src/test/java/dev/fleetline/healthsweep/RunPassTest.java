@@ -15,10 +15,12 @@ import dev.fleetline.healthsweep.SweepTask.Plan;
 import dev.fleetline.healthsweep.SweepTask.Sweep;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.sweepfiles.SweepKind;
+import dev.fleetline.sweepfiles.SweepSummary.Skipped;
 import dev.fleetline.sweepfiles.SweptDevice;
 import dev.fleetline.sweepfiles.SweptLoss;
 import dev.fleetline.sweepfiles.SweptLoss.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -128,6 +130,71 @@ class RunPassTest {
     }
 
     @Test
+    void what_is_open_of_a_device_that_a_person_retires_ends_with_the_next_pass_and_says_why() {
+        Imei device = fleet.has(1, FOUR_HOURS);
+        fleet.reports(device, 8);
+        fleet.moves(device, new Lifecycle.Retired(fleet.clock.instant()));
+        fleet.clock.forward(Duration.ofMinutes(15));
+
+        PassCounts counts = done(fleet.overdue());
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertCleared");
+        assertThat(fleet.bus.published("DeviceAlertCleared").getFirst().detail())
+                .contains("not watched any more, it is retired");
+        assertThat(fleet.alerts.open()).isEmpty();
+        assertThat(counts.alerts().cleared()).isEqualTo(1);
+        assertThat(counts.coverage().active()).isZero();
+
+        fleet.clock.forward(Duration.ofMinutes(15));
+        done(fleet.overdue());
+        assertThat(fleet.told()).hasSize(2);
+        assertThat(fleet.devices.overdue(fleet.clock.instant(), 10)).isEmpty();
+    }
+
+    @Test
+    void the_night_ends_what_is_open_of_a_device_that_is_not_judged_any_more() {
+        Imei device = fleet.has(1, FOUR_HOURS);
+        fleet.has(2, Duration.ofDays(2));
+        fleet.clock.forward(Duration.ofHours(9));
+        done(fleet.sweep("first"));
+        fleet.moves(device, new Lifecycle.Suspended(Optional.empty(), fleet.clock.instant()));
+
+        PassCounts counts = done(fleet.sweep("second"));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertCleared");
+        assertThat(counts.coverage().judged()).isEqualTo(1);
+        assertThat(counts.coverage().complete()).isTrue();
+        assertThat(swept(SweepKind.FLEET))
+                .extracting(swept -> swept.who().imei())
+                .containsExactly(imei(2));
+    }
+
+    @Test
+    void a_week_before_the_carrier_puts_back_a_line_that_we_suspended_a_person_hears_of_it_once() {
+        Imei device = fleet.has(1, FOUR_HOURS);
+        Instant resumes = fleet.clock.instant().plus(Duration.ofDays(30));
+        fleet.moves(device, new Lifecycle.Suspended(Optional.of(resumes), fleet.clock.instant()));
+        fleet.clock.forward(Duration.ofMinutes(15));
+        done(fleet.overdue());
+        fleet.clock.set(resumes.minus(Duration.ofDays(7)).minusSeconds(1));
+        done(fleet.overdue());
+        assertThat(fleet.told()).isEmpty();
+        fleet.clock.forward(Duration.ofMinutes(15));
+
+        done(fleet.overdue());
+        done(fleet.sweep("night"));
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+        assertThat(fleet.bus.published("DeviceAlertRaised").getFirst().detail())
+                .contains("SIM_NOT_ACTIVE", "the carrier puts it back by itself at 1 Apr 15:00 UTC");
+
+        fleet.moves(device, new Lifecycle.ActiveUnseen(fleet.clock.instant()));
+        fleet.clock.forward(Duration.ofMinutes(15));
+        done(fleet.overdue());
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertCleared");
+    }
+
+    @Test
     void the_conclusion_says_how_much_was_seen_and_done_and_where_it_is_written() {
         fleet.has(1, FOUR_HOURS);
         fleet.has(2, Duration.ofDays(5));
@@ -139,6 +206,8 @@ class RunPassTest {
 
         assertThat(counts.coverage().judged()).isEqualTo(2);
         assertThat(counts.coverage().reasons()).containsEntry("UNREADABLE", 1);
+        assertThat(fleet.summary(SweepKind.FLEET).skipped())
+                .containsExactly(new Skipped(bad.toString(), "unreadable: no lifecycle"));
         assertThat(fleet.bus.published("HealthSweepCompleted")).singleElement().satisfies(event -> assertThat(
                         event.detail())
                 .contains("\"sweepId\":\"by-hand-1\"", "\"kind\":\"fleet\"")

@@ -8,6 +8,7 @@ import dev.fleetline.carrier.CarrierGateway.LineState;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
 import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.device.Imei;
+import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.sweepfiles.SweepKind;
 import dev.fleetline.sweepfiles.SweptLoss;
 import dev.fleetline.sweepfiles.SweptLoss.Outcome;
@@ -161,6 +162,33 @@ class VerifyLossesTest {
             assertThat(loss.cause()).isEqualTo(Optional.ofNullable(cause));
             assertThat(loss.word().verified()).isTrue();
         });
+    }
+
+    @Test
+    void what_the_carrier_said_of_a_loss_is_said_again_with_each_reminder() {
+        Imei device = fleet.hasOfM2m(1, FOUR_HOURS);
+        fleet.m2m.has(device, true);
+        fleet.m2m.becomes(device, LineState.SUSPENDED);
+        fleet.clock.forward(Duration.ofHours(13));
+        fleet.overdue();
+        fleet.clock.forward(Duration.ofHours(23));
+
+        fleet.overdue();
+        fleet.clock.forward(Duration.ofHours(23));
+        fleet.sweep("night");
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertReminded", "DeviceAlertReminded");
+        assertThat(fleet.bus.published())
+                .filteredOn(event -> event.detailType().startsWith("DeviceAlert"))
+                .allSatisfy(event -> assertThat(event.detail())
+                        .contains("\"cause\":\"SIM_INACTIVE\"", "\"verified\":true", "Its line is not active"));
+        assertThat(fleet.bus.published("DeviceAlertReminded").stream().map(Outgoing::eventId))
+                .doesNotHaveDuplicates();
+        assertThat(losses()).singleElement().satisfies(loss -> {
+            assertThat(loss.outcome()).contains(Outcome.STILL);
+            assertThat(loss.cause()).contains("SIM_INACTIVE");
+        });
+        assertThat(fleet.m2m.calls(Call.LIST)).isEqualTo(1);
     }
 
     @Test

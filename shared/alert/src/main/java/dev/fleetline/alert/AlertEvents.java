@@ -13,6 +13,7 @@ import dev.fleetline.fleetevents.AlertDetail.Person;
 import dev.fleetline.fleetevents.Digest;
 import dev.fleetline.fleetevents.FleetEvent;
 import dev.fleetline.fleetevents.FleetEvent.Word;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -85,6 +86,7 @@ final class AlertEvents {
 
     private FleetEvent event(String account, Alert before, Alert.Open after, Word word, Because because, Facts facts) {
         Optional<Finding.Observed> observed = facts.finding().flatMap(Finding::observed);
+        Optional<Finding> silent = facts.finding().filter(finding -> finding.limit().isPresent());
         return new FleetEvent.AlertChanged(
                 after.subject().about(),
                 word,
@@ -105,8 +107,9 @@ final class AlertEvents {
                         after.holding().verified(),
                         facts.device(),
                         facts.devices(),
-                        observed.map(AlertEvents::observed),
-                        observed.map(seen -> new AlertDetail.Threshold(seen.line(), seen.clearAt(), seen.origin())),
+                        observed.map(AlertEvents::observed).or(() -> silent.flatMap(AlertEvents::silence)),
+                        observed.map(AlertEvents::threshold)
+                                .or(() -> silent.flatMap(Finding::limit).map(AlertEvents::threshold)),
                         after.holding().since(),
                         facts.lastSeen(),
                         facts.occurrences(),
@@ -162,6 +165,25 @@ final class AlertEvents {
                 profile.model(),
                 profile.group(),
                 profile.site());
+    }
+
+    private static Optional<AlertDetail.Observed> silence(Finding finding) {
+        return finding.limit()
+                .map(limit ->
+                        new AlertDetail.Observed(hours(limit.lasted()), "h", finding.evaluatedAt(), "SILENCE"));
+    }
+
+    private static AlertDetail.Threshold threshold(Finding.Limit limit) {
+        return new AlertDetail.Threshold(hours(limit.allowed()), Optional.empty(), limit.origin());
+    }
+
+    private static AlertDetail.Threshold threshold(Finding.Observed seen) {
+        return new AlertDetail.Threshold(seen.line(), Optional.of(seen.clearAt()), seen.origin());
+    }
+
+    /** With two decimals. */
+    private static double hours(Duration duration) {
+        return Math.round(duration.toSeconds() / 36.0) / 100.0;
     }
 
     private static AlertDetail.Observed observed(Finding.Observed seen) {

@@ -181,8 +181,12 @@ class JudgeDeviceTest {
         assertThat(judge()).isEqualTo(new Judged(0, 0, 0, 0, 1));
 
         assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertEscalated", "DeviceAlertCleared");
+        assertThat(fleet.bus.getFirst().detail())
+                .contains("\"observed\":{\"value\":9.0,\"unit\":\"h\",\"at\":\"2026-03-03T01:05:26Z\",\"source\":\"SILENCE\"}")
+                .contains("\"threshold\":{\"value\":8.4,\"origin\":\"device\"}");
         assertThat(fleet.bus.get(1).detail())
                 .contains("\"previousSeverity\":\"WARNING\"")
+                .contains("\"threshold\":{\"value\":12.4,\"origin\":\"device\"}")
                 .contains("\"sweepId\":\"pass-1\"");
     }
 

@@ -100,6 +100,7 @@ final class Trackers {
                 cause,
                 severity == Severity.NONE ? 0 : 1,
                 now,
-                Optional.of(new Expected(Duration.ofHours(4), Duration.ofMinutes(24), "device")));
+                Optional.of(new Expected(Duration.ofHours(4), Duration.ofMinutes(24), "device")),
+                Optional.empty());
     }
 }

@@ -297,7 +297,7 @@ public record Device(
                 counted,
                 conflict,
                 messages,
-                next.equals(lifecycle) ? due : Watch.firstLook(next),
+                next.equals(lifecycle) ? due : Watch.firstLook(lifecycle, next),
                 version);
     }
 
@@ -350,7 +350,7 @@ public record Device(
                 anew,
                 Optional.empty(),
                 messages,
-                Watch.firstLook(state),
+                Watch.firstLook(lifecycle, state),
                 version);
     }
 

@@ -1,5 +1,6 @@
 package dev.fleetline.device;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param since when the condition began; the time of judging when there is none
  * @param observed the value that decided, where one did
  * @param expected how often the device was expected, where silence is what was judged
+ * @param limit for how long nothing came, and for how long nothing may, where that decided
  * @param evaluatedAt the time of the newest thing that the finding rests on (a reading, or now for silence)
  */
 public record Finding(
@@ -20,7 +22,8 @@ public record Finding(
         Cause cause,
         int occurrences,
         Instant evaluatedAt,
-        Optional<Expected> expected) {
+        Optional<Expected> expected,
+        Optional<Limit> limit) {
 
     /** Of something else than silence. */
     public Finding(
@@ -31,7 +34,7 @@ public record Finding(
             Cause cause,
             int occurrences,
             Instant evaluatedAt) {
-        this(condition, severity, since, observed, cause, occurrences, evaluatedAt, Optional.empty());
+        this(condition, severity, since, observed, cause, occurrences, evaluatedAt, Optional.empty(), Optional.empty());
     }
 
     /** That the condition does not hold, or that nobody asks any more whether it does. */
@@ -52,6 +55,15 @@ public record Finding(
     /** A value against its line. */
     public record Observed(Measure measure, Reading reading, double line, double clearAt, String origin, Trend trend) {}
 
+    /** That nothing came for too long; {@code origin} is who says how long is too long, or {@code learned}. */
+    public record Limit(Duration lasted, Duration allowed, String origin) {}
+
+    /** The same finding, which this decided. */
+    Finding by(Limit decided) {
+        return new Finding(
+                condition, severity, since, observed, cause, occurrences, evaluatedAt, expected, Optional.of(decided));
+    }
+
     /** Where a value is going, from the last two readings. */
     public enum Trend {
         FALLING,
@@ -59,7 +71,7 @@ public record Finding(
         RISING
     }
 
-    /** Why, as far as what is stored can tell; the first that fits. */
+    /** Why, as far as what is known can tell; the first that fits, in this order. */
     public enum Cause {
         /** The carrier's line is suspended or deactivated. */
         SIM_INACTIVE,

@@ -3,6 +3,7 @@ package dev.fleetline.device;
 import dev.fleetline.device.Finding.Cause;
 import dev.fleetline.device.Finding.Observed;
 import dev.fleetline.device.Finding.Trend;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -132,13 +133,17 @@ public final class Health {
             if (told.isEmpty() && !numbers.flag(HealthSetting.HAS_BATTERY)) {
                 return Optional.empty();
             }
-            Instant missed =
-                    told.orElse(device.lifecycle().since()).plus(numbers.duration(HealthSetting.BATTERY_UNKNOWN_AFTER));
+            Instant from = told.orElse(device.lifecycle().since());
+            Instant missed = from.plus(numbers.duration(HealthSetting.BATTERY_UNKNOWN_AFTER));
             return device.vitals()
                     .lastSeen()
                     .map(seen -> seen.isBefore(missed)
                             ? none(Condition.BATTERY_UNKNOWN, seen)
-                            : holds(Condition.BATTERY_UNKNOWN, Severity.WARNING, missed, seen));
+                            : holds(Condition.BATTERY_UNKNOWN, Severity.WARNING, missed, seen)
+                                    .by(Silence.limit(
+                                            Duration.between(from, seen),
+                                            HealthSetting.BATTERY_UNKNOWN_AFTER,
+                                            numbers)));
         }
 
         /**
@@ -159,7 +164,10 @@ public final class Health {
                         isLost ? new LossCause(device, numbers, circumstances).at(now) : Cause.UNKNOWN,
                         isLost ? 1 : 0,
                         bySilence == Severity.NONE ? lastSeen : now,
-                        Optional.of(silence.expected()));
+                        Optional.of(silence.expected()),
+                        Optional.of(bySilence)
+                                .filter(reached -> reached != Severity.NONE)
+                                .map(reached -> silence.lossLimit(reached, now)));
             });
         }
 
@@ -197,7 +205,8 @@ public final class Health {
                             ? none(
                                     Condition.NEVER_SEEN,
                                     device.vitals().lastSeen().orElse(now))
-                            : holds(Condition.NEVER_SEEN, severity, since, now));
+                            : holds(Condition.NEVER_SEEN, severity, since, now)
+                                    .by(silence.neverSeenLimit(severity, now)));
         }
 
         /** That its line is off the network and we did not ask, or that it is about to be put back by itself. */

@@ -1,5 +1,6 @@
 package dev.fleetline.device;
 
+import static dev.fleetline.device.HealthSetting.BATTERY_CLEARS_BY;
 import static dev.fleetline.device.HealthSetting.BATTERY_CRITICAL;
 import static dev.fleetline.device.HealthSetting.BATTERY_WARNING;
 import static dev.fleetline.device.HealthSetting.CALM_BELOW;
@@ -8,10 +9,13 @@ import static dev.fleetline.device.HealthSetting.LOST_CRITICAL_INTERVALS;
 import static dev.fleetline.device.HealthSetting.LOST_WARNING_INTERVALS;
 import static dev.fleetline.device.HealthSetting.NEVER_SEEN_CRITICAL;
 import static dev.fleetline.device.HealthSetting.NEVER_SEEN_WARNING;
+import static dev.fleetline.device.HealthSetting.RSRP_CLEARS_BY;
 import static dev.fleetline.device.HealthSetting.RSRP_CRITICAL;
 import static dev.fleetline.device.HealthSetting.RSRP_WARNING;
+import static dev.fleetline.device.HealthSetting.RSRQ_CLEARS_BY;
 import static dev.fleetline.device.HealthSetting.RSRQ_CRITICAL;
 import static dev.fleetline.device.HealthSetting.RSRQ_WARNING;
+import static dev.fleetline.device.HealthSetting.SINR_CLEARS_BY;
 import static dev.fleetline.device.HealthSetting.SINR_CRITICAL;
 import static dev.fleetline.device.HealthSetting.SINR_WARNING;
 
@@ -127,6 +131,15 @@ public record HealthSettings(
                 new Lower(NEVER_SEEN_WARNING, NEVER_SEEN_CRITICAL),
                 new Lower(CALM_BELOW, FLAPS_ABOVE));
 
+        /** A condition that began under a line ends so far above it, where a reading can still be. */
+        private record End(HealthSetting line, HealthSetting clearsBy, int highest) {}
+
+        private static final List<End> ENDS = List.of(
+                new End(BATTERY_WARNING, BATTERY_CLEARS_BY, 100),
+                new End(RSRP_WARNING, RSRP_CLEARS_BY, -20),
+                new End(RSRQ_WARNING, RSRQ_CLEARS_BY, 20),
+                new End(SINR_WARNING, SINR_CLEARS_BY, 50));
+
         boolean isOfModel() {
             return name.startsWith("models.");
         }
@@ -150,6 +163,19 @@ public record HealthSettings(
                             "contradicts the other line",
                             set == pair.lower() ? "less than " + pair.upper() : "more than " + pair.lower());
                 }
+            }
+            ENDS.forEach(end -> checkEnd(end, model, fleet));
+        }
+
+        private void checkEnd(End end, Map<HealthSetting, Double> model, Map<HealthSetting, Double> fleet) {
+            boolean isSet = numbers.containsKey(end.line()) || numbers.containsKey(end.clearsBy());
+            if (isSet && value(end.line(), model, fleet) + value(end.clearsBy(), model, fleet) > end.highest()) {
+                HealthSetting set = numbers.containsKey(end.clearsBy()) ? end.clearsBy() : end.line();
+                throw new Refused(
+                        name + "." + set,
+                        "puts the end of the condition out of reach",
+                        "such that it and " + (set == end.line() ? end.clearsBy() : end.line()) + " come to "
+                                + end.highest() + " at most");
             }
         }
 

@@ -1,5 +1,7 @@
 package dev.fleetline.device;
 
+import dev.fleetline.device.Circumstances.CarrierView;
+import dev.fleetline.device.Circumstances.LossBefore;
 import dev.fleetline.device.Finding.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,21 @@ final class LossCause {
     }
 
     Cause at(Instant now) {
-        if (circumstances.lineInactive() || isLineInactive(device.lifecycle())) {
+        Cause shown = shown(now);
+        return circumstances.carrier().isPresent()
+                ? shown
+                : circumstances
+                        .lossBefore()
+                        .filter(before -> device.vitals().lastSeen().filter(before.since()::equals).isPresent())
+                        .map(LossBefore::cause)
+                        .filter(before -> before.compareTo(shown) < 0)
+                        .orElse(shown);
+    }
+
+    private Cause shown(Instant now) {
+        boolean isOffByCarrier =
+                circumstances.carrier().filter(CarrierView::lineInactive).isPresent();
+        if (isOffByCarrier || isLineInactive(device.lifecycle())) {
             return Cause.SIM_INACTIVE;
         }
         if (isFlat(now)) {
@@ -91,7 +107,8 @@ final class LossCause {
     private boolean isConnectedSince() {
         Optional<Instant> heard = device.vitals().lastSeen().map(last -> last.plus(SAME_CONNECTION));
         return circumstances
-                .carrierSawConnectionAt()
+                .carrier()
+                .flatMap(CarrierView::sawConnectionAt)
                 .filter(seen -> heard.filter(seen::isAfter).isPresent())
                 .isPresent();
     }

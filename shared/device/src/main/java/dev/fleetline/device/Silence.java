@@ -1,5 +1,7 @@
 package dev.fleetline.device;
 
+import dev.fleetline.device.Finding.Limit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,17 +92,38 @@ final class Silence {
 
     /** When it is a loss if the silence goes on. */
     Optional<Instant> lostAt(Severity severity) {
-        HealthSetting intervals = severity == Severity.CRITICAL
+        return begins().map(from -> from.plus(expected().silence(numbers.number(intervals(severity)))));
+    }
+
+    /** What makes it that bad a loss now. */
+    Limit lossLimit(Severity severity, Instant now) {
+        Duration lasted = Duration.between(begins().orElse(now), now);
+        return new Limit(lasted, expected().silence(numbers.number(intervals(severity))), expected().origin());
+    }
+
+    private static HealthSetting intervals(Severity severity) {
+        return severity == Severity.CRITICAL
                 ? HealthSetting.LOST_CRITICAL_INTERVALS
                 : HealthSetting.LOST_WARNING_INTERVALS;
-        return begins().map(from -> from.plus(expected().silence(numbers.number(intervals))));
+    }
+
+    /** What makes it that badly missed now. */
+    Limit neverSeenLimit(Severity severity, Instant now) {
+        return limit(Duration.between(firstAwaitedSince().orElse(now), now), neverSeenAfter(severity), numbers);
+    }
+
+    private static HealthSetting neverSeenAfter(Severity severity) {
+        return severity == Severity.CRITICAL ? HealthSetting.NEVER_SEEN_CRITICAL : HealthSetting.NEVER_SEEN_WARNING;
+    }
+
+    /** So long it lasted, against a number that is set. */
+    static Limit limit(Duration lasted, HealthSetting allowed, HealthNumbers numbers) {
+        return new Limit(lasted, numbers.duration(allowed), numbers.origin(allowed));
     }
 
     /** When it counts as never seen if there is no report until then. */
     Optional<Instant> neverSeenAt(Severity severity) {
-        HealthSetting after =
-                severity == Severity.CRITICAL ? HealthSetting.NEVER_SEEN_CRITICAL : HealthSetting.NEVER_SEEN_WARNING;
-        return firstAwaitedSince().map(from -> from.plus(numbers.duration(after)));
+        return firstAwaitedSince().map(from -> from.plus(numbers.duration(neverSeenAfter(severity))));
     }
 
     /** When a person hears that the carrier is about to put it back by itself. */

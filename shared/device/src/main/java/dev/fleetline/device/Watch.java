@@ -13,12 +13,16 @@ final class Watch {
 
     private Watch() {}
 
-    /** Of a device that has just come into this state: at once, and whoever looks then finds out when again. */
-    static Optional<Instant> firstLook(Lifecycle state) {
-        boolean isWatched = state.isJudged()
-                || (state instanceof Lifecycle.Suspended suspended
+    /**
+     * Of a device that has just come from one state into another: at once, and whoever looks then finds out when again. One
+     * that is not judged any more is looked at once more, since something of it may be open.
+     */
+    static Optional<Instant> firstLook(Lifecycle before, Lifecycle next) {
+        boolean isWatched = next.isJudged()
+                || before.isJudged()
+                || (next instanceof Lifecycle.Suspended suspended
                         && suspended.until().isPresent());
-        return isWatched ? Optional.of(state.since()) : Optional.empty();
+        return isWatched ? Optional.of(next.since()) : Optional.empty();
     }
 
     /** After a report that made the one device the other. */

@@ -77,6 +77,31 @@ class ConditionsTest {
     }
 
     @Test
+    void what_came_too_late_says_how_long_it_may_take_and_who_set_that() {
+        HealthSettings settings = new HealthSettings(
+                Map.of(HealthSetting.BATTERY_UNKNOWN_AFTER, (double) Duration.ofDays(2).toSeconds()),
+                Map.of(),
+                Map.of(Trackers.IMEI, Map.of(HealthSetting.NEVER_SEEN_WARNING, 3_600.0)));
+        Device unseen = Trackers.inState(new Lifecycle.ActiveUnseen(NOON));
+        Device mute = Trackers.measured(Trackers.inService(), NOON, Measure.BATTERY, 80);
+        mute = Trackers.alive(mute, NOON.plus(Duration.ofDays(3)));
+
+        assertThat(limits(settings, unseen, NOON.plus(Duration.ofHours(2))))
+                .containsExactly(new Finding.Limit(Duration.ofHours(2), Duration.ofHours(1), "device"));
+        assertThat(limits(settings, unseen, NOON.plus(Duration.ofHours(73))))
+                .containsExactly(new Finding.Limit(Duration.ofHours(73), Duration.ofHours(72), "fleet"));
+        assertThat(limits(settings, mute, NOON.plus(Duration.ofDays(3))))
+                .containsExactly(new Finding.Limit(Duration.ofDays(3), Duration.ofDays(2), "fleet"));
+    }
+
+    private static List<Finding.Limit> limits(HealthSettings settings, Device device, Instant now) {
+        return new Health(settings)
+                .judge(device, now).stream()
+                        .flatMap(finding -> finding.limit().stream())
+                        .toList();
+    }
+
+    @Test
     void a_first_report_ends_it() {
         Device device = Trackers.alive(Trackers.inState(new Lifecycle.ActiveUnseen(NOON)), NOON.plusSeconds(60));
 

@@ -70,6 +70,8 @@ class ExpectedIntervalTest {
         assertThat(health.dueAt(device).orElseThrow()).isBefore(at.plus(Duration.ofMinutes(25)));
         assertThat(loss(health, device, at.plus(Duration.ofMinutes(25))).severity())
                 .isEqualTo(Severity.WARNING);
+        assertThat(loss(health, device, at.plus(Duration.ofMinutes(25))).limit().map(Finding.Limit::origin))
+                .contains("learned");
         assertThat(loss(health, device, at.plus(Duration.ofMinutes(15))).severity())
                 .isEqualTo(Severity.NONE);
     }

@@ -60,6 +60,28 @@ class HealthSettingsTest {
                 refused(HealthSetting.SINR_WARNING, Double.NaN, "SINR_WARNING"));
     }
 
+    @Test
+    void a_condition_that_no_reading_could_end_is_refused_by_name() {
+        var numbers = Map.of(HealthSetting.BATTERY_WARNING, 60.0, HealthSetting.BATTERY_CLEARS_BY, 41.0);
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> new HealthSettings(numbers, Map.of(), Map.of()))
+                .withMessage("setting fleet.BATTERY_CLEARS_BY puts the end of the condition out of reach: it must be"
+                        + " such that it and BATTERY_WARNING come to 100 at most");
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> new HealthSettings(
+                        Map.of(HealthSetting.RSRP_CLEARS_BY, 50.0),
+                        Map.of(MODEL, Map.of(HealthSetting.RSRP_WARNING, -69.0)),
+                        Map.of()))
+                .satisfies(e -> assertThat(e.name()).isEqualTo("models." + MODEL + ".RSRP_WARNING"));
+        assertThat(new HealthSettings(
+                                Map.of(HealthSetting.BATTERY_WARNING, 60.0, HealthSetting.BATTERY_CLEARS_BY, 40.0),
+                                Map.of(),
+                                Map.of())
+                        .fleet())
+                .containsEntry(HealthSetting.BATTERY_CLEARS_BY, 40.0);
+    }
+
     @ParameterizedTest(name = "{0} = {1}")
     @MethodSource("contradictions")
     void what_cannot_be_is_refused_by_name_wherever_it_is_set(HealthSetting setting, double value, String name) {

@@ -66,6 +66,26 @@ class LossCauseTest {
                         Cause.OUT_OF_COVERAGE),
                 lost("the carrier saw a connection since", device -> device, CONNECTED, Cause.APP_SILENT),
                 lost(
+                        "the carrier said so when it was asked",
+                        device -> device,
+                        Circumstances.NONE.lostBefore(NOON, Cause.SIM_INACTIVE),
+                        Cause.SIM_INACTIVE),
+                lost(
+                        "the battery was flat, whatever was the cause before",
+                        battery(5, Charging.NO),
+                        Circumstances.NONE.lostBefore(NOON, Cause.APP_SILENT),
+                        Cause.FLAT_BATTERY),
+                lost(
+                        "the carrier said so of another silence",
+                        device -> device,
+                        Circumstances.NONE.lostBefore(NOON.minus(Duration.ofDays(1)), Cause.SIM_INACTIVE),
+                        Cause.UNKNOWN),
+                lost(
+                        "the carrier says otherwise now",
+                        device -> device,
+                        Circumstances.NONE.lostBefore(NOON, Cause.SIM_INACTIVE).carrierSays(Optional.empty(), false),
+                        Cause.UNKNOWN),
+                lost(
                         "the connection is the one that brought the last report",
                         device -> device,
                         Circumstances.NONE.carrierSays(Optional.of(NOON.plus(Duration.ofMinutes(10))), false),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,13 +44,16 @@ class WatchTest {
     }
 
     @Test
-    void who_comes_onto_the_network_is_looked_at_at_once_and_who_leaves_it_not_any_more() {
+    void who_comes_onto_the_network_or_leaves_it_is_looked_at_at_once() {
         Device ordered = inState(new Lifecycle.Registered(NOON));
         assertThat(ordered.due()).isEmpty();
 
         Device active = ordered.in(new Lifecycle.ActiveUnseen(NOON.plusSeconds(60)));
         assertThat(active.due()).contains(NOON.plusSeconds(60));
-        assertThat(active.in(new Lifecycle.Retired(NOON.plusSeconds(90))).due()).isEmpty();
+        assertThat(active.in(new Lifecycle.Drifted("MISSING", false, NOON.plusSeconds(80)))
+                        .in(new Lifecycle.Retired(NOON.plusSeconds(90)))
+                        .due())
+                .contains(NOON.plusSeconds(90));
     }
 
     @Test
@@ -57,8 +61,8 @@ class WatchTest {
         Device suspended = inService().in(new Lifecycle.Suspended(Optional.of(NOON.plus(Duration.ofDays(30))), NOON));
 
         assertThat(suspended.due()).contains(NOON);
-        assertThat(inService()
-                        .in(new Lifecycle.Suspended(Optional.empty(), NOON))
+        assertThat(inState(new Lifecycle.Rejected(List.of(), NOON))
+                        .in(new Lifecycle.Retired(NOON))
                         .due())
                 .isEmpty();
     }

@@ -75,9 +75,12 @@ public record AlertDetail(
     /** Who acknowledged, snoozed or resolved it, and why. */
     public record Person(String by, String why, Optional<Instant> until) {}
 
-    /** The reading that decided. */
+    /** The reading that decided, or for how many hours nothing came. */
     public record Observed(double value, String unit, Instant at, String source) {}
 
-    /** The line that was crossed, where the condition ends, and whose setting it is (fleet, model, device). */
-    public record Threshold(double value, double clearAt, String origin) {}
+    /**
+     * The line that was crossed, where the condition ends, and whose setting it is (fleet, model, device) or that it was
+     * learned from the device itself. What came too late has no value at which it ends: it does when something comes.
+     */
+    public record Threshold(double value, Optional<Double> clearAt, String origin) {}
 }

@@ -3,6 +3,7 @@ package dev.fleetline.sweepfiles;
 import static java.util.Objects.requireNonNull;
 
 import dev.fleetline.device.Condition;
+import dev.fleetline.device.Finding.Cause;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Severity;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param since since when it is silent
  * @param overdue its silence as a multiple of what it is allowed, 1 and more
  * @param alreadyOpen whether its alert is open already, this bad or worse: not news, but it counts
+ * @param knownCause why, as that alert has it
  */
 public record LossCandidate(
         Imei imei,
@@ -27,7 +29,8 @@ public record LossCandidate(
         Severity severity,
         Instant since,
         double overdue,
-        boolean alreadyOpen) {
+        boolean alreadyOpen,
+        Optional<Cause> knownCause) {
 
     public LossCandidate {
         requireNonNull(imei, "imei");

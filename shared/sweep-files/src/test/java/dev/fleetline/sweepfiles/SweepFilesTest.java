@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.device.Charging;
 import dev.fleetline.device.Condition;
+import dev.fleetline.device.Finding.Cause;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Severity;
@@ -66,7 +67,8 @@ class SweepFilesTest {
                         Severity.CRITICAL,
                         NIGHT.minus(Duration.ofDays(4)),
                         1.3,
-                        false),
+                        true,
+                        Optional.of(Cause.APP_SILENT)),
                 Optional.of(Outcome.RAISED),
                 Optional.of("APP_SILENT"),
                 Optional.of("site#north"),

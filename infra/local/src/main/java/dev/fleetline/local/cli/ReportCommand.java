@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = "Brings the newest nightly report: page, spreadsheet and JSON.",
         footer = {
             "",
-            "With a running \"up\": fleetline report --local --open",
+            "With a running \"up\": fleetline report --open",
             "With a deployed stack: fleetline report --stack fleetline-dev --folder monday"
         })
 final class ReportCommand implements Callable<Integer> {
@@ -73,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (FileDesk desk = which.files(surroundings, spec.commandLine())) {
+        try (FileDesk desk = which.orHere().files(surroundings, spec.commandLine())) {
             JsonNode latest = parsed(desk.find(LATEST)
                     .orElseThrow(() ->
                             new IllegalStateException("there is no report yet; it is written when the nightly pass of"

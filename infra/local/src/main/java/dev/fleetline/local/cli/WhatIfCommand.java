@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         description = "Says which alerts other numbers of health would have added and removed in the last nights.",
         footer = {
             "",
-            "With a running \"up\": fleetline what-if --battery-warn 25 --nights 14 --local",
+            "With a running \"up\": fleetline what-if --battery-warn 25 --nights 14",
             "With a deployed stack: fleetline what-if --interval-factor 3 --stack fleetline-dev",
             "",
             "What a model or a device has set for itself stays as it is."
@@ -102,7 +102,7 @@ final class WhatIfCommand implements Callable<Integer> {
         if (nights < 1 || nights > MOST_NIGHTS) {
             throw mistake("--nights must be from 1 to " + MOST_NIGHTS + ": " + nights);
         }
-        try (FileDesk desk = which.files(surroundings, spec.commandLine())) {
+        try (FileDesk desk = which.orHere().files(surroundings, spec.commandLine())) {
             HealthSettings asIs = asIs(which.settings("health-sweep", surroundings, spec.commandLine()));
             HealthSettings asMightBe = asMightBe(asIs);
             SweepFiles sweeps = new SweepFiles(desk.store());

@@ -54,6 +54,12 @@ final class WhichFleetline {
         return stack.isPresent();
     }
 
+    /** The one on this machine where none is said: for what changes nothing. */
+    WhichFleetline orHere() {
+        local |= stack.isEmpty();
+        return this;
+    }
+
     /** Where its deliveries are. */
     CallbackDesk callbacks(Surroundings surroundings, CommandLine command) {
         return open(surroundings, command, LocalCallbackDesk::new, (access, deployed) -> {

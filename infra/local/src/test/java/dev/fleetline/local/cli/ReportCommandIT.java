@@ -153,6 +153,7 @@ class ReportCommandIT {
         return new Surroundings(Map.of(), InstantSource.system(), Pause.real(), new Random(7));
     }
 
+    /** Which Fleetline is not said: what only reads looks at the one on this machine. */
     private int execute(Object command, String... more) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -160,8 +161,7 @@ class ReportCommandIT {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(Stream.concat(
-                                Stream.of(
-                                        "--local", "--url", fleetline.baseUri().toString()),
+                                Stream.of("--url", fleetline.baseUri().toString()),
                                 Stream.of(more))
                         .toArray(String[]::new));
     }
