@@ -23,6 +23,7 @@ import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordedLog;
 import dev.fleetline.testing.SampleFleet;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;

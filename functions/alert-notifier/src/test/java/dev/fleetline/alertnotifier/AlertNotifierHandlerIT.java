@@ -12,6 +12,7 @@ import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordedLog;
 import dev.fleetline.testing.aws.LocalDynamo;
 import dev.fleetline.testing.aws.LocalDynamoExtension;
 import dev.fleetline.testing.aws.LoopbackAws;

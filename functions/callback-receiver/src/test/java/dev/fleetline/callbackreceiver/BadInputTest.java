@@ -14,6 +14,7 @@ import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -11,6 +11,7 @@ import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordedLog;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,6 +14,7 @@ import dev.fleetline.callbackreceiver.TakeInDelivery.Taken;
 import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordedLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

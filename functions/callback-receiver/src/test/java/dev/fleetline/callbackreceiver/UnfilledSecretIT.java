@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordedLog;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackKeys;

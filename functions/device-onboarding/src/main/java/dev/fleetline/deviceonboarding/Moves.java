@@ -6,6 +6,7 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.DeviceRegistry.Saved;
 import dev.fleetline.device.Iccid;
+import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.ActiveUnseen;
 import dev.fleetline.device.Lifecycle.Checked;
@@ -15,13 +16,10 @@ import dev.fleetline.device.Lifecycle.Registered;
 import dev.fleetline.device.Lifecycle.Requested;
 import dev.fleetline.device.Mender;
 import dev.fleetline.fleetevents.Announcer;
-import dev.fleetline.fleetevents.FleetEvent.Fault;
 import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.lambda.Verdict;
 import dev.fleetline.lambda.Verdict.Again;
 import dev.fleetline.lambda.Verdict.Done;
-import dev.fleetline.onboarding.CheckedOrder.Bad;
-import dev.fleetline.onboarding.OnboardingRequest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,7 +62,8 @@ final class Moves {
         return end(next, note, events, Optional.empty(), verdict);
     }
 
-    private Optional<Verdict> end(
+    /** With {@code freed}, which the device has no longer. */
+    Optional<Verdict> end(
             Device next, String note, List<Outgoing> events, Optional<Iccid> freed, Verdict verdict) {
         return switch (save(next, note, events, freed)) {
             case Saved.Stored _ -> Optional.of(verdict);
@@ -93,41 +92,8 @@ final class Moves {
                 new Done("failed: " + failure.code()));
     }
 
-    /**
-     * Tells the sender everything that is wrong. When the order has the device already and nothing was sent to activate it,
-     * it has ended; a device that another order has is not touched.
-     */
-    Verdict refuse(OnboardingRequest request, Bad bad) {
-        Outgoing told = OnboardingEvents.invalid(request, bad.imei(), bad.faults(), now());
-        Done refused = new Done("refused, rules broken: " + bad.faults().size());
-        Optional<Device> before = bad.imei()
-                .flatMap(registry::find)
-                .filter(device -> device.order().onboardingId().equals(request.onboardingId()));
-        Optional<Device> after = before.flatMap(
-                device -> refused(device.lifecycle(), bad.faults()).map(device::in));
-        if (before.isEmpty() || after.isEmpty()) {
-            tell(told);
-            return refused;
-        }
-        return end(after.get(), "rules broken", List.of(told), after.get().simFreedSince(before.get()), refused)
-                .orElseGet(Moves::changedMeanwhile);
-    }
-
-    private Optional<Lifecycle> refused(Lifecycle onItsWay, List<Fault> faults) {
-        return onItsWay instanceof Requested requested
-                ? Optional.of(
-                        requested.rejected(faults.stream().map(Fault::field).toList(), now()))
-                : failed(
-                                onItsWay,
-                                new Failure(
-                                        "INVALID_REQUEST",
-                                        "the order breaks a rule by now, " + faults.size() + " in all",
-                                        Mender.SENDER))
-                        .map(failed -> failed);
-    }
-
     /** Empty when an activation may be on its way, or the order has ended. */
-    private Optional<Failed> failed(Lifecycle onItsWay, Failure failure) {
+    Optional<Failed> failed(Lifecycle onItsWay, Failure failure) {
         return switch (onItsWay) {
             case Requested requested -> Optional.of(requested.failed(failure, now()));
             case Checked checked -> Optional.of(checked.failed(failure, now()));
@@ -136,7 +102,7 @@ final class Moves {
         };
     }
 
-    private static Verdict changedMeanwhile() {
+    static Verdict changedMeanwhile() {
         return new Again("the device changed while its order was ended");
     }
 
@@ -166,6 +132,17 @@ final class Moves {
                 .filter(device -> device.heldSim().filter(sim::equals).isEmpty());
         owner.ifPresent(device -> registry.save(device, new Consequences(List.of(), List.of(), Optional.of(sim))));
         return owner.isPresent();
+    }
+
+    /** Of a copy of the order that has the device, which somebody else goes on with, or which has ended. */
+    static Verdict nothingToDo(Device device) {
+        return new Done("nothing to do, the device is " + device.lifecycle().name());
+    }
+
+    /** Tells whoever sent a copy of an order that had the device before how that order ended. */
+    Verdict tellEnd(Imei imei, String onboardingId, EndedOrders.End end) {
+        tell(OnboardingEvents.endedBefore(imei, onboardingId, end, now()));
+        return new Done("nothing to do, the order had the device before and ended as " + end.state());
     }
 
     /** Tells what no move goes with. */

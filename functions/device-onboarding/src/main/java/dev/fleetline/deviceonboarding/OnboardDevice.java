@@ -125,8 +125,7 @@ final class OnboardDevice {
         }
 
         private Optional<Step<Ready>> ended(Device device) {
-            return over(new Done(
-                    "nothing to do, the device is " + device.lifecycle().name()));
+            return over(Moves.nothingToDo(device));
         }
 
         /** Whoever ordered it hears what has become of the order that has the device. */
@@ -141,9 +140,7 @@ final class OnboardDevice {
             String id = wanted.order().onboardingId();
             Optional<EndedOrders.End> before = endedOrders.find(device.imei(), id);
             if (before.isPresent()) {
-                moves.tell(OnboardingEvents.endedBefore(device.imei(), id, before.get(), now()));
-                return over(new Done("nothing to do, the order had the device before and ended as "
-                        + before.get().state()));
+                return over(moves.tellEnd(device.imei(), id, before.get()));
             }
             endedOrders.keep(device);
             Device next = device.orderedAgain(wanted.order(), wanted.profile(), requested);

@@ -20,19 +20,19 @@ final class TakeOrders implements BatchWork<Ready> {
     private final BoundSims sims;
     private final OnboardDevice onboardDevice;
     private final ActivateTogether activateTogether;
-    private final Moves moves;
+    private final RefuseOrder refuseOrder;
 
     private TakeOrders(
             OrderRules rules,
             BoundSims sims,
             OnboardDevice onboardDevice,
             ActivateTogether activateTogether,
-            Moves moves) {
+            RefuseOrder refuseOrder) {
         this.rules = rules;
         this.sims = sims;
         this.onboardDevice = onboardDevice;
         this.activateTogether = activateTogether;
-        this.moves = moves;
+        this.refuseOrder = refuseOrder;
     }
 
     static TakeOrders of(
@@ -48,7 +48,7 @@ final class TakeOrders implements BatchWork<Ready> {
                 new BoundSims(registry),
                 onboardDevice,
                 new ActivateTogether(onboardDevice, new SettleActivation(registry, moves), moves, limits.flight()),
-                moves);
+                new RefuseOrder(registry, endedOrders, moves));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class TakeOrders implements BatchWork<Ready> {
                         MDC.put(LogKey.DEVICE.key(), good.imei().toString());
                         yield onboardDevice.run(good);
                     }
-                    case Bad bad -> new Step.Over<>(moves.refuse(request, bad));
+                    case Bad bad -> new Step.Over<>(refuseOrder.run(request, bad));
                 };
         };
     }

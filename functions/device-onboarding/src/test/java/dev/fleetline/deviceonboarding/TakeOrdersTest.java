@@ -15,6 +15,8 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.device.Lifecycle.Activating;
+import dev.fleetline.device.Lifecycle.Failure;
+import dev.fleetline.device.Mender;
 import dev.fleetline.lambda.Verdict.Dead;
 import dev.fleetline.lambda.Verdict.Done;
 import dev.fleetline.onboarding.OrderRules.Defaults;
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TakeOrdersTest {
 
     private static final Imei OTHER = new Imei("999999000000022");
+
+    private static final Failure FORBIDDEN = new Failure("FORBIDDEN", "not this account's", Mender.OPERATIONS);
 
     private final ScriptedCarrier carrier = new ScriptedCarrier();
     private final Desk desk = new Desk(carrier);
@@ -230,6 +234,52 @@ class TakeOrdersTest {
         assertThat(desk.store.history("device#" + IMEI.digits()))
                 .extracting(HistoryEntry::what)
                 .contains(end);
+    }
+
+    /** As when a setting has changed since; what was told then is not taken back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ACTIVATING", "PARKED", "IN_SERVICE", "FAILED", "RETIRED"})
+    void a_copy_of_an_order_that_was_good_when_it_came_is_not_told_of_a_rule_that_it_breaks_by_now(String state) {
+        desk.deliver(order());
+        Instant at = desk.clock.instant();
+        Lifecycle became =
+                switch (state) {
+                    case "PARKED" -> new Lifecycle.Parked("LINE_BUDGET", Optional.of(at), at);
+                    case "IN_SERVICE" -> new Lifecycle.InService(at);
+                    case "FAILED" -> new Lifecycle.Failed(FORBIDDEN, at);
+                    case "RETIRED" -> new Lifecycle.Retired(at);
+                    default -> desk.lifecycle(IMEI);
+                };
+        desk.registry.save(desk.device(IMEI).in(became), Consequences.NONE);
+        Device before = desk.device(IMEI);
+        desk.bus.clear();
+
+        assertThat(desk.deliver(Messages.event(
+                        Messages.detail(ORDER, IMEI.digits(), ICCID.digits()).put("carrier", "pigeon"))))
+                .isEqualTo(new Done("nothing to do, the device is " + state));
+
+        assertThat(desk.told()).isEmpty();
+        assertThat(desk.device(IMEI)).isEqualTo(before);
+    }
+
+    @Test
+    void a_late_copy_of_an_ended_order_whose_sim_is_in_another_device_by_now_is_told_how_it_ended() {
+        desk.deliver(order());
+        desk.registry.save(
+                desk.device(IMEI).in(new Lifecycle.Failed(FORBIDDEN, desk.clock.instant())),
+                new Consequences(List.of(), List.of(), Optional.of(ICCID)));
+        desk.deliver(order("order-2", IMEI.digits(), Messages.iccid(2).digits()));
+        desk.deliver(order("order-3", OTHER.digits(), ICCID.digits()));
+        desk.bus.clear();
+
+        assertThat(desk.deliver(order()))
+                .isEqualTo(new Done("nothing to do, the order had the device before and ended as FAILED"));
+
+        assertThat(desk.told()).containsExactly("DeviceOrderedAlready");
+        JsonNode told = desk.detailOf("DeviceOrderedAlready");
+        assertThat(told.path("firstOnboardingId").asText()).isEqualTo(ORDER);
+        assertThat(told.path("state").asText()).isEqualTo("FAILED");
+        assertThat(told.path("code").asText()).isEqualTo("FORBIDDEN");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
 import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
+import dev.fleetline.testing.RecordedLog;
 import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;

@@ -1,6 +1,5 @@
 package dev.fleetline.local.cli;
 
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,11 +15,8 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists open alerts, and does what people want done about them. */
 @Command(
@@ -44,12 +40,8 @@ final class AlertsCommand implements Runnable {
             .thenComparing(alert -> alert.path("since").asText())
             .thenComparing(alert -> alert.path("subject").asText());
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     private final Surroundings surroundings;
 
@@ -65,7 +57,7 @@ final class AlertsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw mistake(spec.commandLine(), "Missing subcommand: list, ack, snooze or resolve");
+        throw terminal.mistake("Missing subcommand: list, ack, snooze or resolve");
     }
 
     /** Which alert, who says it, and why. */
@@ -81,18 +73,17 @@ final class AlertsCommand implements Runnable {
         private Optional<String> by = Optional.empty();
 
         /** What is sent, without what is wrong with it. */
-        ObjectNode wish(CommandLine command, boolean isDeployed) {
+        ObjectNode wish(Terminal sub, boolean isDeployed) {
             if (!alert.toLowerCase(Locale.ROOT).matches("[0-9a-f]{4,32}")) {
-                throw mistake(
-                        command,
+                throw sub.mistake(
                         "ALERT must be an id as \"alerts list\" shows it, or its beginning, 4 digits at least: "
                                 + alert);
             }
             if (why.isBlank() || why.length() > 500) {
-                throw mistake(command, "--why must be a reason of 1 to 500 characters");
+                throw sub.mistake("--why must be a reason of 1 to 500 characters");
             }
             if (by.filter(name -> name.isBlank() || name.length() > 80).isPresent()) {
-                throw mistake(command, "--by must be a name of 1 to 80 characters");
+                throw sub.mistake("--by must be a name of 1 to 80 characters");
             }
             ObjectNode wish = EdgeJson.JSON.createObjectNode().put("why", why);
             // deployed, the API knows who logged in
@@ -104,18 +95,19 @@ final class AlertsCommand implements Runnable {
 
     @Command(name = "list", description = "Lists open alerts, the worst first.")
     int list(
-            @Mixin HelpOption helpOfList,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Option(names = "--json", description = "one JSON object a line") boolean json) {
-        try (AlertDesk desk = which.alerts(surroundings, sub("list"))) {
+        try (AlertDesk desk = which.alerts(surroundings)) {
             List<JsonNode> open = desk.open().stream().sorted(WORST_FIRST).toList();
+            PrintWriter out = terminal.out();
             if (json) {
-                open.forEach(out()::println);
+                open.forEach(out::println);
             } else if (open.isEmpty()) {
-                out().println("No alert is open.");
+                out.println("No alert is open.");
             } else {
-                out().println(row("ALERT", "SEVERITY", "CONDITION", "SINCE", "STATUS", "OF"));
-                open.forEach(alert -> out().println(row(
+                out.println(row("ALERT", "SEVERITY", "CONDITION", "SINCE", "STATUS", "OF"));
+                open.forEach(alert -> out.println(row(
                         alert.path("alertId").asText(),
                         alert.path("severity").asText(),
                         alert.path("condition").asText(),
@@ -123,20 +115,19 @@ final class AlertsCommand implements Runnable {
                         alert.path("status").asText(),
                         alert.path("subject").asText().replace('#', ' ') + care(alert))));
             }
-            out().flush();
+            out.flush();
             return CommandLine.ExitCode.OK;
         }
     }
 
     @Command(name = "ack", description = "Says that somebody looks after an alert: nobody is reminded of it any more.")
-    int acknowledge(@Mixin HelpOption helpOfAck, @Mixin WhichFleetline which, @Mixin Saying saying) {
-        CommandLine command = sub("ack");
-        return tend(which, command, saying, "acknowledge", saying.wish(command, which.isDeployed()));
+    int acknowledge(@Mixin Terminal sub, @Mixin WhichFleetline which, @Mixin Saying saying) {
+        return tend(which, sub, saying, "acknowledge", saying.wish(sub, which.isDeployed()));
     }
 
     @Command(name = "snooze", description = "Silences an alert for a while, 14 days at most.")
     int snooze(
-            @Mixin HelpOption helpOfSnooze,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Mixin Saying saying,
             @Option(
@@ -145,23 +136,21 @@ final class AlertsCommand implements Runnable {
                             required = true,
                             description = "how long: 90m, 4h, 2d, or ISO 8601 (PT4H)")
                     String length) {
-        CommandLine command = sub("snooze");
-        ObjectNode wish = saying.wish(command, which.isDeployed())
-                .put("for", length(command, length).toString());
-        return tend(which, command, saying, "snooze", wish);
+        ObjectNode wish = saying.wish(sub, which.isDeployed())
+                .put("for", length(sub, length).toString());
+        return tend(which, sub, saying, "snooze", wish);
     }
 
     @Command(
             name = "resolve",
             description = "Ends an alert that a person has to end; refused while what it is about is still so.")
-    int resolve(@Mixin HelpOption helpOfResolve, @Mixin WhichFleetline which, @Mixin Saying saying) {
-        CommandLine command = sub("resolve");
-        return tend(which, command, saying, "resolve", saying.wish(command, which.isDeployed()));
+    int resolve(@Mixin Terminal sub, @Mixin WhichFleetline which, @Mixin Saying saying) {
+        return tend(which, sub, saying, "resolve", saying.wish(sub, which.isDeployed()));
     }
 
-    private int tend(WhichFleetline which, CommandLine command, Saying saying, String action, ObjectNode wish) {
-        try (AlertDesk desk = which.alerts(surroundings, command)) {
-            Optional<String> alertId = whole(desk, command, saying.alert.toLowerCase(Locale.ROOT));
+    private int tend(WhichFleetline which, Terminal sub, Saying saying, String action, ObjectNode wish) {
+        try (AlertDesk desk = which.alerts(surroundings)) {
+            Optional<String> alertId = whole(desk, sub, saying.alert.toLowerCase(Locale.ROOT));
             if (alertId.isEmpty()) {
                 return no("no open alert has an id that begins with " + saying.alert
                         + "; it may be over. \"alerts list\" shows those that are open");
@@ -171,14 +160,13 @@ final class AlertsCommand implements Runnable {
             if (!answer.path("outcome").asText().startsWith("done")) {
                 return no(message);
             }
-            out().println(message);
-            out().flush();
+            terminal.print(message);
             return CommandLine.ExitCode.OK;
         }
     }
 
     /** The id that begins so. */
-    private static Optional<String> whole(AlertDesk desk, CommandLine command, String begin) {
+    private static Optional<String> whole(AlertDesk desk, Terminal sub, String begin) {
         if (begin.length() == 32) {
             return Optional.of(begin);
         }
@@ -187,13 +175,13 @@ final class AlertsCommand implements Runnable {
                 .filter(id -> id.startsWith(begin))
                 .toList();
         if (found.size() > 1) {
-            throw mistake(
-                    command, found.size() + " alerts have an id that begins with " + begin + "; write more of it");
+            throw sub.mistake(
+                    found.size() + " alerts have an id that begins with " + begin + "; write more of it");
         }
         return found.stream().findFirst();
     }
 
-    private static Duration length(CommandLine command, String text) {
+    private static Duration length(Terminal sub, String text) {
         String iso = text.strip().toUpperCase(Locale.ROOT);
         if (iso.matches("[0-9]{1,5}[MH]")) {
             iso = "PT" + iso;
@@ -208,11 +196,11 @@ final class AlertsCommand implements Runnable {
         } catch (DateTimeException e) {
             // said below
         }
-        throw mistake(command, "--for must be a time such as 90m, 4h or 2d, 14 days at most: " + text);
+        throw sub.mistake("--for must be a time such as 90m, 4h or 2d, 14 days at most: " + text);
     }
 
     private int no(String message) {
-        spec.commandLine().getErr().println("fleetline: " + message);
+        terminal.complain(message);
         return EXIT_NO;
     }
 
@@ -227,17 +215,5 @@ final class AlertsCommand implements Runnable {
 
     private static String row(String id, String severity, String condition, String since, String status, String of) {
         return "%-32s  %-8s  %-17s  %-24s  %-12s  %s".formatted(id, severity, condition, since, status, of);
-    }
-
-    private CommandLine sub(String name) {
-        return requireNonNull(spec.commandLine().getSubcommands().get(name), name);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private static ParameterException mistake(CommandLine command, String message) {
-        return new ParameterException(command, message);
     }
 }

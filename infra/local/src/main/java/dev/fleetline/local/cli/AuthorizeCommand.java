@@ -1,6 +1,5 @@
 package dev.fleetline.local.cli;
 
-import dev.fleetline.lambda.AwsAccess;
 import dev.fleetline.lambda.Pause;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.local.cli.ConsentDesk.Current;
@@ -8,18 +7,11 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Leads a person through the consent at ThingSpace, and says when the token is there. */
 @Command(
@@ -37,35 +29,16 @@ final class AuthorizeCommand implements Callable<Integer> {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private final Terminal terminal = new Terminal();
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
-
-    @Option(names = "--local", description = "the Fleetline that \"up\" keeps running on this machine")
-    private boolean local;
-
-    @Option(names = "--stack", paramLabel = "NAME", description = "a deployed stack, such as fleetline-dev")
-    private Optional<String> stack = Optional.empty();
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "with --local: where it answers (default: http://127.0.0.1:8700)")
-    private Optional<URI> url = Optional.empty();
+    private final WhichFleetline which = new WhichFleetline();
 
     @Option(
             names = "--open",
             description = "with --local and the simulator: go the way to the consent and back without a browser")
     private boolean open;
-
-    @Option(
-            names = "--region",
-            paramLabel = "REGION",
-            description = "with --stack: its region (default: as the environment or the profile says)")
-    private Optional<String> region = Optional.empty();
 
     private final Surroundings surroundings;
 
@@ -81,31 +54,14 @@ final class AuthorizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (local == stack.isPresent()) {
-            throw mistake("say which Fleetline: either --local or --stack NAME");
+        if (which.isDeployed() && (which.hasUrl() || open)) {
+            throw terminal.mistake("--url and --open go with --local");
         }
-        if (local) {
-            region.ifPresent(_ -> {
-                throw mistake("--region goes with --stack");
-            });
-            return authorizeHere();
-        }
-        if (url.isPresent() || open) {
-            throw mistake("--url and --open go with --local");
-        }
-        return authorizeStack(stack.get());
-    }
-
-    private int authorizeHere() {
-        URI base = url.orElseGet(() -> URI.create("http://127.0.0.1:8700"));
-        if (base.getHost() == null || !String.valueOf(base.getScheme()).matches("https?")) {
-            throw mistake("--url must be an address such as http://127.0.0.1:8700");
-        }
-        try (var desk = new LocalConsentDesk(base)) {
+        try (ConsentDesk desk = which.consent(surroundings)) {
             Current before = desk.current();
             URI link = desk.link();
-            if (open) {
-                desk.follow(link);
+            if (open && desk instanceof LocalConsentDesk here) {
+                here.follow(link);
             } else {
                 show(link);
             }
@@ -113,24 +69,8 @@ final class AuthorizeCommand implements Callable<Integer> {
         }
     }
 
-    private int authorizeStack(String name) {
-        var environment = new LinkedHashMap<>(surroundings.environment());
-        Optional.ofNullable(environment.get("AWS_DEFAULT_REGION"))
-                .ifPresent(usual -> environment.putIfAbsent("AWS_REGION", usual));
-        region.ifPresent(given -> environment.put("AWS_REGION", given));
-        var access = new AwsAccess(
-                new Surroundings(environment, surroundings.clock(), surroundings.pause(), surroundings.random()));
-        try (CloudFormationClient cloudFormation = access.client(CloudFormationClient.builder(), "CLOUDFORMATION");
-                SecretsManagerClient secrets = access.client(SecretsManagerClient.builder(), "SECRETS_MANAGER")) {
-            var desk = new StackConsentDesk(new DeployedStack(name, cloudFormation), secrets);
-            Current before = desk.current();
-            show(desk.link());
-            return waitFor(desk, before);
-        }
-    }
-
     private void show(URI link) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = terminal.out();
         out.println("Open this in a browser, log in as the owner of the devices, and consent:");
         out.println();
         out.println("  " + link);
@@ -144,7 +84,7 @@ final class AuthorizeCommand implements Callable<Integer> {
         for (long looks = PATIENCE.dividedBy(BETWEEN_LOOKS); looks > 0; looks--) {
             Current now = desk.current();
             if (!now.versionId().equals(before.versionId())) {
-                spec.commandLine().getOut().println(done(now));
+                terminal.print(done(now));
                 return CommandLine.ExitCode.OK;
             }
             pause.of(BETWEEN_LOOKS);
@@ -158,9 +98,5 @@ final class AuthorizeCommand implements Callable<Integer> {
                 .map(end -> "Authorised. The token is good until " + end.truncatedTo(ChronoUnit.SECONDS) + ".")
                 .orElse("Authorised: the token has the new version " + now.versionId()
                         + ". Until when it is good, the page in the browser says.");
-    }
-
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -33,10 +33,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Has many rows checked by bulk-onboarding in a process with 256 MB of heap, and says what time and heap that took. */
@@ -51,21 +48,15 @@ final class BenchBulkCommand implements Callable<Integer> {
     private static final int MOST_MEGABYTES = 256;
     private static final Pattern SPENT = Pattern.compile("start (\\d+) ms, run (\\d+) ms, heap (\\d+) MB");
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Option(names = "--rows", defaultValue = "10000", description = "how many (default: ${DEFAULT-VALUE})")
     private int rows;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rows < 1 || rows > 100_000) {
-            throw new ParameterException(spec.commandLine(), "--rows must be from 1 to 100000: " + rows);
-        }
+        terminal.requireBetween("--rows", rows, 1, 100_000);
         Template template = Template.read(FleetlineCommand.project());
         Resolver resolver = Resolver.of(
                 template,
@@ -137,12 +128,9 @@ final class BenchBulkCommand implements Callable<Integer> {
         }
         int millis = Integer.parseInt(spent.group(2));
         int megabytes = Integer.parseInt(spent.group(3));
-        spec.commandLine()
-                .getOut()
-                .println(rows + " rows checked in " + millis + " ms (to be under " + MOST_MILLIS + "), heap at most "
+        terminal.print(rows + " rows checked in " + millis + " ms (to be under " + MOST_MILLIS + "), heap at most "
                         + megabytes + " MB (to be under " + MOST_MEGABYTES + "); the function had started in "
                         + spent.group(1) + " ms");
-        spec.commandLine().getOut().flush();
         return millis < MOST_MILLIS && megabytes < MOST_MEGABYTES
                 ? CommandLine.ExitCode.OK
                 : CommandLine.ExitCode.SOFTWARE;

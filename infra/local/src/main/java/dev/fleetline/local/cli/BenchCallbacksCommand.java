@@ -6,17 +6,13 @@ import dev.fleetline.local.bench.LoadedFleet;
 import dev.fleetline.local.bench.Outcome;
 import dev.fleetline.local.bench.OutcomeTable;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Loads an {@code up} in a process of its own, breaks its store and kills its processor, and counts what became of it. */
 @Command(
@@ -26,12 +22,8 @@ import picocli.CommandLine.Spec;
                 + "and holds what is stored and applied against what was sent.")
 final class BenchCallbacksCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Option(names = "--reports", defaultValue = "100000", description = "how many (default: ${DEFAULT-VALUE})")
     private int reports;
@@ -89,29 +81,28 @@ final class BenchCallbacksCommand implements Callable<Integer> {
         CallbackLoad.Order order = order();
         try (RunningUp up = RunningUp.start();
                 LoadedFleet fleet = new LoadedFleet(up.baseUri(), up.simulatorUri())) {
-            var load = new CallbackLoad(fleet, order, InstantSource.system(), Pause.real(), this::print);
+            var load = new CallbackLoad(fleet, order, InstantSource.system(), Pause.real(), terminal::print);
             Outcome outcome = load.run();
-            OutcomeTable.of(outcome).forEach(this::print);
+            OutcomeTable.of(outcome).forEach(terminal::print);
             return outcome.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 
     private CallbackLoad.Order order() {
-        between("--reports", reports, 20, 1_000_000);
-        between("--devices", devices, 1, 9_999);
-        between("--rate", rate, 1, 2_000);
-        between("--into-service", intoService, 1, 2_000);
-        between("--duplicates", duplicates, 0, 30);
-        between("--reordered", reordered, 0, 30);
-        between("--malformed", malformed, 0, 30);
-        between("--store-fails-for", storeFailsFor, 0, 60);
-        between("--resend-after", resendAfter, 1, 300);
-        between("--kills", kills, 0, 20);
-        between("--seed", seed, 0, Integer.MAX_VALUE);
+        terminal.requireBetween("--reports", reports, 20, 1_000_000);
+        terminal.requireBetween("--devices", devices, 1, 9_999);
+        terminal.requireBetween("--rate", rate, 1, 2_000);
+        terminal.requireBetween("--into-service", intoService, 1, 2_000);
+        terminal.requireBetween("--duplicates", duplicates, 0, 30);
+        terminal.requireBetween("--reordered", reordered, 0, 30);
+        terminal.requireBetween("--malformed", malformed, 0, 30);
+        terminal.requireBetween("--store-fails-for", storeFailsFor, 0, 60);
+        terminal.requireBetween("--resend-after", resendAfter, 1, 300);
+        terminal.requireBetween("--kills", kills, 0, 20);
+        terminal.requireBetween("--seed", seed, 0, Integer.MAX_VALUE);
         // a window holds one reading of a second, and the load counts on that each of a device's reports has its own
         if (devices < rate) {
-            throw new ParameterException(
-                    spec.commandLine(), "--devices must be at least --rate: a device reports once a second at most");
+            throw terminal.mistake("--devices must be at least --rate: a device reports once a second at most");
         }
         return new CallbackLoad.Order(
                 new CallbackLoad.Size(reports, devices, rate, intoService),
@@ -120,18 +111,5 @@ final class BenchCallbacksCommand implements Callable<Integer> {
                 Duration.ofSeconds(resendAfter),
                 kills,
                 seed);
-    }
-
-    private void between(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " must be from " + least + " to " + most + ": " + value);
-        }
-    }
-
-    private void print(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
     }
 }

@@ -1,15 +1,11 @@
 package dev.fleetline.local.cli;
 
 import dev.fleetline.local.bench.health.HealthBench;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Holds what people are told of a made-up fleet against what befell it, and measures passes over many devices. */
 @Command(
@@ -19,12 +15,8 @@ import picocli.CommandLine.Spec;
                 + "wrongly, late or not at all; then has the sweep pass over many devices, and says what that costs.")
 final class BenchHealthCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Option(
             names = "--devices",
@@ -50,18 +42,14 @@ final class BenchHealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         HealthBench bench;
         try {
             bench = new HealthBench(FleetlineCommand.project(), seed, devices, nights, passes);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw terminal.mistake(e);
         }
         boolean isGood = bench.run(
-                line -> {
-                    out.println(line);
-                    out.flush();
-                },
+                terminal::print,
                 explains);
         return isGood ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

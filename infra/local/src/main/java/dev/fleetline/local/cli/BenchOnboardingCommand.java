@@ -7,16 +7,12 @@ import dev.fleetline.local.bench.LoadedFleet;
 import dev.fleetline.local.bench.OnboardingLoad;
 import dev.fleetline.local.bench.OnboardingOutcome;
 import dev.fleetline.local.demo.Demo;
-import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Orders many devices while messages get doubled and lost and the function dies, and counts what the carrier was asked. */
 @Command(
@@ -29,12 +25,8 @@ final class BenchOnboardingCommand implements Callable<Integer> {
 
     private static final int PERCENT = 100;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Option(names = "--devices", defaultValue = "10000", description = "how many (default: ${DEFAULT-VALUE})")
     private int devices;
@@ -75,37 +67,24 @@ final class BenchOnboardingCommand implements Callable<Integer> {
         try (LocalFleetline fleetline = LocalFleetline.startAgreed(setup);
                 LoadedFleet fleet = new LoadedFleet(fleetline.baseUri(), fleetline.simulatorUri())) {
             OnboardingOutcome outcome = new OnboardingLoad(
-                            fleetline, fleet, order, InstantSource.system(), Pause.real(), this::print)
+                            fleetline, fleet, order, InstantSource.system(), Pause.real(), terminal::print)
                     .run();
-            outcome.lines().forEach(this::print);
+            outcome.lines().forEach(terminal::print);
             return outcome.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 
     private OnboardingLoad.Order order() {
-        between("--devices", devices, 10, 10_000);
-        between("--core", core, 0, PERCENT);
-        between("--duplicates", duplicates, 0, 30);
-        between("--lost", lost, 0, 30);
-        between("--crashes", crashes, 0, 10);
-        between("--seed", seed, 0, Integer.MAX_VALUE);
+        terminal.requireBetween("--devices", devices, 10, 10_000);
+        terminal.requireBetween("--core", core, 0, PERCENT);
+        terminal.requireBetween("--duplicates", duplicates, 0, 30);
+        terminal.requireBetween("--lost", lost, 0, 30);
+        terminal.requireBetween("--crashes", crashes, 0, 10);
+        terminal.requireBetween("--seed", seed, 0, Integer.MAX_VALUE);
         return new OnboardingLoad.Order(
                 devices,
                 new OnboardingLoad.Percent(core, duplicates, lost),
                 (devices * crashes + PERCENT - 1) / PERCENT,
                 seed);
-    }
-
-    private void between(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " must be from " + least + " to " + most + ": " + value);
-        }
-    }
-
-    private void print(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
     }
 }

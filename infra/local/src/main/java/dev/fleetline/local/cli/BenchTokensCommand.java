@@ -33,9 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Lets many callers find out at once that their token has ended: each tells it on the bus, as the functions do, and reads
@@ -55,12 +53,8 @@ final class BenchTokensCommand implements Callable<Integer> {
     private static final int WARM_UP = 300;
     private static final int WARM_READS = 100_000;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Option(names = "--callers", defaultValue = "500", description = "how many (default: ${DEFAULT-VALUE})")
     private int callers;
@@ -205,8 +199,7 @@ final class BenchTokensCommand implements Callable<Integer> {
         long[] sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
         long median = sorted.length == 0 ? -1 : sorted[sorted.length / 2];
         long last = sorted.length == 0 ? -1 : sorted[sorted.length - 1];
-        spec.commandLine()
-                .getOut()
+        terminal.out()
                 .printf(
                         Locale.ROOT,
                         "callers %d, served %d, logins %d; half of them after %d ms, the last after %d ms (to be under 5000)%n"
@@ -218,7 +211,7 @@ final class BenchTokensCommand implements Callable<Integer> {
                         last,
                         reads,
                         WARM_READS);
-        spec.commandLine().getOut().flush();
+        terminal.out().flush();
         return served == callers && logins == 1 && reads == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -23,11 +23,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Has a spreadsheet of orders checked, or applied, by the function whose work that is: it is uploaded as by hand. */
 @Command(
@@ -52,12 +49,8 @@ final class BulkCommand implements Callable<Integer> {
     private static final int WIDTH_OF_THE_BAR = 30;
     private static final String COMPLETE = "complete";
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Mixin
     private final WhichFleetline which = new WhichFleetline();
@@ -105,14 +98,12 @@ final class BulkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!Files.isRegularFile(file)) {
-            throw new ParameterException(spec.commandLine(), "there is no file " + file);
+            throw terminal.mistake("there is no file " + file);
         }
         long size = size();
-        try (FileDesk desk = which.files(surroundings, spec.commandLine())) {
+        try (FileDesk desk = which.files(surroundings)) {
             if (size > MOST_BYTES) {
-                spec.commandLine()
-                        .getErr()
-                        .println("fleetline: the file has " + size / (1024 * 1024)
+                terminal.complain("the file has " + size / (1024 * 1024)
                                 + " MB, and may have 50; split it, each part with the header");
                 return EXIT_FAULTS;
             }
@@ -147,7 +138,7 @@ final class BulkCommand implements Callable<Integer> {
     }
 
     private void show(FileDesk desk, JsonNode reply) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = terminal.out();
         if (json) {
             out.println(reply);
         } else {
@@ -232,7 +223,7 @@ final class BulkCommand implements Callable<Integer> {
     private void bar(int rows, int of) {
         if (isTerminal) {
             int full = of == 0 ? 0 : WIDTH_OF_THE_BAR * rows / of;
-            PrintWriter err = spec.commandLine().getErr();
+            PrintWriter err = terminal.err();
             err.print("\r[" + "#".repeat(full) + " ".repeat(WIDTH_OF_THE_BAR - full) + "] "
                     + (of == 0 ? 0 : 100 * rows / of) + " %" + (rows == of ? "\n" : ""));
             err.flush();

@@ -1,6 +1,5 @@
 package dev.fleetline.local.cli;
 
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,11 +19,8 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows what was delivered and what became of it, and plays it again. */
 @Command(
@@ -45,12 +41,8 @@ final class CallbacksCommand implements Runnable {
 
     private static final Duration BETWEEN_LOOKS_AT_A_STACK = Duration.ofSeconds(30);
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     private final Surroundings surroundings;
 
@@ -66,7 +58,7 @@ final class CallbacksCommand implements Runnable {
 
     @Override
     public void run() {
-        throw mistake(spec.commandLine(), "Missing subcommand: list, show, tail or replay");
+        throw terminal.mistake("Missing subcommand: list, show, tail or replay");
     }
 
     /** Which deliveries, by what a person types. */
@@ -90,34 +82,34 @@ final class CallbacksCommand implements Runnable {
                 description = "set aside for this reason, such as UNKNOWN_DEVICE; UNHANDLED: nobody handled it")
         private Optional<String> reason = Optional.empty();
 
-        Wanted wanted(CommandLine command) {
+        Wanted wanted(Terminal sub) {
             return new Wanted(
-                    device.map(name -> device(command, name)),
-                    from.map(text -> time(command, "--from", text)),
-                    to.map(text -> time(command, "--to", text)),
-                    reason.map(code -> reason(command, code)));
+                    device.map(name -> device(sub, name)),
+                    from.map(text -> time(sub, "--from", text)),
+                    to.map(text -> time(sub, "--to", text)),
+                    reason.map(code -> reason(sub, code)));
         }
 
-        private static String device(CommandLine command, String name) {
+        private static String device(Terminal sub, String name) {
             try {
                 String key = DeviceName.of(name).key();
                 return key.substring(key.indexOf('#') + 1);
             } catch (IllegalArgumentException e) {
-                throw mistake(command, "--device names no device: " + e.getMessage());
+                throw sub.mistake("--device names no device: " + e.getMessage());
             }
         }
 
-        private static Instant time(CommandLine command, String option, String text) {
+        private static Instant time(Terminal sub, String option, String text) {
             try {
                 return Instant.parse(text);
             } catch (DateTimeException e) {
-                throw mistake(command, option + " must be a time such as 2026-03-02T15:00:00Z: " + text);
+                throw sub.mistake(option + " must be a time such as 2026-03-02T15:00:00Z: " + text);
             }
         }
 
-        private static String reason(CommandLine command, String code) {
+        private static String reason(Terminal sub, String code) {
             if (!code.matches("[A-Z0-9_]+")) {
-                throw mistake(command, "--reason must be a code such as UNKNOWN_DEVICE: " + code);
+                throw sub.mistake("--reason must be a code such as UNKNOWN_DEVICE: " + code);
             }
             return code;
         }
@@ -125,7 +117,7 @@ final class CallbacksCommand implements Runnable {
 
     @Command(name = "list", description = "Lists deliveries, oldest first.")
     int list(
-            @Mixin HelpOption helpOfList,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Mixin Choice choice,
             @Option(names = "--json", description = "one JSON object a line") boolean json,
@@ -135,14 +127,13 @@ final class CallbacksCommand implements Runnable {
                             defaultValue = "50",
                             description = "the newest so many (default: ${DEFAULT-VALUE})")
                     int limit) {
-        CommandLine command = sub("list");
-        Wanted wanted = choice.wanted(command);
-        try (CallbackDesk desk = which.callbacks(surroundings, command)) {
+        Wanted wanted = choice.wanted(sub);
+        try (CallbackDesk desk = which.callbacks(surroundings)) {
             List<JsonNode> found = found(desk, wanted);
             List<JsonNode> shown = found.subList(Math.max(0, found.size() - Math.max(0, limit)), found.size());
             print(shown, json, true);
             if (!json) {
-                out().println(
+                terminal.print(
                                 shown.size() == found.size()
                                         ? found.size() + " deliveries"
                                         : "the newest " + shown.size() + " of " + found.size()
@@ -154,14 +145,14 @@ final class CallbacksCommand implements Runnable {
 
     @Command(name = "show", description = "Shows one delivery with its message, which holds no credentials.")
     int show(
-            @Mixin HelpOption helpOfShow,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Parameters(paramLabel = "DELIVERY", description = "its id, as a list shows it") String deliveryId) {
-        try (CallbackDesk desk = which.callbacks(surroundings, sub("show"))) {
+        try (CallbackDesk desk = which.callbacks(surroundings)) {
             JsonNode whole = desk.whole(deliveryId)
                     .orElseThrow(() -> new IllegalStateException(
                             "there is no delivery " + deliveryId + "; \"callbacks list\" shows those that there are"));
-            out().println(whole.toPrettyString());
+            terminal.print(whole.toPrettyString());
             return CommandLine.ExitCode.OK;
         }
     }
@@ -171,14 +162,13 @@ final class CallbacksCommand implements Runnable {
             description = "Shows deliveries as they come and as they change, until it is stopped; a deployed one "
                     + "every 30 seconds, since each look without --device or --reason reads its whole table.")
     int tail(
-            @Mixin HelpOption helpOfTail,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Mixin Choice choice,
             @Option(names = "--json", description = "one JSON object a line") boolean json) {
-        CommandLine command = sub("tail");
-        Wanted wanted = choice.wanted(command);
+        Wanted wanted = choice.wanted(sub);
         Set<String> seen = new HashSet<>();
-        try (CallbackDesk desk = which.callbacks(surroundings, command)) {
+        try (CallbackDesk desk = which.callbacks(surroundings)) {
             for (boolean first = true; !Thread.currentThread().isInterrupted(); first = false) {
                 List<JsonNode> news = found(desk, wanted).stream()
                         .filter(line -> seen.add(line.path("deliveryId").asText()
@@ -197,32 +187,30 @@ final class CallbacksCommand implements Runnable {
             description = "Plays kept deliveries again: of a device, of a time, or set aside for a reason. "
                     + "Nothing has a double effect.")
     int replay(
-            @Mixin HelpOption helpOfReplay,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Mixin Choice choice,
             @Option(names = "--json", description = "the replies as JSON, one a line") boolean json) {
-        CommandLine command = sub("replay");
-        ObjectNode task = task(choice.wanted(command), command);
-        try (CallbackDesk desk = which.callbacks(surroundings, command)) {
+        ObjectNode task = task(choice.wanted(sub), sub);
+        try (CallbackDesk desk = which.callbacks(surroundings)) {
             JsonNode reply;
             do {
                 reply = desk.replay(task);
-                out().println(json ? reply.toString() : ReplayView.inWords(reply));
-                out().flush();
+                terminal.print(json ? reply.toString() : ReplayView.inWords(reply));
                 task.set("startAfter", reply.path("startAfter"));
             } while (reply.hasNonNull("startAfter"));
             return CommandLine.ExitCode.OK;
         }
     }
 
-    private static ObjectNode task(Wanted wanted, CommandLine command) {
+    private static ObjectNode task(Wanted wanted, Terminal sub) {
         ObjectNode task = EdgeJson.JSON.createObjectNode();
         boolean hasTime = wanted.from().isPresent() && wanted.to().isPresent();
         int ways = (wanted.device().isPresent() ? 1 : 0)
                 + (hasTime ? 1 : 0)
                 + (wanted.reason().isPresent() ? 1 : 0);
         if (ways != 1 || wanted.from().isPresent() != wanted.to().isPresent()) {
-            throw mistake(command, "say what to play, in one way: --device IMEI, --from T --to T, or --reason CODE");
+            throw sub.mistake("say what to play, in one way: --device IMEI, --from T --to T, or --reason CODE");
         }
         wanted.device().ifPresent(device -> task.put("task", "device").put("device", device));
         wanted.reason().ifPresent(reason -> task.put("task", "reason").put("reason", reason));
@@ -239,13 +227,14 @@ final class CallbacksCommand implements Runnable {
     }
 
     private void print(List<JsonNode> lines, boolean json, boolean withHead) {
+        PrintWriter out = terminal.out();
         if (json) {
-            lines.forEach(line -> out().println(line));
+            lines.forEach(line -> out.println(line));
         } else {
             if (withHead) {
-                out().println(row("RECEIVED", "STATUS", "REASON", "KIND", "IMEI", "DELIVERY"));
+                out.println(row("RECEIVED", "STATUS", "REASON", "KIND", "IMEI", "DELIVERY"));
             }
-            lines.forEach(line -> out().println(row(
+            lines.forEach(line -> out.println(row(
                     line.path("receivedAt").asText(),
                     line.path("status").asText(),
                     line.path("reason").asText("-"),
@@ -253,22 +242,10 @@ final class CallbacksCommand implements Runnable {
                     line.path("imei").asText("-"),
                     line.path("deliveryId").asText())));
         }
-        out().flush();
+        out.flush();
     }
 
     private static String row(String receivedAt, String status, String reason, String kind, String imei, String id) {
         return "%-24s  %-11s  %-18s  %-27s  %-15s  %s".formatted(receivedAt, status, reason, kind, imei, id);
-    }
-
-    private CommandLine sub(String name) {
-        return requireNonNull(spec.commandLine().getSubcommands().get(name), name);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private static ParameterException mistake(CommandLine command, String message) {
-        return new ParameterException(command, message);
     }
 }

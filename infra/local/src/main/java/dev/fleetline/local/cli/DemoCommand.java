@@ -11,9 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Plays a story once and says of each step whether it was really seen. */
 @Command(
@@ -23,12 +21,8 @@ import picocli.CommandLine.Spec;
                         + " that of what the platform sends, or that of orders which do not go as they should.")
 final class DemoCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Option(names = "--json", description = "print each step as a line of JSON")
     private boolean json;
@@ -51,8 +45,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Telling telling = json
-                ? Telling.json(spec.commandLine().getOut())
-                : Telling.text(spec.commandLine().getOut());
+                ? Telling.json(terminal.out())
+                : Telling.text(terminal.out());
         LocalSetup setup = LocalSetup.onFreePorts(FleetlineCommand.project()).standingAt(Demo.BEGINNING);
         try (LocalFleetline fleetline = LocalFleetline.start(setup)) {
             boolean observed =

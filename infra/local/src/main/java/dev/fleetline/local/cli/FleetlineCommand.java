@@ -5,9 +5,6 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The program: nothing by itself, its subcommands do the work. */
 @Command(
@@ -34,12 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Begin with: infra/local/fleetline demo"})
 public final class FleetlineCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     private FleetlineCommand() {}
 
@@ -78,9 +71,7 @@ public final class FleetlineCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, alerts, bulk, orders,"
+        throw terminal.mistake("Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, alerts, bulk, orders,"
                         + " report or what-if");
     }
 }

@@ -13,22 +13,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Invokes one function once, in an otherwise empty Fleetline, and prints what it replies. */
 @Command(name = "invoke", description = "Invokes one function with an event from a file and prints its reply.")
 final class InvokeCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Parameters(index = "0", paramLabel = "FUNCTION", description = "the function's module, such as health-sweep")
     private String function = "";
@@ -49,12 +42,10 @@ final class InvokeCommand implements Callable<Integer> {
         try (LocalFleetline fleetline = LocalFleetline.startAgreed(setup())) {
             Optional<JsonNode> reply = fleetline.invoke(function, input);
             if (reply.isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "There is no function " + function + "; there are " + fleetline.functionNames());
+                throw terminal.mistake("There is no function " + function + "; there are " + fleetline.functionNames());
             }
             fleetline.settle();
-            spec.commandLine().getOut().println(reply.get().toPrettyString());
+            terminal.out().println(reply.get().toPrettyString());
         }
         return CommandLine.ExitCode.OK;
     }
@@ -63,18 +54,18 @@ final class InvokeCommand implements Callable<Integer> {
         try {
             return LocalSetup.onFreePorts(FleetlineCommand.project()).withStreamKey(streamKey);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw terminal.mistake(e);
         }
     }
 
     private JsonNode input() throws IOException {
         if (!Files.isReadable(event)) {
-            throw new ParameterException(spec.commandLine(), "There is no file " + event);
+            throw terminal.mistake("There is no file " + event);
         }
         try {
             return EdgeJson.JSON.readTree(Files.readString(event));
         } catch (JsonProcessingException e) {
-            throw new ParameterException(spec.commandLine(), event + " is not JSON: " + e.getOriginalMessage(), e);
+            throw terminal.mistake(event + " is not JSON: " + e.getOriginalMessage());
         }
     }
 }

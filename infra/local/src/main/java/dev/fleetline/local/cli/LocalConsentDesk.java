@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The one that {@code up} keeps running on this machine. */
-final class LocalConsentDesk implements ConsentDesk, AutoCloseable {
+final class LocalConsentDesk implements ConsentDesk {
 
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -1,22 +1,17 @@
 package dev.fleetline.local.cli;
 
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.device.Imei;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
-import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows orders that are under way, and has one that waits for a person sent on, or its device retired. */
 @Command(
@@ -34,12 +29,8 @@ final class OrdersCommand implements Runnable {
 
     private static final String FUNCTION = "onboarding-reconciler";
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     private final Surroundings surroundings;
 
@@ -55,7 +46,7 @@ final class OrdersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing subcommand: list, show, release or retire");
+        throw terminal.mistake("Missing subcommand: list, show, release or retire");
     }
 
     /** Who decides, and why: both are kept with what is done. */
@@ -74,7 +65,7 @@ final class OrdersCommand implements Runnable {
 
     @Command(name = "list", description = "Lists orders that are under way, the oldest first.")
     int list(
-            @Mixin HelpOption helpOfList,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Option(names = "--state", paramLabel = "STATE", description = "in this state only, such as PARKED")
                     Optional<String> state,
@@ -87,14 +78,14 @@ final class OrdersCommand implements Runnable {
             @Option(names = "--json", description = "the reply as JSON") boolean json) {
         ObjectNode task = task("orders").put("limit", limit);
         state.ifPresent(name -> task.put("state", name));
-        JsonNode reply = asked(task, which, "list");
+        JsonNode reply = asked(task, which);
         if (json) {
-            print(reply.toString());
+            terminal.print(reply.toString());
             return CommandLine.ExitCode.OK;
         }
-        print(row("ORDERED", "STATE", "CODE", "NEXT LOOK", "CARRIER", "IMEI", "ORDER"));
+        terminal.print(row("ORDERED", "STATE", "CODE", "NEXT LOOK", "CARRIER", "IMEI", "ORDER"));
         reply.path("orders")
-                .forEach(order -> print(row(
+                .forEach(order -> terminal.print(row(
                         order.path("orderedAt").asText(),
                         order.path("state").asText(),
                         order.path("code").asText("-"),
@@ -102,19 +93,19 @@ final class OrdersCommand implements Runnable {
                         order.path("carrier").asText(),
                         order.path("imei").asText(),
                         order.path("onboardingId").asText())));
-        print(reply.path("orders").size() + " orders"
+        terminal.print(reply.path("orders").size() + " orders"
                 + (reply.path("more").asBoolean() ? ", and there may be more: --limit or --state" : ""));
         return CommandLine.ExitCode.OK;
     }
 
     @Command(name = "show", description = "Shows how the order of a device stands.")
     int show(
-            @Mixin HelpOption helpOfShow,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Parameters(paramLabel = "IMEI", description = "the device") String imei) {
-        JsonNode reply = asked(ofDevice("order", imei, "show"), which, "show");
+        JsonNode reply = asked(ofDevice("order", imei, sub), which);
         if (reply.has("order")) {
-            print(reply.path("order").toPrettyString());
+            terminal.print(reply.path("order").toPrettyString());
         }
         return said(reply);
     }
@@ -124,11 +115,11 @@ final class OrdersCommand implements Runnable {
             description = "Sends an order on that is PARKED, UNCLEAR or STUCK. The carrier is looked at before, and a "
                     + "line that is active or pending is not activated again; any other is, which may be paid for.")
     int release(
-            @Mixin HelpOption helpOfRelease,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Mixin Decided decided,
             @Parameters(paramLabel = "IMEI", description = "the device") String imei) {
-        return said(asked(decided.in(ofDevice("release", imei, "release")), which, "release"));
+        return said(asked(decided.in(ofDevice("release", imei, sub)), which));
     }
 
     @Command(
@@ -137,15 +128,15 @@ final class OrdersCommand implements Runnable {
                     "Takes a device out of the fleet whose order is over or waits for a person, and frees its SIM. "
                             + "Its line must be off.")
     int retire(
-            @Mixin HelpOption helpOfRetire,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Mixin Decided decided,
             @Parameters(paramLabel = "IMEI", description = "the device") String imei) {
-        return said(asked(decided.in(ofDevice("retire", imei, "retire")), which, "retire"));
+        return said(asked(decided.in(ofDevice("retire", imei, sub)), which));
     }
 
-    private JsonNode asked(ObjectNode task, WhichFleetline which, String command) {
-        try (FunctionDesk desk = which.function(FUNCTION, surroundings, sub(command))) {
+    private JsonNode asked(ObjectNode task, WhichFleetline which) {
+        try (FunctionDesk desk = which.function(FUNCTION, surroundings)) {
             return desk.invoke(task);
         }
     }
@@ -158,18 +149,18 @@ final class OrdersCommand implements Runnable {
                 + (state.isEmpty() ? "" : ", the device is " + state)
                 + (reply.has("reason") ? ": " + reply.path("reason").asText() : "");
         if (outcome.equals("done") || outcome.equals("already")) {
-            print(line);
+            terminal.print(line);
             return CommandLine.ExitCode.OK;
         }
-        spec.commandLine().getErr().println("fleetline: " + line);
+        terminal.complain(line);
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    private ObjectNode ofDevice(String name, String imei, String command) {
+    private ObjectNode ofDevice(String name, String imei, Terminal sub) {
         try {
             return task(name).put("imei", Imei.parse(imei).digits());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(sub(command), String.valueOf(e.getMessage()), e);
+            throw sub.mistake(e);
         }
     }
 
@@ -180,15 +171,5 @@ final class OrdersCommand implements Runnable {
     private static String row(
             String at, String state, String code, String look, String carrier, String imei, String id) {
         return "%-24s  %-10s  %-11s  %-24s  %-7s  %-15s  %s".formatted(at, state, code, look, carrier, imei, id);
-    }
-
-    private void print(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
-    }
-
-    private CommandLine sub(String name) {
-        return requireNonNull(spec.commandLine().getSubcommands().get(name), name);
     }
 }

@@ -21,9 +21,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Brings the newest nightly report here, and shows it. */
 @Command(
@@ -38,12 +36,8 @@ final class ReportCommand implements Callable<Integer> {
 
     private static final String LATEST = "reports/latest.json";
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Mixin
     private final WhichFleetline which = new WhichFleetline();
@@ -73,19 +67,19 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (FileDesk desk = which.orHere().files(surroundings, spec.commandLine())) {
+        try (FileDesk desk = which.orHere().files(surroundings)) {
             JsonNode latest = parsed(desk.find(LATEST)
                     .orElseThrow(() ->
                             new IllegalStateException("there is no report yet; it is written when the nightly pass of"
                                     + " health-sweep has ended (infra/local/README.md says how to have one"
                                     + " now)")));
             Path page = brought(desk, latest.path("files"));
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = terminal.out();
             out.println("the night of " + latest.path("startedAt").asText() + ": " + inWords(latest.path("counts")));
             out.println(page);
             out.flush();
             if (open && !browser.test(page)) {
-                spec.commandLine().getErr().println("fleetline: no browser could be started; open the page by hand");
+                terminal.complain("no browser could be started; open the page by hand");
             }
             return CommandLine.ExitCode.OK;
         }

@@ -11,23 +11,24 @@ final class StackConsentDesk implements ConsentDesk {
 
     private static final String CURRENT = "AWSCURRENT";
 
-    private final DeployedStack stack;
+    private final URI link;
+    private final String secret;
     private final SecretsManagerClient secrets;
 
-    /** Nothing is asked yet. */
-    StackConsentDesk(DeployedStack stack, SecretsManagerClient secrets) {
-        this.stack = stack;
+    /** {@code secret} is the one of the token; nothing is asked yet. */
+    StackConsentDesk(URI link, String secret, SecretsManagerClient secrets) {
+        this.link = link;
+        this.secret = secret;
         this.secrets = secrets;
     }
 
     @Override
     public URI link() {
-        return URI.create(stack.output("AuthorizeUrl"));
+        return link;
     }
 
     @Override
     public Current current() {
-        String secret = stack.output("CoreTokenSecretName");
         Map<String, List<String>> versions = DeployedStack.told(() ->
                 secrets.describeSecret(describe -> describe.secretId(secret)).versionIdsToStages());
         String current = versions.entrySet().stream()
@@ -36,5 +37,10 @@ final class StackConsentDesk implements ConsentDesk {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("secret " + secret + " has no current version"));
         return new Current(current, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        secrets.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.fleetline.local.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.lambda.EdgeJson;
@@ -21,10 +20,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Looks after what ThingSpace sends us: streams and listeners, by the function whose work that is. */
 @Command(
@@ -46,48 +42,44 @@ final class StreamsCommand implements Runnable {
     /** After any other outcome somebody must look. */
     private static final Set<String> GOOD = Set.of("in-order", "repaired", "not-set-up", "torn-down");
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     private final Surroundings surroundings;
-    private final InputStream terminal;
+    private final InputStream keyboard;
 
     /** On this machine, in real time. */
     StreamsCommand() {
         this(Surroundings.ofProcess(), System.in);
     }
 
-    /** In other surroundings than the process's own; {@code terminal} is where a person types. */
-    StreamsCommand(Surroundings surroundings, InputStream terminal) {
+    /** In other surroundings than the process's own; {@code keyboard} is where a person types. */
+    StreamsCommand(Surroundings surroundings, InputStream keyboard) {
         this.surroundings = surroundings;
-        this.terminal = terminal;
+        this.keyboard = keyboard;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing subcommand: plan, repair, watch or tear-down");
+        throw terminal.mistake("Missing subcommand: plan, repair, watch or tear-down");
     }
 
     @Command(
             name = "plan",
             description = "Says what a repair would do, and does nothing; exit code 3 when there is anything.")
     int plan(
-            @Mixin HelpOption helpOfPlan,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Option(names = "--json", description = "the reply as JSON") boolean json) {
-        return ask("dry-run", which, json, "plan");
+        return ask("dry-run", which, json);
     }
 
     @Command(name = "repair", description = "Makes everything as the settings say.")
     int repair(
-            @Mixin HelpOption helpOfRepair,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Option(names = "--json", description = "the reply as JSON") boolean json) {
-        return ask("repair", which, json, "repair");
+        return ask("repair", which, json);
     }
 
     @Command(
@@ -95,38 +87,38 @@ final class StreamsCommand implements Runnable {
             description =
                     "Looks whether anything is broken or silent, and tells operations as every quarter of an hour.")
     int watch(
-            @Mixin HelpOption helpOfWatch,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Option(names = "--json", description = "the reply as JSON") boolean json) {
-        return ask("watch", which, json, "watch");
+        return ask("watch", which, json);
     }
 
     @Command(
             name = "tear-down",
             description = "Deletes all streams and listeners that lead to this Fleetline; nothing reaches it any more.")
     int tearDown(
-            @Mixin HelpOption helpOfTearDown,
+            @Mixin Terminal sub,
             @Mixin WhichFleetline which,
             @Option(names = "--json", description = "the reply as JSON") boolean json,
             @Option(names = "--yes", description = "without asking") boolean yes) {
-        try (FunctionDesk desk = which.function(FUNCTION, surroundings, sub("tear-down"))) {
+        try (FunctionDesk desk = which.function(FUNCTION, surroundings)) {
             if (!yes && !isConfirmed(which)) {
-                spec.commandLine().getErr().println("fleetline: nothing was deleted");
+                terminal.complain("nothing was deleted");
                 return CommandLine.ExitCode.SOFTWARE;
             }
             return ask("tear-down", desk, json);
         }
     }
 
-    private int ask(String task, WhichFleetline which, boolean json, String command) {
-        try (FunctionDesk desk = which.function(FUNCTION, surroundings, sub(command))) {
+    private int ask(String task, WhichFleetline which, boolean json) {
+        try (FunctionDesk desk = which.function(FUNCTION, surroundings)) {
             return ask(task, desk, json);
         }
     }
 
     private int ask(String task, FunctionDesk desk, boolean json) {
         JsonNode reply = desk.invoke(EdgeJson.JSON.createObjectNode().put("task", task));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = terminal.out();
         if (json) {
             out.println(reply);
         } else {
@@ -137,12 +129,12 @@ final class StreamsCommand implements Runnable {
     }
 
     private boolean isConfirmed(WhichFleetline which) {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = terminal.err();
         err.print("All streams and listeners of " + which.inWords()
                 + " are deleted at ThingSpace, and nothing reaches it until a repair. Type yes to go on: ");
         err.flush();
         try {
-            return "yes".equals(new BufferedReader(new InputStreamReader(terminal, UTF_8)).readLine());
+            return "yes".equals(new BufferedReader(new InputStreamReader(keyboard, UTF_8)).readLine());
         } catch (IOException e) {
             throw new UncheckedIOException("the terminal cannot be read; --yes goes on without asking", e);
         }
@@ -183,10 +175,7 @@ final class StreamsCommand implements Runnable {
         if (notable.isEmpty()) {
             return CommandLine.ExitCode.OK;
         }
-        spec.commandLine()
-                .getErr()
-                .println("fleetline: "
-                        + notable.entrySet().stream()
+        terminal.complain(notable.entrySet().stream()
                                 .map(outcome -> outcome.getKey() + ": " + String.join(", ", outcome.getValue()))
                                 .collect(Collectors.joining("; ")));
         return notable.keySet().equals(Set.of(DIFFERS)) ? EXIT_DIFFERS : CommandLine.ExitCode.SOFTWARE;
@@ -194,9 +183,5 @@ final class StreamsCommand implements Runnable {
 
     private static String outcome(JsonNode part) {
         return part.path("outcome").asText();
-    }
-
-    private CommandLine sub(String name) {
-        return requireNonNull(spec.commandLine().getSubcommands().get(name), name);
     }
 }

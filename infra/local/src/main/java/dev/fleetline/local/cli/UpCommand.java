@@ -10,10 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Starts everything and stays up until the process is ended. */
 @Command(
@@ -23,12 +20,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "While it runs: curl http://127.0.0.1:8700/local/health"})
 final class UpCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Option(
             names = "--port",
@@ -65,7 +58,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (LocalFleetline fleetline = LocalFleetline.startAgreed(setup())) {
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = terminal.out();
             out.println("Fleetline: " + fleetline.baseUri() + "/local/health");
             out.println("ThingSpace simulator: " + fleetline.simulatorUri() + "/control/state");
             if (streamKey.isEmpty()) {
@@ -81,7 +74,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             return new LocalSetup(FleetlineCommand.project(), port, simulatorPort, clock, streamKey, withFaults);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw terminal.mistake(e);
         }
     }
 }

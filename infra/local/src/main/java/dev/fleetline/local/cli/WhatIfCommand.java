@@ -26,10 +26,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Plays the stored nights against other numbers of health. Nothing is changed by it. */
 @Command(
@@ -46,12 +43,8 @@ final class WhatIfCommand implements Callable<Integer> {
 
     private static final int MOST_NIGHTS = 35;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private final HelpOption help = new HelpOption();
+    private final Terminal terminal = new Terminal();
 
     @Mixin
     private final WhichFleetline which = new WhichFleetline();
@@ -99,11 +92,9 @@ final class WhatIfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (nights < 1 || nights > MOST_NIGHTS) {
-            throw mistake("--nights must be from 1 to " + MOST_NIGHTS + ": " + nights);
-        }
-        try (FileDesk desk = which.orHere().files(surroundings, spec.commandLine())) {
-            HealthSettings asIs = asIs(which.settings("health-sweep", surroundings, spec.commandLine()));
+        terminal.requireBetween("--nights", nights, 1, MOST_NIGHTS);
+        try (FileDesk desk = which.orHere().files(surroundings)) {
+            HealthSettings asIs = asIs(which.settings("health-sweep", surroundings));
             HealthSettings asMightBe = asMightBe(asIs);
             SweepFiles sweeps = new SweepFiles(desk.store());
             List<SweepSummary> stored = DeployedStack.told(() -> stored(sweeps));
@@ -139,13 +130,13 @@ final class WhatIfCommand implements Callable<Integer> {
                     Math.max(factor + 1, asIs.ofFleet().number(HealthSetting.LOST_CRITICAL_INTERVALS)));
         });
         if (other.isEmpty()) {
-            throw mistake(
+            throw terminal.mistake(
                     "say what might be otherwise: --battery-warn, --battery-critical, --interval-factor or --slack");
         }
         try {
             return asIs.withFleet(other);
         } catch (HealthSettings.Refused refused) {
-            throw mistake("these numbers cannot be: " + refused.name().replaceFirst("^fleet\\.", "") + " "
+            throw terminal.mistake("these numbers cannot be: " + refused.name().replaceFirst("^fleet\\.", "") + " "
                     + refused.what() + ": it must be " + refused.bound());
         }
     }
@@ -174,7 +165,7 @@ final class WhatIfCommand implements Callable<Integer> {
     }
 
     private void show(WhatIf whatIf, List<SweepSummary> stored, List<Gap> gaps) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = terminal.out();
         out.println("%d nights, %s to %s, %d devices"
                 .formatted(
                         stored.size(),
@@ -234,9 +225,5 @@ final class WhatIfCommand implements Callable<Integer> {
 
     private static String row(Object... columns) {
         return "%-15s  %8s  %8s  %8s  %8s".formatted(columns);
-    }
-
-    private ParameterException mistake(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -15,13 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The options that say which Fleetline is meant: the one on this machine, or a deployed one. */
 final class WhichFleetline {
@@ -31,6 +33,9 @@ final class WhichFleetline {
 
     /** As long as 50 MB take over a bad line. */
     private static final Duration PATIENCE_WITH_A_FILE = Duration.ofMinutes(5);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     @Option(names = "--local", description = "the Fleetline that \"up\" keeps running on this machine")
     private boolean local;
@@ -60,9 +65,13 @@ final class WhichFleetline {
         return this;
     }
 
+    boolean hasUrl() {
+        return url.isPresent();
+    }
+
     /** Where its deliveries are. */
-    CallbackDesk callbacks(Surroundings surroundings, CommandLine command) {
-        return open(surroundings, command, LocalCallbackDesk::new, (access, deployed) -> {
+    CallbackDesk callbacks(Surroundings surroundings) {
+        return open(surroundings, LocalCallbackDesk::new, (access, deployed) -> {
             String prefix = deployed.prefix();
             DynamoDbClient dynamo = access.client(DynamoDbClient.builder(), "DYNAMODB");
             var tables = new Tables(prefix + "devices", prefix + "identities", prefix + "callbacks", "", "", "", "");
@@ -74,20 +83,28 @@ final class WhichFleetline {
         });
     }
 
+    /** Where somebody authorises it. */
+    ConsentDesk consent(Surroundings surroundings) {
+        return open(surroundings, LocalConsentDesk::new, (access, deployed) -> {
+            String secret = deployed.output("CoreTokenSecretName");
+            URI link = URI.create(deployed.output("AuthorizeUrl"));
+            return new StackConsentDesk(
+                    link, secret, access.client(SecretsManagerClient.builder(), "SECRETS_MANAGER"));
+        });
+    }
+
     /** One of its functions, by the name of its module. */
-    FunctionDesk function(String module, Surroundings surroundings, CommandLine command) {
+    FunctionDesk function(String module, Surroundings surroundings) {
         return open(
                 surroundings,
-                command,
                 base -> new LocalCalls(base).function(module),
                 (access, deployed) -> function(access, deployed.prefix() + module));
     }
 
     /** Where its alerts are looked after. */
-    AlertDesk alerts(Surroundings surroundings, CommandLine command) {
+    AlertDesk alerts(Surroundings surroundings) {
         return open(
                 surroundings,
-                command,
                 base -> new AlertDesk(
                         base, AlertDeskLogin.none(), "start it in another terminal: infra/local/fleetline up"),
                 (access, deployed) -> {
@@ -105,10 +122,9 @@ final class WhichFleetline {
     }
 
     /** Where its spreadsheets are put and their results are. */
-    FileDesk files(Surroundings surroundings, CommandLine command) {
+    FileDesk files(Surroundings surroundings) {
         return open(
                 surroundings,
-                command,
                 base -> {
                     try (LocalCalls calls = new LocalCalls(base)) {
                         JsonNode files = calls.get("/local/files");
@@ -132,10 +148,9 @@ final class WhichFleetline {
     }
 
     /** The variables of one of its functions; on this machine those that the template gives it. */
-    Map<String, String> settings(String module, Surroundings surroundings, CommandLine command) {
+    Map<String, String> settings(String module, Surroundings surroundings) {
         return open(
                 surroundings,
-                command,
                 _ -> TemplateVariables.of(module, Template.read(FleetlineCommand.project())),
                 (access, deployed) -> {
                     try (LambdaClient lambda = access.client(LambdaClient.builder(), "LAMBDA")) {
@@ -154,20 +169,19 @@ final class WhichFleetline {
 
     private <D> D open(
             Surroundings surroundings,
-            CommandLine command,
             Function<URI, D> here,
             BiFunction<AwsAccess, DeployedStack, D> deployed) {
         if (local == stack.isPresent()) {
-            throw mistake(command, "say which Fleetline: either --local or --stack NAME");
+            throw mistake("say which Fleetline: either --local or --stack NAME");
         }
         if (local && region.isPresent()) {
-            throw mistake(command, "--region goes with --stack");
+            throw mistake("--region goes with --stack");
         }
         if (!local && url.isPresent()) {
-            throw mistake(command, "--url goes with --local");
+            throw mistake("--url goes with --local");
         }
         if (stack.isEmpty()) {
-            return here.apply(base(command));
+            return here.apply(base());
         }
         AwsAccess access = access(surroundings);
         try (CloudFormationClient cloudFormation = access.client(CloudFormationClient.builder(), "CLOUDFORMATION")) {
@@ -175,10 +189,10 @@ final class WhichFleetline {
         }
     }
 
-    private URI base(CommandLine command) {
+    private URI base() {
         URI base = url.orElseGet(() -> URI.create("http://127.0.0.1:8700"));
         if (base.getHost() == null || !String.valueOf(base.getScheme()).matches("https?")) {
-            throw mistake(command, "--url must be an address such as http://127.0.0.1:8700");
+            throw mistake("--url must be an address such as http://127.0.0.1:8700");
         }
         return base;
     }
@@ -199,7 +213,7 @@ final class WhichFleetline {
         return new DeployedFunction(name + ":live", access.client(LambdaClient.builder(), "LAMBDA", PATIENCE));
     }
 
-    private static ParameterException mistake(CommandLine command, String message) {
-        return new ParameterException(command, message);
+    private ParameterException mistake(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 }
