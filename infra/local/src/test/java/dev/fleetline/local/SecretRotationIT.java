@@ -121,6 +121,8 @@ class SecretRotationIT {
 
     private void rotates(String version, String shownMeanwhile) throws IOException {
         tokensAreFresh();
+        // fresh tokens wake stream-subscription, which would show the platform the password that is current until now
+        fleetline.settle();
         rotation.begin(version);
         for (String step : CallbackRotation.STEPS) {
             rotation.step(step, version);
