@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,10 +83,14 @@ final class TellGroups {
                     .filter(loss -> loss.outcome().isEmpty())
                     .map(SweptLoss::lost)
                     .toList();
-            List<Together> groups = Together.of(withPresumed(lost, lookedAt), sizes);
+            List<LossCandidate> all = withPresumed(lost, lookedAt);
+            List<Together> groups = Together.of(all, sizes);
             groups.forEach(teller::holds);
             suspect = groups.stream().anyMatch(group -> group.subject() instanceof Subject.OfFleet);
-            List<Subject> held = groups.stream().map(Together::subject).toList();
+            // a site that is lost with the fleet is not told of, and it is not back either
+            List<Subject> held = Stream.concat(groups.stream(), Together.ofPlaces(all, sizes).stream())
+                    .map(Together::subject)
+                    .toList();
             alerts.together().stream()
                     .filter(open -> open.condition() == Condition.NETWORK_LOST && !held.contains(open.subject()))
                     .forEach(open -> teller.isOver(Trouble.over(open.subject(), open.condition(), clock.instant())));

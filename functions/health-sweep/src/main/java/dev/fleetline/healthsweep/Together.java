@@ -33,6 +33,11 @@ record Together(Subject subject, List<LossCandidate> lost, int of) {
         if (sizes.fleet() > 0 && isFleet(lost.size(), sizes.fleet())) {
             return List.of(new Together(new OfFleet(), lost, Math.max(lost.size(), sizes.fleet())));
         }
+        return ofPlaces(lost, sizes);
+    }
+
+    /** The sites and cells alone, which may be lost within a fleet that is. */
+    static List<Together> ofPlaces(List<LossCandidate> lost, Sizes sizes) {
         List<Together> groups = new ArrayList<>();
         List<LossCandidate> others = new ArrayList<>();
         by(LossCandidate::site, lost, others).forEach((site, some) -> {
