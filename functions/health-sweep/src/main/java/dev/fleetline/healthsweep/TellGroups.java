@@ -102,7 +102,7 @@ final class TellGroups {
         List<Together> groups = Together.of(lost, sizes, known);
         groups.forEach(teller::holds);
         Set<Subject> held = subjects(groups);
-        Set<Subject> kept = subjects(Together.withinFleet(lost, sizes, known));
+        Set<Subject> kept = subjects(Together.ofPlaces(lost, sizes, known));
         for (Alert.Open open : told) {
             if (kept.contains(open.subject()) && !held.contains(open.subject())) {
                 teller.open.add(open);

@@ -36,11 +36,11 @@ record Together(Subject subject, List<LossCandidate> lost, int of) {
         Subject fleet = new OfFleet();
         return sizes.fleet() > 0 && isFleet(lost.size(), sizes.fleet(), told.contains(fleet))
                 ? List.of(new Together(fleet, lost, Math.max(lost.size(), sizes.fleet())))
-                : withinFleet(lost, sizes, told);
+                : ofPlaces(lost, sizes, told);
     }
 
-    /** The same as if there were no fleet, but sites and cells alone. */
-    static List<Together> withinFleet(List<LossCandidate> lost, Sizes sizes, Set<Subject> told) {
+    /** The sites and cells alone, which may be lost within a fleet that is. */
+    static List<Together> ofPlaces(List<LossCandidate> lost, Sizes sizes, Set<Subject> told) {
         List<Together> groups = new ArrayList<>();
         List<LossCandidate> others = new ArrayList<>();
         by(LossCandidate::site, lost, others).forEach((site, some) -> {

@@ -3,6 +3,8 @@ package dev.fleetline.healthsweep;
 import dev.fleetline.alert.AlertSettings;
 import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.alert.TellTogether;
+import dev.fleetline.alert.TendAlert;
+import dev.fleetline.alert.TendAlert.Tended;
 import dev.fleetline.alert.Visit;
 import dev.fleetline.carrier.Carriers;
 import dev.fleetline.carrier.Carriers.Platform;
@@ -47,11 +49,13 @@ import dev.fleetline.testing.TurningTokens;
 import dev.fleetline.tokens.AccessToken;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A fleet in memory, its carriers, and all that sweeps it. */
@@ -62,7 +66,8 @@ final class Fleet {
     private static final String STREAM = "core/ts.event";
     private static final String RUNBOOKS = "https://runbooks.example.test";
 
-    final MovableClock clock = MovableClock.at("2026-03-02T15:00:00Z");
+    final Instant start = Instant.parse("2026-03-02T15:00:00Z");
+    final MovableClock clock = new MovableClock(start);
     final InMemoryStore store = new InMemoryStore();
     final InMemoryDeviceRegistry devices = new InMemoryDeviceRegistry(store);
     final InMemoryAlertBook alerts = new InMemoryAlertBook(store);
@@ -141,7 +146,18 @@ final class Fleet {
         return has(number, interval, new Lifecycle.InService(clock.instant()), "m2m", Optional.empty());
     }
 
+    /** A tracker in service of which nobody has said how often it reports, silent from now on. */
+    Imei hasUndeclared(int number) {
+        return has(
+                number, Optional.empty(), new Lifecycle.InService(clock.instant()), "core", Optional.empty());
+    }
+
     private Imei has(int number, Duration interval, Lifecycle state, String carrier, Optional<String> site) {
+        return has(number, Optional.of(interval), state, carrier, site);
+    }
+
+    private Imei has(
+            int number, Optional<Duration> interval, Lifecycle state, String carrier, Optional<String> site) {
         Device device = new Device(
                 imei(number),
                 Optional.of(uid(number)),
@@ -151,7 +167,7 @@ final class Fleet {
                         Optional.empty(),
                         site,
                         Optional.empty(),
-                        Optional.of(interval),
+                        interval,
                         Optional.empty()),
                 state,
                 Vitals.NONE,
@@ -181,6 +197,23 @@ final class Fleet {
     void report(int first, int count) {
         for (int number = first; number < first + count; number++) {
             reports(imei(number));
+        }
+    }
+
+    /** A person says something of an alert, which must be as they want it then. */
+    void tends(Function<TendAlert, Tended> wish) {
+        Tended tended = wish.apply(new TendAlert(
+                devices,
+                alerts,
+                health,
+                AlertSettings.DEFAULTS,
+                announcer,
+                "0999000001-00001",
+                "alert-desk",
+                RUNBOOKS,
+                clock));
+        if (!(tended instanceof Tended.Done)) {
+            throw new IllegalStateException("not done: " + tended);
         }
     }
 

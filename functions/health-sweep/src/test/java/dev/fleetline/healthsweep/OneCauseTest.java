@@ -82,6 +82,32 @@ class OneCauseTest {
     }
 
     @Test
+    void a_site_that_is_lost_is_not_called_back_because_the_whole_fleet_is_lost_too() {
+        fleet.hasAt("north", 1, 10, FOUR_HOURS);
+        fleet.hasAt("south", 20, 30, Duration.ofHours(8));
+        fleet.hasAt("west", 50, 50, Duration.ofDays(3));
+        fleet.clock.forward(LOST);
+        fleet.sweep("first");
+        fleet.clock.forward(LOST);
+        fleet.sweep("second");
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "FleetAlertRaised");
+
+        fleet.report(20, 30);
+        fleet.sweep("third");
+        fleet.report(1, 10);
+        fleet.sweep("fourth");
+
+        // what was critical at last, was told as a warning
+        assertThat(fleet.told())
+                .containsExactly(
+                        "SiteAlertRaised",
+                        "FleetAlertRaised",
+                        "SiteAlertEscalated",
+                        "FleetAlertCleared",
+                        "SiteAlertCleared");
+    }
+
+    @Test
     void a_site_that_falls_silent_device_by_device_is_told_once_when_half_of_it_has() {
         fleet.hasAt("south", 40, 50, Duration.ofDays(3));
         for (int number = 1; number <= 10; number++) {

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.fleetline.alert.Subject;
+import dev.fleetline.alert.TendAlert.Which;
+import dev.fleetline.device.Condition;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
 import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.healthsweep.SweepReply.Concluded;
+import dev.fleetline.healthsweep.SweepTask.Overdue;
 import dev.fleetline.healthsweep.SweepTask.Plan;
 import dev.fleetline.healthsweep.SweepTask.Sweep;
 import dev.fleetline.lambda.Deadline;
@@ -23,8 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -253,6 +260,117 @@ class RunPassTest {
         assertThat(losses(SweepKind.FLEET))
                 .extracting(SweptLoss::outcome)
                 .containsExactlyInAnyOrder(Optional.of(Outcome.FAILED), Optional.of(Outcome.RAISED));
+    }
+
+    @Test
+    void an_item_that_cannot_be_read_when_it_is_due_is_counted_and_named_and_the_others_are_judged() {
+        Imei bad = fleet.has(1, FOUR_HOURS);
+        fleet.has(2, FOUR_HOURS);
+        fleet.store.spoil(bad, "no lifecycle");
+        fleet.clock.forward(Duration.ofHours(9));
+
+        PassCounts counts = done(fleet.overdue());
+
+        assertThat(counts.coverage().reasons()).isEqualTo(Map.of("UNREADABLE", 1));
+        assertThat(fleet.summary(SweepKind.OVERDUE).skipped())
+                .singleElement()
+                .satisfies(one -> assertThat(one.device()).isEqualTo(bad.toString()));
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+    }
+
+    @Test
+    void what_the_time_did_not_suffice_for_is_judged_by_the_next_pass_over_what_is_due() {
+        for (int number = 1; number <= 4; number++) {
+            fleet.has(number, FOUR_HOURS);
+        }
+        fleet.clock.forward(Duration.ofHours(9));
+        Iterator<Duration> left = List.of(Duration.ofMinutes(2), Duration.ofMinutes(2)).iterator();
+
+        fleet.runPass(3)
+                .overdue(
+                        new Overdue(Optional.empty()),
+                        "request-1",
+                        () -> left.hasNext() ? left.next() : Duration.ofSeconds(30));
+        int told = fleet.told().size();
+        fleet.clock.forward(Duration.ofMinutes(15));
+        done(fleet.overdue());
+
+        assertThat(told).isLessThan(4);
+        assertThat(fleet.told()).hasSize(4).containsOnly("DeviceAlertRaised");
+    }
+
+    @Test
+    void who_is_snoozed_is_reminded_of_by_the_pass_after_its_end_and_who_is_looked_after_is_not() {
+        Imei snoozed = fleet.has(1, FOUR_HOURS);
+        Imei lookedAfter = fleet.has(2, FOUR_HOURS);
+        fleet.clock.forward(Duration.ofHours(13));
+        done(fleet.overdue());
+        fleet.tends(tend -> tend.snooze(
+                lossOf(snoozed), "ann", "tomorrow", fleet.clock.instant().plus(Duration.ofHours(30)), "request"));
+        fleet.tends(tend -> tend.acknowledge(lossOf(lookedAfter), "ben", "on my way", "request"));
+        fleet.bus.clear();
+
+        for (int hour = 1; hour < 30; hour++) {
+            fleet.clock.forward(Duration.ofHours(1));
+            done(fleet.overdue());
+        }
+        assertThat(fleet.told()).isEmpty();
+        fleet.clock.forward(Duration.ofHours(1));
+        done(fleet.overdue());
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertReminded");
+        assertThat(fleet.bus.published("DeviceAlertReminded").getFirst().detail()).contains(snoozed.digits());
+    }
+
+    private static Which lossOf(Imei imei) {
+        return new Which.Named(new Subject.OfDevice(imei), Condition.NETWORK_LOST, Optional.empty());
+    }
+
+    /** Nobody declared how often it reports; the last pass comes just before each wake, and one over all each night. */
+    @Test
+    void a_device_that_sleeps_twelve_hours_and_chatters_at_each_wake_is_never_told_of_in_a_month_of_passes() {
+        Random jitter = new Random(11);
+        Imei sleeper = fleet.hasUndeclared(1);
+        for (int wake = 1; wake <= 60; wake++) {
+            Instant awake = fleet.start.plus(Duration.ofHours(12L * wake)).plusSeconds(jitter.nextInt(1_200));
+            for (int hour = 9; hour > 0; hour -= 3) {
+                fleet.clock.set(awake.minus(Duration.ofHours(hour)));
+                done(fleet.overdue());
+            }
+            fleet.clock.set(awake.minusSeconds(1));
+            fleet.overdue();
+            for (int report = 0; report < 40; report++) {
+                fleet.clock.set(awake.plusMillis(1_500L * report));
+                fleet.reports(sleeper);
+            }
+            if (wake % 2 == 0) {
+                done(fleet.sweep("night-" + wake));
+            }
+        }
+
+        assertThat(fleet.told()).isEmpty();
+    }
+
+    @Test
+    void a_device_that_begins_to_report_every_five_minutes_is_found_lost_within_its_new_time() {
+        Imei device = fleet.hasUndeclared(1);
+        for (int day = 0; day < 10; day++) {
+            fleet.clock.forward(Duration.ofDays(1));
+            fleet.reports(device);
+            fleet.overdue();
+        }
+        for (int report = 0; report < 3 * 12 * 12; report++) {
+            fleet.clock.forward(Duration.ofMinutes(5));
+            fleet.reports(device);
+        }
+        assertThat(fleet.told()).isEmpty();
+
+        fleet.clock.forward(Duration.ofMinutes(15));
+        fleet.overdue();
+        fleet.clock.forward(Duration.ofMinutes(15));
+        fleet.overdue();
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
     }
 
     @Test

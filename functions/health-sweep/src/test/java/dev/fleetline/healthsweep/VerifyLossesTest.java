@@ -247,6 +247,41 @@ class VerifyLossesTest {
         assertThat(fleet.told()).containsExactly("PlatformAlertRaised", "PlatformAlertCleared");
     }
 
+    @ParameterizedTest(name = "5 of {0} asked about")
+    @CsvSource({"24, PlatformAlertRaised", "25, FleetAlertRaised"})
+    void more_than_a_fifth_of_those_asked_about_must_have_been_missed(int asked, String told) {
+        for (int number = 1; number <= asked; number++) {
+            fleet.has(number, FOUR_HOURS);
+        }
+        fleet.clock.forward(Duration.ofHours(5));
+        for (int number = 1; number <= 5; number++) {
+            coreHas(imei(number), Duration.ZERO);
+            reportsToCore(number);
+        }
+        fleet.clock.forward(Duration.ofHours(4));
+
+        fleet.sweep("night");
+
+        assertThat(fleet.told()).containsExactly(told);
+    }
+
+    @Test
+    void nobody_lists_an_account_more_than_four_times_an_hour() {
+        fleet.m2m.has(imei(9), true);
+        fleet.hasOfM2m(1, FOUR_HOURS);
+        fleet.clock.forward(LOST);
+        fleet.store.onEffect(effect -> {
+            if (effect.equals("write alert:before")) {
+                throw new IllegalStateException("throttled");
+            }
+        });
+        for (int pass = 0; pass < 6; pass++) {
+            fleet.sweep("pass-" + pass);
+        }
+
+        assertThat(fleet.m2m.calls(Call.LIST)).isEqualTo(4);
+    }
+
     @Test
     void four_missed_reports_are_not_enough_to_blame_ourselves() {
         for (int number = 1; number <= 4; number++) {

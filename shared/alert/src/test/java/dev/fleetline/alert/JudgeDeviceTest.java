@@ -13,6 +13,7 @@ import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,19 @@ class JudgeDeviceTest {
                 .contains("battery 8 %, falling, not charging since 16:05 UTC")
                 .doesNotContain("null");
         assertThat(fleet.unpublished()).isZero();
+    }
+
+    @Test
+    void a_battery_that_hovers_on_its_line_is_one_alert() {
+        int second = 0;
+        for (double percent : List.of(21.0, 20.0, 20.0, 21.0, 20.0, 21.0, 20.0, 20.0)) {
+            fleet.has(Trackers.battery(known(), THEN.plusSeconds(second++), percent));
+            judge();
+        }
+
+        assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
+        assertThat(fleet.open()).singleElement().satisfies(alert -> assertThat(alert.number())
+                .isEqualTo(1));
     }
 
     @Test

@@ -85,6 +85,19 @@ class TellTogetherTest {
     }
 
     @Test
+    void of_very_many_devices_all_are_counted_and_the_first_fifty_named() {
+        List<Imei> all = IntStream.range(10, 70)
+                .mapToObj(number -> Trackers.at("north-yard", number).imei())
+                .toList();
+
+        tellTogether.run(Trouble.lostTogether(YARD, Severity.WARNING, THEN, all, 80), PASS);
+
+        assertThat(fleet.bus.getFirst().detail())
+                .contains("\"lost\":60,\"of\":80", all.get(49).digits())
+                .doesNotContain(all.get(50).digits());
+    }
+
+    @Test
     void its_devices_are_kept_and_not_told() {
         Told.Holds dark = (Told.Holds) tellTogether.run(yardIsDark(), PASS);
 
