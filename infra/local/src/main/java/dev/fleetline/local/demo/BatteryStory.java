@@ -19,6 +19,7 @@ final class BatteryStory {
     private static final Duration A_WHILE = Duration.ofMinutes(5);
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
     private static final Duration THREE_HOURS = Duration.ofHours(3);
+    private static final Duration UNTIL_THE_LINK_HAS_ENDED = Duration.ofDays(2);
     private static final Pattern TITLE = Pattern.compile("<h1>(.*)</h1>");
     private static final Pattern SIGNATURE = Pattern.compile("(signature=.{6})\\S+");
 
@@ -50,6 +51,7 @@ final class BatteryStory {
     /** After all is over, somebody finds the first message. */
     void late() {
         scene.steps().step("Days later somebody finds the first message and opens its link", () -> {
+            scene.pass(UNTIL_THE_LINK_HAS_ENDED);
             int before = told.letters().size();
             String page = title(scene.desk().open(link(first(), "acknowledge")));
             return new Seen(

@@ -39,16 +39,17 @@ final class HealthFleet {
                     Stream.of(PUMP, TRUCK, GATE, METER, OTHER_METER), SENSORS.stream())
             .toList();
 
+    static final int SIZE = 1 + OTHERS.size();
+
     private static final Duration NAP = Duration.ofHours(4);
     private static final Duration SLEEP = Duration.ofHours(12);
     private static final int MESSAGES_OF_THE_BUOY = 3;
-    private static final Duration TWO_HOURS = Duration.ofHours(2);
     private static final Duration A_QUARTER = Duration.ofMinutes(15);
     private static final String WELL = "\"battery\":80,\"rsrp\":-91";
 
     private final Scene scene;
     private final OrderBook orders;
-    private final Map<Member, String> says = new HashMap<>();
+    private final Map<Member, String> says = new HashMap<>(Map.of(SENSORS.get(2), "\"battery\":23,\"rsrp\":-95"));
     private final Map<Member, Instant> heard = new HashMap<>();
 
     HealthFleet(Scene scene, OrderBook orders) {
@@ -117,18 +118,14 @@ final class HealthFleet {
         }
     }
 
-    /** The same by two hours, until the clock shows this hour and minute. */
-    void liveUntil(LocalTime next) {
+    /** The same until the clock shows this hour; whatever is left of the last step nothing looks at anything. */
+    void liveUntil(LocalTime next, Duration step) {
         Instant now = scene.fleetline().now();
         Instant today = now.truncatedTo(ChronoUnit.DAYS).plusSeconds(next.toSecondOfDay());
-        Instant then = today.isAfter(now) ? today : today.plus(1, ChronoUnit.DAYS);
-        Duration left = Duration.between(now, then);
-        live(left.minus(rest(left)), TWO_HOURS);
-        scene.pass(rest(left));
-    }
-
-    private static Duration rest(Duration length) {
-        return length.minus(TWO_HOURS.multipliedBy(length.dividedBy(TWO_HOURS)));
+        Duration left = Duration.between(now, today.isAfter(now) ? today : today.plus(1, ChronoUnit.DAYS));
+        Duration rest = left.minus(step.multipliedBy(left.dividedBy(step)));
+        live(left.minus(rest), step);
+        scene.pass(rest);
     }
 
     /** The same by quarters of an hour, until this is so, but no longer than that. */
@@ -163,7 +160,8 @@ final class HealthFleet {
                 }
             }
             case M2M -> {
-                // nobody of us reads what it says, so every night we take our listener away
+                // none of our settings wants this service, so every night its listener is taken away
+                scene.renewTokens();
                 scene.fleetline().listen("NiddService");
                 orders.report(member.ordered());
             }

@@ -34,9 +34,18 @@ public final class HealthStory {
         var told = new Told(scene.desk());
         var nights = new HealthNights(scene, fleet, terminal);
         var battery = new BatteryStory(scene, fleet, told, terminal);
+        var losses = new LossStory(scene, fleet, told);
+        var outages = new OutageStory(scene, fleet, told);
         new SleepStory(scene, fleet, orders, told).play();
-        nights.quiet();
+        nights.first();
         battery.play();
+        losses.play(outages::powerFails);
+        outages.site(nights);
+        losses.missedWakes();
+        losses.swapped();
+        outages.ownFault();
+        nights.last(folder);
+        battery.late();
         scene.steps().step("Nothing was left behind", () -> LeftBehind.in(scene.desk()));
         return scene.steps().close(scene.desk());
     }
