@@ -41,9 +41,11 @@ final class HealthFleet {
 
     static final int SIZE = 1 + OTHERS.size();
 
+    /** At each wake. */
+    static final int MESSAGES_OF_THE_BUOY = 3;
+
     private static final Duration NAP = Duration.ofHours(4);
     private static final Duration SLEEP = Duration.ofHours(12);
-    private static final int MESSAGES_OF_THE_BUOY = 3;
     private static final Duration A_QUARTER = Duration.ofMinutes(15);
     private static final String WELL = "\"battery\":80,\"rsrp\":-91";
 

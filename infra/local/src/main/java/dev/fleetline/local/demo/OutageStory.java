@@ -100,6 +100,7 @@ final class OutageStory {
 
     private Seen tokenDies() {
         long before = lost();
+        long failures = scene.told("TokenRefreshFailed");
         int letters = told.letters().size();
         scene.desk().faults("{\"m2mTokenErrors\":100000}");
         fleet.fallSilent(OTHERS);
@@ -113,7 +114,9 @@ final class OutageStory {
                         && ours.size() == 1
                         && lost == 0
                         && lastPass().path("faults").size() == 1,
-                "told once, \"" + BatteryStory.words(ours) + "\" Told lost in ten hours of silence: " + lost);
+                "told once, besides what token-refresh says of it ("
+                        + (scene.told("TokenRefreshFailed") - failures) + " times): \"" + BatteryStory.words(ours)
+                        + "\" Told lost in ten hours of silence: " + lost);
     }
 
     private Seen tokenIsBack() {

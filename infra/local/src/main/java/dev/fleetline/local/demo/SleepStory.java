@@ -44,20 +44,24 @@ final class SleepStory {
         fleet.live(FIVE_DAYS, SIX_HOURS);
         long passes = scene.told("HealthSweepCompleted");
         int reports = scene.desk().local("callbacks").size();
-        int told = this.told.letters().size();
+        int messages = told.letters().size();
         JsonNode alerts = scene.desk().local("alerts");
         return new Seen(
-                orders.are("IN_SERVICE", BUOY.ordered()) && passes >= 20 && reports >= 30 && told + alerts.size() == 0,
+                orders.are("IN_SERVICE", BUOY.ordered())
+                        && passes >= 20
+                        && reports >= 30
+                        && reports % HealthFleet.MESSAGES_OF_THE_BUOY == 0
+                        && messages + alerts.size() == 0,
                 "in five days " + reports + " reports, always three at once, and " + passes
-                        + " passes that looked for silence; open alerts: " + alerts.size() + ", messages: " + told);
+                        + " passes that looked for silence; open alerts: " + alerts.size() + ", messages: " + messages);
     }
 
     private Seen enter() {
         fleet.enter(OTHERS);
         Ordered[] all = OTHERS.stream().map(Member::ordered).toArray(Ordered[]::new);
-        int told = this.told.letters().size();
+        int messages = told.letters().size();
         return new Seen(
-                orders.are("IN_SERVICE", all) && told == 0,
-                orders.all().size() + " devices are in service, and each has reported; messages: " + told);
+                orders.are("IN_SERVICE", all) && messages == 0,
+                orders.all().size() + " devices are in service, and each has reported; messages: " + messages);
     }
 }
