@@ -1,14 +1,13 @@
 package dev.fleetline.healthsweep;
 
 import dev.fleetline.sweepfiles.SweepFiles;
+import dev.fleetline.sweepfiles.SweptFaults;
 
 /**
  * Where our own faults of the last weeks are remembered, as a file beside those of the passes. Two passes that write it at
  * the same time have both looked at the same platform.
  */
 final class FaultBook {
-
-    static final String NAME = "sweeps/faults.json";
 
     private final SweepFiles files;
 
@@ -17,13 +16,15 @@ final class FaultBook {
     }
 
     Faults faults() {
-        return files.one(NAME, Faults.class).orElse(Faults.NONE);
+        return files.one(SweptFaults.FILE, SweptFaults.class)
+                .map(kept -> new Faults(kept.spans()))
+                .orElse(Faults.NONE);
     }
 
     /** Remembers them, if they are others than before. */
     Faults keep(Faults before, Faults now) {
         if (!now.equals(before)) {
-            files.keep(NAME, now);
+            files.keep(SweptFaults.FILE, new SweptFaults(now.spans()));
         }
         return now;
     }

@@ -3,6 +3,7 @@ package dev.fleetline.healthsweep;
 import dev.fleetline.device.Circumstances;
 import dev.fleetline.device.Circumstances.PlatformFault;
 import dev.fleetline.device.Condition;
+import dev.fleetline.sweepfiles.SweptFaults.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,12 +26,9 @@ record Faults(List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    /** A fault of one of our services; one without an end goes on. */
-    record Span(String service, Condition condition, Instant from, Optional<Instant> to) {
-
-        boolean isOf(Fault fault) {
-            return service.equals(fault.service()) && condition == fault.condition();
-        }
+    /** Whether it is this one that lasts. */
+    static boolean isOf(Span span, Fault fault) {
+        return span.service().equals(fault.service()) && span.condition() == fault.condition();
     }
 
     /** The same after a look at those of these conditions that found just these. */
@@ -39,14 +37,14 @@ record Faults(List<Span> spans) {
         for (Span span : spans) {
             boolean isOver = span.to().isEmpty()
                     && lookedAt.contains(span.condition())
-                    && found.stream().noneMatch(span::isOf);
+                    && found.stream().noneMatch(fault -> isOf(span, fault));
             Span kept = isOver ? new Span(span.service(), span.condition(), span.from(), Optional.of(now)) : span;
             if (kept.to().filter(to -> to.plus(KEPT).isBefore(now)).isEmpty()) {
                 next.add(kept);
             }
         }
         found.stream()
-                .filter(fault -> spans.stream().noneMatch(span -> span.to().isEmpty() && span.isOf(fault)))
+                .filter(fault -> spans.stream().noneMatch(span -> span.to().isEmpty() && isOf(span, fault)))
                 .map(fault -> new Span(fault.service(), fault.condition(), fault.since(), Optional.empty()))
                 .forEach(next::add);
         return new Faults(next);

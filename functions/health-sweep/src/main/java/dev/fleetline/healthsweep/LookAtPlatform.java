@@ -111,7 +111,7 @@ final class LookAtPlatform {
         }
         before.spans().stream()
                 .filter(span -> LOOKED_AT.contains(span.condition()))
-                .filter(span -> found.stream().noneMatch(span::isOf))
+                .filter(span -> found.stream().noneMatch(fault -> Faults.isOf(span, fault)))
                 .map(span -> Trouble.over(new Subject.OfPlatform(span.service()), span.condition(), now))
                 .distinct()
                 .forEach(over -> tellTogether.run(over, teller));

@@ -15,6 +15,7 @@ import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.DeviceRegistry.Unreadable;
 import dev.fleetline.device.Finding;
 import dev.fleetline.device.Health;
+import dev.fleetline.device.Severity;
 import dev.fleetline.lambda.LogKey;
 import dev.fleetline.sweepfiles.JsonLines;
 import dev.fleetline.sweepfiles.LossCandidate;
@@ -127,7 +128,7 @@ final class RateDevices {
                 Judged judged =
                         judgeDevice.run(device, Visit.rating(pass.sweepId()).knowing(circumstances));
                 Optional<Finding> loss = sight.loss();
-                seen.add(sight.judged(judged));
+                seen.add(sight.judged(judged, onlyExcused(device, loss, now)));
                 if (loss.isPresent()) {
                     LossCandidate candidate = sight.candidate(loss.get(), known(device, loss.get()));
                     lost.add(candidate);
@@ -152,14 +153,46 @@ final class RateDevices {
 
         /** Its alert, where one is open, this bad or worse, and told or kept under a wider one that is not over. */
         private Optional<Alert.Open> known(Device device, Finding loss) {
+            return lossOf(device)
+                    .filter(open -> !loss.severity().isWorseThan(open.holding().severity())
+                            && (open.suppressedBy().isPresent()
+                                    ? !released.isReleased(open)
+                                    : open.told().isPresent()));
+        }
+
+        /**
+         * The alert of a loss that looks less bad by now, or over, only because a fault of our own excuses the silence: nobody
+         * has heard the device since.
+         */
+        private Optional<Alert.Open> onlyExcused(Device device, Optional<Finding> loss, Instant now) {
+            Optional<Instant> heard = device.vitals().lastSeen();
+            boolean isExcused = circumstances
+                    .platformFaultEnded()
+                    .filter(end -> heard.filter(end::isAfter).isPresent())
+                    .isPresent();
+            if (!isExcused) {
+                return Optional.empty();
+            }
+            Severity seen = severity(loss);
+            Severity unexcused =
+                    severity(Sight.of(device, health, Circumstances.NONE, now).loss());
+            return unexcused.isWorseThan(seen)
+                    ? lossOf(device)
+                            .filter(open -> open.holding().severity().isWorseThan(seen)
+                                    && heard.filter(at -> at.isAfter(open.holding().since()))
+                                            .isEmpty())
+                    : Optional.empty();
+        }
+
+        private static Severity severity(Optional<Finding> loss) {
+            return loss.map(Finding::severity).orElse(Severity.NONE);
+        }
+
+        private Optional<Alert.Open> lossOf(Device device) {
             return alerts.of(new Subject.OfDevice(device.imei())).stream()
                     .filter(Alert.Open.class::isInstance)
                     .map(Alert.Open.class::cast)
-                    .filter(open -> open.condition() == Condition.NETWORK_LOST
-                            && !loss.severity().isWorseThan(open.holding().severity())
-                            && (open.suppressedBy().isPresent()
-                                    ? !released.isReleased(open)
-                                    : open.told().isPresent()))
+                    .filter(open -> open.condition() == Condition.NETWORK_LOST)
                     .findFirst();
         }
 

@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One device as a pass sees it, in the words of the pass's files. */
 final class Sight {
@@ -79,14 +80,15 @@ final class Sight {
                 known.map(alert -> alert.holding().cause()));
     }
 
-    /** What is written of it when it was judged. */
-    SweptDevice judged(Judged alerts) {
+    /** What is written of it when it was judged; {@code excused} is a loss that goes on though its silence is excused. */
+    SweptDevice judged(Judged alerts, Optional<Alert.Open> excused) {
+        Stream<Found> found = findings.stream()
+                .filter(finding -> finding.severity() != Severity.NONE
+                        && !(finding.condition() == Condition.NETWORK_LOST && excused.isPresent()))
+                .map(Sight::found);
         return swept(
                 Optional.empty(),
-                findings.stream()
-                        .filter(finding -> finding.severity() != Severity.NONE)
-                        .map(Sight::found)
-                        .toList(),
+                Stream.concat(found, excused.stream().map(Sight::found)).toList(),
                 new AlertCounts(
                         alerts.raised(),
                         alerts.still(),
@@ -171,9 +173,17 @@ final class Sight {
                 finding.condition(),
                 finding.severity(),
                 finding.since(),
-                Optional.of(finding.cause())
-                        .filter(cause -> cause != Cause.UNKNOWN)
-                        .map(Cause::name),
+                known(finding.cause()),
                 finding.observed().map(seen -> seen.reading().value()));
+    }
+
+    private static Found found(Alert.Open open) {
+        Alert.Holding holding = open.holding();
+        return new Found(
+                open.condition(), holding.severity(), holding.since(), known(holding.cause()), Optional.empty());
+    }
+
+    private static Optional<String> known(Cause cause) {
+        return Optional.of(cause).filter(one -> one != Cause.UNKNOWN).map(Cause::name);
     }
 }

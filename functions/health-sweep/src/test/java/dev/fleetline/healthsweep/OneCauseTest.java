@@ -7,8 +7,12 @@ import dev.fleetline.alert.Alert;
 import dev.fleetline.alert.Subject.OfDevice;
 import dev.fleetline.alert.Subject.OfFleet;
 import dev.fleetline.alert.Subject.OfSite;
+import dev.fleetline.device.Condition;
+import dev.fleetline.device.Severity;
 import dev.fleetline.sweepfiles.SweepKind;
+import dev.fleetline.sweepfiles.SweptDevice.Found;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -289,6 +293,44 @@ class OneCauseTest {
 
         assertThat(fleet.told()).containsExactly("PlatformAlertCleared");
         assertThat(deviceAlerts()).hasSize(1);
+    }
+
+    @Test
+    void a_device_that_was_lost_before_our_stream_broke_is_as_lost_in_the_files_of_the_nights_after() {
+        fleet.has(1, FOUR_HOURS);
+        fleet.clock.forward(Duration.ofHours(13));
+        fleet.sweep("night");
+        assertThat(worst()).containsExactly(Severity.CRITICAL);
+
+        fleet.streamBreaks();
+        fleet.clock.forward(Duration.ofHours(1));
+        fleet.sweep("night-in-our-fault");
+        assertThat(worst()).containsExactly(Severity.CRITICAL);
+
+        fleet.streamIsRepaired();
+        fleet.clock.forward(Duration.ofMinutes(15));
+        fleet.overdue();
+        fleet.sweep("night-after");
+        assertThat(worst()).containsExactly(Severity.CRITICAL);
+        fleet.clock.forward(LOST);
+        fleet.sweep("night-when-silence-counts-again");
+        assertThat(worst()).containsExactly(Severity.CRITICAL);
+
+        fleet.report(1, 1);
+        fleet.sweep("night-when-it-is-back");
+        assertThat(worst()).isEmpty();
+    }
+
+    /** How bad the losses are that the last night's files show. */
+    private List<Severity> worst() {
+        List<Severity> found = new ArrayList<>();
+        fleet.books
+                .files()
+                .devices(fleet.summary(SweepKind.FLEET), device -> device.findings().stream()
+                        .filter(one -> one.condition() == Condition.NETWORK_LOST)
+                        .map(Found::severity)
+                        .forEach(found::add));
+        return found;
     }
 
     @Test

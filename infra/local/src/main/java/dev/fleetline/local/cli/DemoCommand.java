@@ -4,9 +4,12 @@ import dev.fleetline.local.LocalFleetline;
 import dev.fleetline.local.LocalSetup;
 import dev.fleetline.local.demo.CallbackStory;
 import dev.fleetline.local.demo.Demo;
+import dev.fleetline.local.demo.HealthStory;
 import dev.fleetline.local.demo.OnboardingStory;
 import dev.fleetline.local.demo.Telling;
 import dev.fleetline.local.demo.TokenStory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description =
                 "Plays a story and watches each step: a device's from its order to a cleared alert, that of the tokens,"
-                        + " that of what the platform sends, or that of orders which do not go as they should.")
+                        + " that of what the platform sends, that of orders which do not go as they should, or that of health: who is"
+                        + " told what, why, and how often.")
 final class DemoCommand implements Callable<Integer> {
 
     @Mixin
@@ -39,11 +43,12 @@ final class DemoCommand implements Callable<Integer> {
         device,
         tokens,
         callbacks,
-        onboarding
+        onboarding,
+        health
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Telling telling = json
                 ? Telling.json(terminal.out())
                 : Telling.text(terminal.out());
@@ -55,6 +60,13 @@ final class DemoCommand implements Callable<Integer> {
                         case tokens -> new TokenStory(fleetline, telling).play();
                         case callbacks -> new CallbackStory(fleetline, telling).play();
                         case onboarding -> new OnboardingStory(fleetline, telling).play();
+                        case health ->
+                            new HealthStory(
+                                            fleetline,
+                                            telling,
+                                            FleetlineCommand.commandLine(),
+                                            Files.createTempDirectory("fleetline-report-"))
+                                    .play();
                     };
             return observed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }

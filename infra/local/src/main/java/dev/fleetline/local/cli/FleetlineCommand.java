@@ -42,7 +42,7 @@ public final class FleetlineCommand implements Runnable {
     }
 
     /** The command with all its subcommands; errors in one line each. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine commandLine =
                 new CommandLine(new FleetlineCommand()).addSubcommand("simulator", new SimulatorMain());
         return inOneLine(commandLine);

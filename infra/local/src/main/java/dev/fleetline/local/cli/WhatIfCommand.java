@@ -13,6 +13,7 @@ import dev.fleetline.sweepfiles.SweepFiles;
 import dev.fleetline.sweepfiles.SweepFiles.Gap;
 import dev.fleetline.sweepfiles.SweepKind;
 import dev.fleetline.sweepfiles.SweepSummary;
+import dev.fleetline.sweepfiles.SweptFaults;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +154,10 @@ final class WhatIfCommand implements Callable<Integer> {
     }
 
     private static List<Gap> play(SweepFiles sweeps, List<SweepSummary> stored, WhatIf whatIf) {
+        sweeps.one(SweptFaults.FILE, SweptFaults.class)
+                .ifPresent(known -> known.spans()
+                        .forEach(span ->
+                                whatIf.platformFault(span.from(), span.to().orElse(Instant.MAX))));
         List<Gap> gaps = new ArrayList<>();
         for (SweepSummary night : stored) {
             Instant at = night.completed().startedAt();

@@ -9,9 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,10 +30,9 @@ public final class Demo {
     private static final int HOURS_IN_A_DAY = 24;
     private static final int HOURS_BETWEEN_REPORTS = 4;
 
-    private static final Pattern LINK = Pattern.compile("http\\S+/acknowledge\\?\\S+");
-
     private final LocalFleetline fleetline;
     private final Desk desk;
+    private final Told told;
     private final Steps steps;
 
     /** A Fleetline that was just started, its clock standing. */
@@ -44,6 +40,7 @@ public final class Demo {
         this.fleetline = fleetline;
         this.steps = new Steps(telling);
         this.desk = new Desk(fleetline.baseUri(), fleetline.simulatorUri());
+        this.told = new Told(desk);
     }
 
     /** Plays it; whether every step was observed. */
@@ -191,19 +188,14 @@ public final class Demo {
         forward("PT40M");
         desk.report(FIRST, "\"battery\":8,\"rsrp\":-103");
         fleetline.settle();
-        Optional<JsonNode> raised = alert("DeviceAlertRaised", "BATTERY_LOW", FIRST);
+        Optional<JsonNode> raised = told.event("DeviceAlertRaised", "BATTERY_LOW", FIRST);
         return new Seen(
-                raised.isPresent() && open("BATTERY_LOW").equals(List.of(FIRST.imei())),
+                raised.isPresent() && told.open("BATTERY_LOW").equals(List.of(FIRST.imei())),
                 raised.map(detail -> detail.path("summary").asText()).orElse("no alert is on the bus"));
     }
 
     private Seen lookedAfter() {
-        Optional<String> link = desk.local("messages")
-                .valueStream()
-                .filter(message -> message.path("subject").asText().startsWith("CRITICAL BATTERY_LOW"))
-                .flatMap(message -> LINK.matcher(message.path("text").asText()).results())
-                .map(MatchResult::group)
-                .findFirst();
+        Optional<String> link = told.letter("CRITICAL BATTERY_LOW").flatMap(letter -> letter.link("acknowledge"));
         String page = link.map(desk::open).orElse("");
         int before = fleetline.messages().size();
         String answer = link.map(address -> desk.fillIn(address, "by=Ada&why=charger+is+on+its+way"))
@@ -269,7 +261,7 @@ public final class Demo {
         }
         int stored = desk.local("callbacks").size() - before;
         return new Seen(
-                stored == 2 * rounds && open("NETWORK_LOST").isEmpty(),
+                stored == 2 * rounds && told.open("NETWORK_LOST").isEmpty(),
                 stored + " reports of " + FIRST.imei() + " and " + THIRD.imei() + ", none of " + SECOND.imei());
     }
 
@@ -281,7 +273,7 @@ public final class Demo {
                 .mapToInt(detail -> detail.at("/verification/missedReports").asInt())
                 .sum();
         return new Seen(
-                missed == 1 && open("NETWORK_LOST").isEmpty(),
+                missed == 1 && told.open("NETWORK_LOST").isEmpty(),
                 missed + " report of " + SECOND.imei() + " was there that could not be read when it came");
     }
 
@@ -289,13 +281,11 @@ public final class Demo {
         forward("PT15M");
         desk.postLocal("schedule/health-sweep", "");
         fleetline.settle();
-        Optional<JsonNode> raised = alert("DeviceAlertRaised", "NETWORK_LOST", SECOND);
-        List<String> lost = open("NETWORK_LOST");
-        long told = desk.events("DeviceAlertRaised")
-                .filter(detail -> detail.path("condition").asText().equals("NETWORK_LOST"))
-                .count();
+        Optional<JsonNode> raised = told.event("DeviceAlertRaised", "NETWORK_LOST", SECOND);
+        List<String> lost = told.open("NETWORK_LOST");
+        long times = told.events("DeviceAlertRaised", "NETWORK_LOST").count();
         return new Seen(
-                raised.isPresent() && told == 1 && lost.equals(List.of(SECOND.imei())),
+                raised.isPresent() && times == 1 && lost.equals(List.of(SECOND.imei())),
                 raised.map(detail -> detail.path("summary").asText()).orElse("lost are " + lost));
     }
 
@@ -303,17 +293,17 @@ public final class Demo {
         forward("PT10M");
         desk.report(SECOND, "\"battery\":69,\"rsrp\":-94");
         fleetline.settle();
-        boolean right = alert("DeviceAlertCleared", "NETWORK_LOST", SECOND).isPresent()
-                && open("NETWORK_LOST").isEmpty()
-                && open("BATTERY_LOW").equals(List.of(FIRST.imei()));
-        return new Seen(right, "NETWORK_LOST is cleared, BATTERY_LOW stays with " + open("BATTERY_LOW"));
+        boolean right = told.event("DeviceAlertCleared", "NETWORK_LOST", SECOND).isPresent()
+                && told.open("NETWORK_LOST").isEmpty()
+                && told.open("BATTERY_LOW").equals(List.of(FIRST.imei()));
+        return new Seen(right, "NETWORK_LOST is cleared, BATTERY_LOW stays with " + told.open("BATTERY_LOW"));
     }
 
     private Seen charged() {
         forward("PT10M");
         desk.report(FIRST, "\"battery\":90");
         fleetline.settle();
-        boolean right = alert("DeviceAlertCleared", "BATTERY_LOW", FIRST).isPresent()
+        boolean right = told.event("DeviceAlertCleared", "BATTERY_LOW", FIRST).isPresent()
                 && desk.local("alerts").isEmpty();
         return new Seen(right, "open alerts: " + desk.local("alerts").size());
     }
@@ -328,20 +318,5 @@ public final class Demo {
 
     private double battery(Sim sim) {
         return desk.local("devices/" + sim.imei()).path("battery").path("value").asDouble(-1);
-    }
-
-    private List<String> open(String condition) {
-        return desk.local("alerts")
-                .valueStream()
-                .filter(alert -> alert.path("condition").asText().equals(condition))
-                .map(alert -> alert.path("subject").asText().replaceFirst("^device#", ""))
-                .sorted()
-                .toList();
-    }
-
-    private Optional<JsonNode> alert(String detailType, String condition, Sim sim) {
-        Predicate<JsonNode> about = detail -> detail.path("condition").asText().equals(condition)
-                && detail.path("device").path("imei").asText().equals(sim.imei());
-        return desk.events(detailType).filter(about).findFirst();
     }
 }

@@ -15,20 +15,24 @@ import dev.fleetline.device.Reading;
 import dev.fleetline.device.Report;
 import dev.fleetline.device.Severity;
 import dev.fleetline.device.Vitals;
+import dev.fleetline.device.Window;
 import dev.fleetline.sweepfiles.SweptDevice;
+import dev.fleetline.sweepfiles.SweptDevice.Battery;
 import dev.fleetline.sweepfiles.SweptDevice.Point;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The life of one device as the stored nights show it, judged by one set of numbers: after each of its readings, in each
- * silence before it is broken, and at the end of each night.
+ * silence before a reading breaks it, and at the end of each night. What a night does not show was no silence.
  */
 final class Replay {
 
@@ -49,19 +53,20 @@ final class Replay {
 
     /** One night of it; nights come in the order of time. */
     void night(SweptDevice swept, Instant at, List<PlatformFault> faults) {
-        Circumstances circumstances = Circumstances.of(faults);
+        Instant shownFrom = shownFrom(swept);
         heard(swept).forEach((time, readings) -> {
             boolean isLate = !time.isAfter(judgedAt);
-            if (!isLate && vitals.lastSeen().isPresent()) {
-                judge(swept, circumstances, time.minusMillis(1));
+            boolean isSilenceShown = !readings.isEmpty() && time.isAfter(shownFrom);
+            if (!isLate && isSilenceShown && vitals.lastSeen().isPresent()) {
+                judge(swept, faults, time.minusMillis(1));
             }
             Report report = new Report(Optional.empty(), Optional.empty(), time, readings, Optional.empty());
             vitals = device(swept).reported(report, settings, time).vitals();
             if (!isLate) {
-                judge(swept, circumstances, time);
+                judge(swept, faults, time);
             }
         });
-        judge(swept, circumstances, at);
+        judge(swept, faults, at);
     }
 
     /** What was wrong with it, in the order in which it ended; what has not ended last. */
@@ -71,12 +76,12 @@ final class Replay {
         return all;
     }
 
-    private void judge(SweptDevice swept, Circumstances circumstances, Instant at) {
+    private void judge(SweptDevice swept, List<PlatformFault> faults, Instant at) {
         if (at.isBefore(judgedAt)) {
             return;
         }
         judgedAt = at;
-        for (Finding finding : health.judge(device(swept), circumstances, at)) {
+        for (Finding finding : health.judge(device(swept), known(faults, at), at)) {
             Condition condition = finding.condition();
             if (finding.severity() != Severity.NONE) {
                 open.merge(
@@ -87,6 +92,26 @@ final class Replay {
                 closed.add(open.remove(condition).over(at));
             }
         }
+    }
+
+    /** As a pass at that time would have known them. */
+    private static Circumstances known(List<PlatformFault> faults, Instant at) {
+        return Circumstances.of(faults.stream()
+                .filter(fault -> fault.from().isBefore(at))
+                .map(fault -> fault.to().isAfter(at) ? new PlatformFault(fault.from(), at) : fault)
+                .toList());
+    }
+
+    /** From when on the night has every reading: of who told more than it holds it has the last. */
+    private static Instant shownFrom(SweptDevice swept) {
+        return Stream.of(
+                        swept.battery().map(Battery::readings).orElse(List.of()),
+                        swept.signal().rsrp(),
+                        swept.signal().rsrq())
+                .filter(points -> points.size() >= Window.SIZE)
+                .map(points -> points.getFirst().at())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     /** What it told, by the time of telling; at the last one it may have told nothing that is kept. */

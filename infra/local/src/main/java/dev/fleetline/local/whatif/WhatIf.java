@@ -26,7 +26,7 @@ public final class WhatIf {
         this.asMightBe = asMightBe;
     }
 
-    /** From then to then our own platform was not well: no silence counts in it. Told before the night's devices. */
+    /** From then to then our own platform was not well: no silence counts in it. Told before the devices. */
     public void platformFault(Instant from, Instant to) {
         faults.add(new PlatformFault(from, to));
     }

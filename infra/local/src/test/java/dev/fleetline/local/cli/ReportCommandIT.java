@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.device.Condition;
 import dev.fleetline.files.FileStore;
 import dev.fleetline.filess3.S3FileStore;
 import dev.fleetline.lambda.EdgeJson;
@@ -15,7 +16,9 @@ import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.local.LocalFleetline;
 import dev.fleetline.local.LocalSetup;
 import dev.fleetline.local.whatif.StoredNights;
+import dev.fleetline.sweepfiles.SweepFiles;
 import dev.fleetline.sweepfiles.SweepSummary;
+import dev.fleetline.sweepfiles.SweptFaults;
 import dev.fleetline.testing.aws.LoopbackAws;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,6 +105,25 @@ class ReportCommandIT {
                 .doesNotContain("\u001B");
         assertThat(whatIf("--slack", "11")).isZero();
         assertThat(out.toString()).contains("no alert would be added or removed");
+    }
+
+    @Test
+    void silence_in_a_fault_of_our_own_is_no_alert_though_the_night_came_after_it() {
+        nights(1);
+        assertThat(whatIf("--interval-factor", "3")).isZero();
+        assertThat(out.toString()).containsPattern("NETWORK_LOST +1 +1 +0 +0");
+
+        new SweepFiles(files)
+                .keep(
+                        SweptFaults.FILE,
+                        new SweptFaults(List.of(new SweptFaults.Span(
+                                "core",
+                                Condition.TOKEN,
+                                at(0).minus(Duration.ofDays(4)),
+                                Optional.of(at(0).minus(Duration.ofHours(1)))))));
+
+        assertThat(whatIf("--interval-factor", "3")).isZero();
+        assertThat(out.toString()).doesNotContain("NETWORK_LOST").contains("no alert would be added or removed");
     }
 
     @ParameterizedTest

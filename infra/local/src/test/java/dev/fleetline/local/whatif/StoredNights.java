@@ -2,6 +2,7 @@ package dev.fleetline.local.whatif;
 
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.Severity;
+import dev.fleetline.device.Window;
 import dev.fleetline.files.FileStore;
 import dev.fleetline.fleetevents.FleetEvent.AlertCounts;
 import dev.fleetline.fleetevents.FleetEvent.Coverage;
@@ -51,6 +52,16 @@ public final class StoredNights {
         }
         Battery battery = new Battery(readings, Optional.empty());
         return swept(number, readings.getLast().at(), Optional.of(battery), List.of());
+    }
+
+    /** A device that tells its charge every five minutes: of the last hours only is it known. */
+    public static SweptDevice chattering(int number, int night) {
+        List<Point> readings = new ArrayList<>();
+        for (int place = Window.SIZE; place > 0; place--) {
+            readings.add(new Point(at(night).minus(Duration.ofMinutes(5L * place)), 80, Optional.empty()));
+        }
+        return swept(
+                number, readings.getLast().at(), Optional.of(new Battery(readings, Optional.empty())), List.of());
     }
 
     /** A device that was last heard so long before the night; after three days the pass had found it lost. */

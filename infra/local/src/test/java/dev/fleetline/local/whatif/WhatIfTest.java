@@ -2,6 +2,7 @@ package dev.fleetline.local.whatif;
 
 import static dev.fleetline.local.whatif.StoredNights.at;
 import static dev.fleetline.local.whatif.StoredNights.charged;
+import static dev.fleetline.local.whatif.StoredNights.chattering;
 import static dev.fleetline.local.whatif.StoredNights.silentFor;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,8 +58,8 @@ class WhatIfTest {
         WhatIf whatIf = whatIf(Map.of(
                 HealthSetting.LOST_WARNING_INTERVALS, 4.0,
                 HealthSetting.LOST_CRITICAL_INTERVALS, 5.0));
-        whatIf.device(silentFor(1, 0, Duration.ofHours(1)), at(0));
-        whatIf.device(silentFor(1, 1, Duration.ofHours(25)), at(1));
+        whatIf.device(silentFor(1, 0, Duration.ofHours(2)), at(0));
+        whatIf.device(silentFor(1, 1, Duration.ofHours(26)), at(1));
         whatIf.device(silentFor(1, 2, Duration.ofHours(12)), at(2));
 
         Difference lost = requireNonNull(whatIf.differences().get(Condition.NETWORK_LOST));
@@ -78,6 +79,47 @@ class WhatIfTest {
         whatIf.device(silentFor(1, 1, Duration.ofHours(25)), at(1));
 
         assertThat(whatIf.differences()).doesNotContainKey(Condition.NETWORK_LOST);
+    }
+
+    @Test
+    void our_own_fault_between_two_nights_excuses_its_silence_and_none_before_it() {
+        WhatIf whatIf = whatIf(Map.of(HealthSetting.SLACK_PERCENT, 0.0));
+        whatIf.platformFault(at(1).plus(Duration.ofHours(2)), at(2).minus(Duration.ofHours(2)));
+        whatIf.device(silentFor(1, 0, Duration.ofHours(1)), at(0));
+        whatIf.device(silentFor(1, 1, Duration.ofHours(1)), at(1));
+        whatIf.device(silentFor(1, 2, Duration.ofHours(25)), at(2));
+        whatIf.device(silentFor(2, 0, Duration.ofHours(1)), at(0));
+        whatIf.device(silentFor(2, 1, Duration.ofHours(25)), at(1));
+
+        Difference lost = requireNonNull(whatIf.differences().get(Condition.NETWORK_LOST));
+
+        assertThat(lost.alertsThen()).isEqualTo(1);
+        assertThat(lost.added())
+                .singleElement()
+                .satisfies(told -> assertThat(told.device().imei()).isEqualTo(SampleFleet.imei(2)));
+    }
+
+    @Test
+    void what_a_night_does_not_show_was_not_silence() {
+        WhatIf whatIf = whatIf(Map.of(HealthSetting.LOST_WARNING_INTERVALS, 1.0));
+        for (int night = 0; night < 3; night++) {
+            whatIf.device(silentFor(1, night, Duration.ofHours(1)), at(night));
+            whatIf.device(chattering(2, night), at(night));
+        }
+
+        assertThat(whatIf.differences()).doesNotContainKey(Condition.NETWORK_LOST);
+    }
+
+    @Test
+    void a_silence_that_its_readings_show_was_one() {
+        WhatIf whatIf = whatIf(Map.of(HealthSetting.LOST_WARNING_INTERVALS, 1.0));
+        whatIf.device(charged(1, 0, 80), at(0));
+        whatIf.device(charged(1, 1, 80, 79), at(1));
+
+        Difference lost = requireNonNull(whatIf.differences().get(Condition.NETWORK_LOST));
+
+        assertThat(lost.alerts()).isZero();
+        assertThat(lost.alertsThen()).isEqualTo(1);
     }
 
     @Test
