@@ -129,10 +129,16 @@ class NightsComparedTest {
 
     @Test
     void only_of_a_loss_that_is_news_it_is_said_that_the_carrier_was_not_asked() {
-        assertThat(number(1).lost(CRITICAL, LONG_AGO, Outcome.RAISED, "FLAT_BATTERY").rated().troubles())
+        assertThat(number(1)
+                        .lost(CRITICAL, LONG_AGO, Outcome.RAISED, "FLAT_BATTERY")
+                        .rated()
+                        .troubles())
                 .singleElement()
                 .matches(RatedDevice.Trouble::unverified);
-        assertThat(number(1).lost(CRITICAL, LONG_AGO, Outcome.STILL, "FLAT_BATTERY").rated().troubles())
+        assertThat(number(1)
+                        .lost(CRITICAL, LONG_AGO, Outcome.STILL, "FLAT_BATTERY")
+                        .rated()
+                        .troubles())
                 .singleElement()
                 .matches(trouble -> !trouble.unverified());
     }

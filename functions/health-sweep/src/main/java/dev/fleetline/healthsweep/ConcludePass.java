@@ -162,14 +162,10 @@ final class ConcludePass {
 
     private Ended conclude(SweptLoss loss, Device device, Pass pass, Wider wider) {
         Instant now = clock.instant();
-        Circumstances circumstances =
-                known(loss, wider.faults().circumstances(now));
+        Circumstances circumstances = known(loss, wider.faults().circumstances(now));
         Optional<Finding> found = Sight.of(device, health, circumstances, now).loss();
-        Judged judged = judgeDevice.run(
-                device,
-                visit(loss, pass)
-                        .under(wider.open())
-                        .knowing(circumstances));
+        Judged judged =
+                judgeDevice.run(device, visit(loss, pass).under(wider.open()).knowing(circumstances));
         watch(device, circumstances, now);
         return new Ended(
                 new SweptLoss(
@@ -186,8 +182,7 @@ final class ConcludePass {
     /** What the carrier says now, or said when people were told. */
     private static Circumstances known(SweptLoss loss, Circumstances circumstances) {
         if (loss.word().verified()) {
-            return circumstances.carrierSays(
-                    loss.word().lastConnection(), CarrierView.isLineInactive(loss.word()));
+            return circumstances.carrierSays(loss.word().lastConnection(), CarrierView.isLineInactive(loss.word()));
         }
         LossCandidate lost = loss.lost();
         return lost.knownCause()

@@ -179,7 +179,8 @@ final class RateDevices {
             return unexcused.isWorseThan(seen)
                     ? lossOf(device)
                             .filter(open -> open.holding().severity().isWorseThan(seen)
-                                    && heard.filter(at -> at.isAfter(open.holding().since()))
+                                    && heard.filter(at ->
+                                                    at.isAfter(open.holding().since()))
                                             .isEmpty())
                     : Optional.empty();
         }

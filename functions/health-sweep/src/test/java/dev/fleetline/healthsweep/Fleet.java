@@ -148,16 +148,14 @@ final class Fleet {
 
     /** A tracker in service of which nobody has said how often it reports, silent from now on. */
     Imei hasUndeclared(int number) {
-        return has(
-                number, Optional.empty(), new Lifecycle.InService(clock.instant()), "core", Optional.empty());
+        return has(number, Optional.empty(), new Lifecycle.InService(clock.instant()), "core", Optional.empty());
     }
 
     private Imei has(int number, Duration interval, Lifecycle state, String carrier, Optional<String> site) {
         return has(number, Optional.of(interval), state, carrier, site);
     }
 
-    private Imei has(
-            int number, Optional<Duration> interval, Lifecycle state, String carrier, Optional<String> site) {
+    private Imei has(int number, Optional<Duration> interval, Lifecycle state, String carrier, Optional<String> site) {
         Device device = new Device(
                 imei(number),
                 Optional.of(uid(number)),

@@ -324,12 +324,10 @@ class OneCauseTest {
     /** How bad the losses are that the last night's files show. */
     private List<Severity> worst() {
         List<Severity> found = new ArrayList<>();
-        fleet.books
-                .files()
-                .devices(fleet.summary(SweepKind.FLEET), device -> device.findings().stream()
-                        .filter(one -> one.condition() == Condition.NETWORK_LOST)
-                        .map(Found::severity)
-                        .forEach(found::add));
+        fleet.books.files().devices(fleet.summary(SweepKind.FLEET), device -> device.findings().stream()
+                .filter(one -> one.condition() == Condition.NETWORK_LOST)
+                .map(Found::severity)
+                .forEach(found::add));
         return found;
     }
 

@@ -61,9 +61,7 @@ class PassesOverTimeTest {
         assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertCleared");
         assertThat(counts.coverage().judged()).isEqualTo(1);
         assertThat(counts.coverage().complete()).isTrue();
-        assertThat(swept())
-                .extracting(swept -> swept.who().imei())
-                .containsExactly(imei(2));
+        assertThat(swept()).extracting(swept -> swept.who().imei()).containsExactly(imei(2));
     }
 
     @Test
@@ -111,7 +109,8 @@ class PassesOverTimeTest {
         done(fleet.overdue());
 
         assertThat(fleet.told()).containsExactly("DeviceAlertReminded");
-        assertThat(fleet.bus.published("DeviceAlertReminded").getFirst().detail()).contains(snoozed.digits());
+        assertThat(fleet.bus.published("DeviceAlertReminded").getFirst().detail())
+                .contains(snoozed.digits());
     }
 
     /** Nobody declared how often it reports; the last pass comes just before each wake, and one over all each night. */

@@ -202,9 +202,8 @@ class RunPassTest {
         PassCounts counts = done(fleet.overdue());
 
         assertThat(counts.coverage().reasons()).isEqualTo(Map.of("UNREADABLE", 1));
-        assertThat(fleet.summary(SweepKind.OVERDUE).skipped())
-                .singleElement()
-                .satisfies(one -> assertThat(one.device()).isEqualTo(bad.toString()));
+        assertThat(fleet.summary(SweepKind.OVERDUE).skipped()).singleElement().satisfies(one -> assertThat(one.device())
+                .isEqualTo(bad.toString()));
         assertThat(fleet.told()).containsExactly("DeviceAlertRaised");
     }
 
@@ -214,7 +213,8 @@ class RunPassTest {
             fleet.has(number, FOUR_HOURS);
         }
         fleet.clock.forward(Duration.ofHours(9));
-        Iterator<Duration> left = List.of(Duration.ofMinutes(2), Duration.ofMinutes(2)).iterator();
+        Iterator<Duration> left =
+                List.of(Duration.ofMinutes(2), Duration.ofMinutes(2)).iterator();
 
         fleet.runPass(3)
                 .overdue(

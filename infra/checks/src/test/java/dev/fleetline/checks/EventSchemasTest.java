@@ -299,7 +299,8 @@ class EventSchemasTest {
                 Optional.of(new AlertDetail.Devices(6, 8, List.of("999999000000014")))
                         .filter(_ -> !isDevice),
                 Optional.of(new AlertDetail.Observed(18, "%", NOW, "BATTERY")).filter(_ -> isDevice),
-                Optional.of(new AlertDetail.Threshold(20, Optional.of(25.0), "fleet")).filter(_ -> isDevice),
+                Optional.of(new AlertDetail.Threshold(20, Optional.of(25.0), "fleet"))
+                        .filter(_ -> isDevice),
                 NOW,
                 Optional.of(NOW),
                 1,

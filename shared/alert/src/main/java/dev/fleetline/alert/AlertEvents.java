@@ -86,7 +86,8 @@ final class AlertEvents {
 
     private FleetEvent event(String account, Alert before, Alert.Open after, Word word, Because because, Facts facts) {
         Optional<Finding.Observed> observed = facts.finding().flatMap(Finding::observed);
-        Optional<Finding> silent = facts.finding().filter(finding -> finding.limit().isPresent());
+        Optional<Finding> silent =
+                facts.finding().filter(finding -> finding.limit().isPresent());
         return new FleetEvent.AlertChanged(
                 after.subject().about(),
                 word,
@@ -169,8 +170,7 @@ final class AlertEvents {
 
     private static Optional<AlertDetail.Observed> silence(Finding finding) {
         return finding.limit()
-                .map(limit ->
-                        new AlertDetail.Observed(hours(limit.lasted()), "h", finding.evaluatedAt(), "SILENCE"));
+                .map(limit -> new AlertDetail.Observed(hours(limit.lasted()), "h", finding.evaluatedAt(), "SILENCE"));
     }
 
     private static AlertDetail.Threshold threshold(Finding.Limit limit) {

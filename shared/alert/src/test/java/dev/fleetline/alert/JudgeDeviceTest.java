@@ -196,7 +196,8 @@ class JudgeDeviceTest {
 
         assertThat(fleet.told()).containsExactly("DeviceAlertRaised", "DeviceAlertEscalated", "DeviceAlertCleared");
         assertThat(fleet.bus.getFirst().detail())
-                .contains("\"observed\":{\"value\":9.0,\"unit\":\"h\",\"at\":\"2026-03-03T01:05:26Z\",\"source\":\"SILENCE\"}")
+                .contains(
+                        "\"observed\":{\"value\":9.0,\"unit\":\"h\",\"at\":\"2026-03-03T01:05:26Z\",\"source\":\"SILENCE\"}")
                 .contains("\"threshold\":{\"value\":8.4,\"origin\":\"device\"}");
         assertThat(fleet.bus.get(1).detail())
                 .contains("\"previousSeverity\":\"WARNING\"")

@@ -34,7 +34,10 @@ final class LossCause {
                 ? shown
                 : circumstances
                         .lossBefore()
-                        .filter(before -> device.vitals().lastSeen().filter(before.since()::equals).isPresent())
+                        .filter(before -> device.vitals()
+                                .lastSeen()
+                                .filter(before.since()::equals)
+                                .isPresent())
                         .map(LossBefore::cause)
                         .filter(before -> before.compareTo(shown) < 0)
                         .orElse(shown);

@@ -98,7 +98,10 @@ final class Silence {
     /** What makes it that bad a loss now. */
     Limit lossLimit(Severity severity, Instant now) {
         Duration lasted = Duration.between(begins().orElse(now), now);
-        return new Limit(lasted, expected().silence(numbers.number(intervals(severity))), expected().origin());
+        return new Limit(
+                lasted,
+                expected().silence(numbers.number(intervals(severity))),
+                expected().origin());
     }
 
     private static HealthSetting intervals(Severity severity) {

@@ -79,7 +79,8 @@ class ConditionsTest {
     @Test
     void what_came_too_late_says_how_long_it_may_take_and_who_set_that() {
         HealthSettings settings = new HealthSettings(
-                Map.of(HealthSetting.BATTERY_UNKNOWN_AFTER, (double) Duration.ofDays(2).toSeconds()),
+                Map.of(HealthSetting.BATTERY_UNKNOWN_AFTER, (double)
+                        Duration.ofDays(2).toSeconds()),
                 Map.of(),
                 Map.of(Trackers.IMEI, Map.of(HealthSetting.NEVER_SEEN_WARNING, 3_600.0)));
         Device unseen = Trackers.inState(new Lifecycle.ActiveUnseen(NOON));

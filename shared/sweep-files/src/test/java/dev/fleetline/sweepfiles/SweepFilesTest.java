@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleetline.device.Charging;
 import dev.fleetline.device.Condition;
-import dev.fleetline.device.Finding.Cause;
 import dev.fleetline.device.DeviceId;
+import dev.fleetline.device.Finding.Cause;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Severity;
 import dev.fleetline.fleetevents.FleetEvent.AlertCounts;

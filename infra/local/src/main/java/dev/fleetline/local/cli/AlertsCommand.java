@@ -1,6 +1,5 @@
 package dev.fleetline.local.cli;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
@@ -175,8 +174,7 @@ final class AlertsCommand implements Runnable {
                 .filter(id -> id.startsWith(begin))
                 .toList();
         if (found.size() > 1) {
-            throw sub.mistake(
-                    found.size() + " alerts have an id that begins with " + begin + "; write more of it");
+            throw sub.mistake(found.size() + " alerts have an id that begins with " + begin + "; write more of it");
         }
         return found.stream().findFirst();
     }

@@ -1,6 +1,5 @@
 package dev.fleetline.local.cli;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.device.Imei;

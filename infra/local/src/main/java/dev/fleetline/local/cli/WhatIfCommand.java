@@ -154,10 +154,8 @@ final class WhatIfCommand implements Callable<Integer> {
     }
 
     private static List<Gap> play(SweepFiles sweeps, List<SweepSummary> stored, WhatIf whatIf) {
-        sweeps.one(SweptFaults.FILE, SweptFaults.class)
-                .ifPresent(known -> known.spans()
-                        .forEach(span ->
-                                whatIf.platformFault(span.from(), span.to().orElse(Instant.MAX))));
+        sweeps.one(SweptFaults.FILE, SweptFaults.class).ifPresent(known -> known.spans()
+                .forEach(span -> whatIf.platformFault(span.from(), span.to().orElse(Instant.MAX))));
         List<Gap> gaps = new ArrayList<>();
         for (SweepSummary night : stored) {
             Instant at = night.completed().startedAt();

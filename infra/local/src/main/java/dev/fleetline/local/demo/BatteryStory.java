@@ -54,8 +54,7 @@ final class BatteryStory {
             scene.pass(UNTIL_THE_LINK_HAS_ENDED);
             int before = told.letters().size();
             String page = title(scene.desk().open(link(first(), "acknowledge")));
-            return new Seen(
-                    page.equals("This link has ended") && told.letters().size() == before, "\"" + page + "\"");
+            return new Seen(page.equals("This link has ended") && told.letters().size() == before, "\"" + page + "\"");
         });
     }
 

@@ -35,8 +35,7 @@ final class HealthFleet {
             .toList();
 
     /** All but the buoy, which was there before them. */
-    static final List<Member> OTHERS = Stream.concat(
-                    Stream.of(PUMP, TRUCK, GATE, METER, OTHER_METER), SENSORS.stream())
+    static final List<Member> OTHERS = Stream.concat(Stream.of(PUMP, TRUCK, GATE, METER, OTHER_METER), SENSORS.stream())
             .toList();
 
     static final int SIZE = 1 + OTHERS.size();

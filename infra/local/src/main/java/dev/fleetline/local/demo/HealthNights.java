@@ -34,8 +34,7 @@ final class HealthNights {
     void first() {
         scene.steps().step("The first night judges the whole fleet", () -> {
             JsonNode completed = pass();
-            return new Seen(
-                    isWhole(completed) && completed.at("/alerts/raised").asInt() == 0, words(completed));
+            return new Seen(isWhole(completed) && completed.at("/alerts/raised").asInt() == 0, words(completed));
         });
     }
 
@@ -79,9 +78,8 @@ final class HealthNights {
 
     private Seen report(Path folder) {
         JsonNode completed = pass();
-        List<String> said = terminal.type("report", "--folder", folder.toString())
-                .lines()
-                .toList();
+        List<String> said =
+                terminal.type("report", "--folder", folder.toString()).lines().toList();
         List<String> files = names(folder);
         return new Seen(
                 isWhole(completed)
@@ -92,7 +90,9 @@ final class HealthNights {
 
     private static List<String> names(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> folder.relativize(file).toString()).sorted().toList();
+            return files.map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

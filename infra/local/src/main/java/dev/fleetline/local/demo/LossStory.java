@@ -90,7 +90,8 @@ final class LossStory {
     }
 
     private JsonNode edit(Member member, String fields) {
-        return scene.desk().postControl("m2m/devices", "{\"imei\":\"" + member.sim().imei() + "\"," + fields + "}");
+        return scene.desk()
+                .postControl("m2m/devices", "{\"imei\":\"" + member.sim().imei() + "\"," + fields + "}");
     }
 
     private Seen lost() {
@@ -99,13 +100,13 @@ final class LossStory {
         List<JsonNode> raised = SILENT.stream()
                 .flatMap(member -> told.events(RAISED, LOST, member.sim()))
                 .toList();
-        List<String> causes = raised.stream()
-                .map(detail -> detail.path("cause").asText())
-                .toList();
+        List<String> causes =
+                raised.stream().map(detail -> detail.path("cause").asText()).toList();
         int letters = told.lettersSince(before).size();
         return new Seen(
                 causes.equals(List.of("OUT_OF_COVERAGE", "FLAT_BATTERY", "SIM_INACTIVE", "APP_SILENT"))
-                        && raised.stream().allMatch(detail -> detail.path("verified").asBoolean())
+                        && raised.stream()
+                                .allMatch(detail -> detail.path("verified").asBoolean())
                         && letters == SILENT.size(),
                 letters + " messages, and the carrier was asked about each before"
                         + raised.stream().map(LossStory::line).collect(Collectors.joining()));

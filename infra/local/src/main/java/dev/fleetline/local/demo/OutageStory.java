@@ -24,7 +24,6 @@ final class OutageStory {
     private static final Duration A_WHILE = Duration.ofMinutes(20);
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
-
     /** Those whose own troubles are over by then. */
     private static final List<Member> WELL =
             Stream.concat(Stream.of(PUMP, TRUCK, GATE), SENSORS.stream()).toList();
@@ -71,8 +70,8 @@ final class OutageStory {
                         && letters.getFirst().subject().endsWith("NETWORK_LOST: site " + SITE)
                         && suppressed == SENSORS.size()
                         && completed.at("/alerts/suppressed").asLong() == suppressed,
-                HealthNights.words(completed) + "; messages about the site and its devices: "
-                        + letters.size() + ", \"" + BatteryStory.words(letters) + "\"");
+                HealthNights.words(completed) + "; messages about the site and its devices: " + letters.size() + ", \""
+                        + BatteryStory.words(letters) + "\"");
     }
 
     private long suppressed() {

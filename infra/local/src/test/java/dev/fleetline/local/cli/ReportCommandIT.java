@@ -182,9 +182,7 @@ class ReportCommandIT {
         return FleetlineCommand.inOneLine(new CommandLine(command))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(
-                                Stream.of("--url", fleetline.baseUri().toString()),
-                                Stream.of(more))
+                .execute(Stream.concat(Stream.of("--url", fleetline.baseUri().toString()), Stream.of(more))
                         .toArray(String[]::new));
     }
 }

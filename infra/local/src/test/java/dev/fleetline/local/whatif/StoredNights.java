@@ -60,8 +60,7 @@ public final class StoredNights {
         for (int place = Window.SIZE; place > 0; place--) {
             readings.add(new Point(at(night).minus(Duration.ofMinutes(5L * place)), 80, Optional.empty()));
         }
-        return swept(
-                number, readings.getLast().at(), Optional.of(new Battery(readings, Optional.empty())), List.of());
+        return swept(number, readings.getLast().at(), Optional.of(new Battery(readings, Optional.empty())), List.of());
     }
 
     /** A device that was last heard so long before the night; after three days the pass had found it lost. */
