@@ -63,8 +63,7 @@ final class Moves {
     }
 
     /** With {@code freed}, which the device has no longer. */
-    Optional<Verdict> end(
-            Device next, String note, List<Outgoing> events, Optional<Iccid> freed, Verdict verdict) {
+    Optional<Verdict> end(Device next, String note, List<Outgoing> events, Optional<Iccid> freed, Verdict verdict) {
         return switch (save(next, note, events, freed)) {
             case Saved.Stored _ -> Optional.of(verdict);
             case Saved.Changed _ -> Optional.empty();
