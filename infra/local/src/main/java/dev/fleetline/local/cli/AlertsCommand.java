@@ -1,6 +1,5 @@
 package dev.fleetline.local.cli;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "With a running \"up\": fleetline alerts list --local",
             "With a deployed stack: fleetline alerts ack 7f246b66 --why \"on my way\" --stack fleetline-dev",
             "",
-            "Exit code: 0 done, also if it was so already; 1 it could not be asked; 2 a typing mistake; 3 the answer is no."
+            "Exit code: 0 done, also if it was so already; 1 it could not be asked; 2 a typing mistake; 3 the answer"
+                    + " is no."
         })
 final class AlertsCommand implements Runnable {
 
@@ -175,8 +175,7 @@ final class AlertsCommand implements Runnable {
                 .filter(id -> id.startsWith(begin))
                 .toList();
         if (found.size() > 1) {
-            throw sub.mistake(
-                    found.size() + " alerts have an id that begins with " + begin + "; write more of it");
+            throw sub.mistake(found.size() + " alerts have an id that begins with " + begin + "; write more of it");
         }
         return found.stream().findFirst();
     }

@@ -129,8 +129,8 @@ final class BenchBulkCommand implements Callable<Integer> {
         int millis = Integer.parseInt(spent.group(2));
         int megabytes = Integer.parseInt(spent.group(3));
         terminal.print(rows + " rows checked in " + millis + " ms (to be under " + MOST_MILLIS + "), heap at most "
-                        + megabytes + " MB (to be under " + MOST_MEGABYTES + "); the function had started in "
-                        + spent.group(1) + " ms");
+                + megabytes + " MB (to be under " + MOST_MEGABYTES + "); the function had started in "
+                + spent.group(1) + " ms");
         return millis < MOST_MILLIS && megabytes < MOST_MEGABYTES
                 ? CommandLine.ExitCode.OK
                 : CommandLine.ExitCode.SOFTWARE;

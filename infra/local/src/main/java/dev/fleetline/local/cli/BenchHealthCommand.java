@@ -48,9 +48,7 @@ final class BenchHealthCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw terminal.mistake(e);
         }
-        boolean isGood = bench.run(
-                terminal::print,
-                explains);
+        boolean isGood = bench.run(terminal::print, explains);
         return isGood ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -104,7 +104,7 @@ final class BulkCommand implements Callable<Integer> {
         try (FileDesk desk = which.files(surroundings)) {
             if (size > MOST_BYTES) {
                 terminal.complain("the file has " + size / (1024 * 1024)
-                                + " MB, and may have 50; split it, each part with the header");
+                        + " MB, and may have 50; split it, each part with the header");
                 return EXIT_FAULTS;
             }
             String name = name();

@@ -1,6 +1,5 @@
 package dev.fleetline.local.cli;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.DeviceName;
@@ -134,10 +133,9 @@ final class CallbacksCommand implements Runnable {
             print(shown, json, true);
             if (!json) {
                 terminal.print(
-                                shown.size() == found.size()
-                                        ? found.size() + " deliveries"
-                                        : "the newest " + shown.size() + " of " + found.size()
-                                                + "; --limit shows more");
+                        shown.size() == found.size()
+                                ? found.size() + " deliveries"
+                                : "the newest " + shown.size() + " of " + found.size() + "; --limit shows more");
             }
             return CommandLine.ExitCode.OK;
         }

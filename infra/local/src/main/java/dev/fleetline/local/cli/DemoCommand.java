@@ -44,9 +44,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Telling telling = json
-                ? Telling.json(terminal.out())
-                : Telling.text(terminal.out());
+        Telling telling = json ? Telling.json(terminal.out()) : Telling.text(terminal.out());
         LocalSetup setup = LocalSetup.onFreePorts(FleetlineCommand.project()).standingAt(Demo.BEGINNING);
         try (LocalFleetline fleetline = LocalFleetline.start(setup)) {
             boolean observed =

@@ -71,7 +71,8 @@ public final class FleetlineCommand implements Runnable {
 
     @Override
     public void run() {
-        throw terminal.mistake("Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, alerts, bulk, orders,"
+        throw terminal.mistake(
+                "Missing subcommand: demo, up, simulator, invoke, authorize, callbacks, streams, alerts, bulk, orders,"
                         + " report or what-if");
     }
 }

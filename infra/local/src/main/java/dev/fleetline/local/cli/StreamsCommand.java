@@ -176,8 +176,8 @@ final class StreamsCommand implements Runnable {
             return CommandLine.ExitCode.OK;
         }
         terminal.complain(notable.entrySet().stream()
-                                .map(outcome -> outcome.getKey() + ": " + String.join(", ", outcome.getValue()))
-                                .collect(Collectors.joining("; ")));
+                .map(outcome -> outcome.getKey() + ": " + String.join(", ", outcome.getValue()))
+                .collect(Collectors.joining("; ")));
         return notable.keySet().equals(Set.of(DIFFERS)) ? EXIT_DIFFERS : CommandLine.ExitCode.SOFTWARE;
     }
 

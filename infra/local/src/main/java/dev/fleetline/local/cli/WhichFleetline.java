@@ -82,8 +82,7 @@ final class WhichFleetline {
         return open(surroundings, LocalConsentDesk::new, (access, deployed) -> {
             String secret = deployed.output("CoreTokenSecretName");
             URI link = URI.create(deployed.output("AuthorizeUrl"));
-            return new StackConsentDesk(
-                    link, secret, access.client(SecretsManagerClient.builder(), "SECRETS_MANAGER"));
+            return new StackConsentDesk(link, secret, access.client(SecretsManagerClient.builder(), "SECRETS_MANAGER"));
         });
     }
 
@@ -162,9 +161,7 @@ final class WhichFleetline {
     }
 
     private <D> D open(
-            Surroundings surroundings,
-            Function<URI, D> here,
-            BiFunction<AwsAccess, DeployedStack, D> deployed) {
+            Surroundings surroundings, Function<URI, D> here, BiFunction<AwsAccess, DeployedStack, D> deployed) {
         if (local == stack.isPresent()) {
             throw mistake("say which Fleetline: either --local or --stack NAME");
         }
