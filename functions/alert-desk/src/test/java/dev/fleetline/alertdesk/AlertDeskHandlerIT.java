@@ -3,7 +3,6 @@ package dev.fleetline.alertdesk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.alert.Alert;
@@ -22,6 +21,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordedLog;
 import dev.fleetline.testing.SampleFleet;
@@ -37,11 +37,9 @@ import dev.fleetline.testing.template.Template;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,7 +176,7 @@ class AlertDeskHandlerIT {
     @Test
     void an_event_of_no_api_is_turned_away() throws IOException {
         var reply = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream("{}".getBytes(UTF_8)), reply, invocation());
+        handler.handleRequest(new ByteArrayInputStream("{}".getBytes(UTF_8)), reply, Invocation.withLeft(30_000));
 
         assertThat(EdgeJson.JSON
                         .readTree(reply.toString(UTF_8))
@@ -236,7 +234,8 @@ class AlertDeskHandlerIT {
             context.putObject("authorizer").putObject("iam").put("userArn", "arn:aws:iam::000000000000:user/grace");
         }
         var reply = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(event)), reply, invocation());
+        handler.handleRequest(
+                new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(event)), reply, Invocation.withLeft(30_000));
         return EdgeJson.JSON.readTree(reply.toString(UTF_8));
     }
 
@@ -245,32 +244,12 @@ class AlertDeskHandlerIT {
     }
 
     private Map<String, String> environment(URI dynamo) {
-        var variables = new HashMap<>(Map.of(
-                "AWS_REGION",
-                LoopbackAws.REGION,
-                "AWS_ACCESS_KEY_ID",
-                "loopback",
-                "AWS_SECRET_ACCESS_KEY",
-                "loopback",
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamo.toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                secrets.endpoint().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                bus.endpoint().toString()));
-        resolver.properties(template.resource("AlertDesk"))
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(variable ->
-                        variables.put(variable.getKey(), variable.getValue().asText()));
-        return Map.copyOf(variables);
-    }
-
-    private static Context invocation() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) -> method.getName().equals("getRemainingTimeInMillis") ? (Object) 30_000 : "request-1");
+        return LoopbackAws.environment(
+                resolver,
+                "AlertDesk",
+                Map.of(
+                        "DYNAMODB", dynamo,
+                        "SECRETS_MANAGER", secrets.endpoint(),
+                        "EVENTBRIDGE", bus.endpoint()));
     }
 }

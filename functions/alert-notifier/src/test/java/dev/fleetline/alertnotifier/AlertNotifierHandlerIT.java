@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordedLog;
 import dev.fleetline.testing.aws.LocalDynamo;
@@ -25,7 +25,6 @@ import dev.fleetline.testing.template.Template;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -153,40 +152,20 @@ class AlertNotifierHandlerIT {
         }
         var reply = new ByteArrayOutputStream();
         handler.handleRequest(
-                new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(batch)), reply, invocation(millisLeft));
+                new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(batch)),
+                reply,
+                Invocation.withLeft(millisLeft));
         return reply.toString(UTF_8);
     }
 
     private Map<String, String> environment(URI dynamo) {
-        var variables = new HashMap<>(Map.of(
-                "AWS_REGION",
-                LoopbackAws.REGION,
-                "AWS_ACCESS_KEY_ID",
-                "loopback",
-                "AWS_SECRET_ACCESS_KEY",
-                "loopback",
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamo.toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                secrets.endpoint().toString(),
-                "AWS_ENDPOINT_URL_SNS",
-                sns.endpoint().toString(),
-                "AWS_ENDPOINT_URL_SQS",
-                "http://127.0.0.1:" + sqs.getAddress().getPort()));
-        resolver.properties(template.resource("AlertNotifier"))
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(variable ->
-                        variables.put(variable.getKey(), variable.getValue().asText()));
-        return Map.copyOf(variables);
-    }
-
-    private static Context invocation(int millisLeft) {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) ->
-                        method.getName().equals("getRemainingTimeInMillis") ? (Object) millisLeft : "request-1");
+        return LoopbackAws.environment(
+                resolver,
+                "AlertNotifier",
+                Map.of(
+                        "DYNAMODB", dynamo,
+                        "SECRETS_MANAGER", secrets.endpoint(),
+                        "SNS", sns.endpoint(),
+                        "SQS", URI.create("http://127.0.0.1:" + sqs.getAddress().getPort())));
     }
 }

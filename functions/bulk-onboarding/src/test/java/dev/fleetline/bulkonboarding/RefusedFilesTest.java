@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.bulkonboarding.Desk.Found;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.RecordedLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

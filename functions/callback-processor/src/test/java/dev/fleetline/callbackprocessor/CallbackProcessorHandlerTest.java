@@ -3,7 +3,6 @@ package dev.fleetline.callbackprocessor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,11 +12,11 @@ import dev.fleetline.callback.Hearing.Heard;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.StreamLoop;
 import dev.fleetline.testing.InMemoryHearing;
+import dev.fleetline.testing.Invocation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,21 +150,12 @@ class CallbackProcessorHandlerTest {
     private String send() {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            handler.handleRequest(new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(batch)), out, invocation());
+            handler.handleRequest(
+                    new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(batch)), out, Invocation.withLeft(30_000));
             JsonNode reply = EdgeJson.JSON.readTree(out.toByteArray());
             return reply.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Context invocation() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getAwsRequestId")) {
-                        return "request-1";
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
     }
 }

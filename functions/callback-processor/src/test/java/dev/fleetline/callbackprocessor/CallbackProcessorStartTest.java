@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -44,7 +43,8 @@ class CallbackProcessorStartTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         new CallbackProcessorHandler(surroundings())
-                .handleRequest(new ByteArrayInputStream("{\"Records\":[]}".getBytes(UTF_8)), out, invocation());
+                .handleRequest(
+                        new ByteArrayInputStream("{\"Records\":[]}".getBytes(UTF_8)), out, Invocation.withLeft(30_000));
 
         assertThat(out).hasToString("{\"batchItemFailures\":[]}");
     }
@@ -61,12 +61,5 @@ class CallbackProcessorStartTest {
     private Surroundings surroundings() {
         return new Surroundings(
                 environment, MovableClock.at("2026-03-02T16:06:00Z"), duration -> {}, RandomGenerator.getDefault());
-    }
-
-    private static Context invocation() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (proxy, method, arguments) -> "request-1");
     }
 }

@@ -3,11 +3,11 @@ package dev.fleetline.callbackreceiver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.LocalDynamo;
 import dev.fleetline.testing.aws.LocalDynamoExtension;
@@ -16,7 +16,6 @@ import dev.fleetline.testing.aws.SecretsManagerStandIn;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -142,17 +141,8 @@ class CallbackReceiverHandlerIT {
         request.putObject("headers").put("authorization", authorization);
         request.putObject("requestContext").putObject("http").put("method", "POST");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(request)), out, invocation());
+        handler.handleRequest(
+                new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(request)), out, Invocation.withLeft(30_000));
         return EdgeJson.JSON.readTree(out.toByteArray());
-    }
-
-    private static Context invocation() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getAwsRequestId")) {
-                        return "request-1";
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
     }
 }

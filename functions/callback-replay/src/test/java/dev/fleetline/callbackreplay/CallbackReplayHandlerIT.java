@@ -14,6 +14,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;
 import dev.fleetline.testing.aws.LocalDynamoExtension;

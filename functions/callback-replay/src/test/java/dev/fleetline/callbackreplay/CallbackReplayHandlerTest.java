@@ -10,6 +10,7 @@ import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

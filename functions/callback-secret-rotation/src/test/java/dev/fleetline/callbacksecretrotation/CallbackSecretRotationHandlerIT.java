@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import dev.fleetline.carrier.CallbackListeners.Listener;
@@ -27,6 +26,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SimulatorDesk;
@@ -49,7 +49,6 @@ import dev.fleetline.tokens.TokenSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -317,20 +316,8 @@ class CallbackSecretRotationHandlerIT {
 
     private String invoke(String event) throws IOException {
         var reply = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, invocation());
+        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(240_000));
         return reply.toString(UTF_8);
-    }
-
-    /** Of Lambda's context only the request id and the time that is left are used; anything else fails. */
-    private static Context invocation() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) -> switch (method.getName()) {
-                    case "getAwsRequestId" -> "request-1";
-                    case "getRemainingTimeInMillis" -> 240_000;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 
     private Surroundings surroundings() {

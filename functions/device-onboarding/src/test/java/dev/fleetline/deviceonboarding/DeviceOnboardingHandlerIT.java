@@ -3,7 +3,6 @@ package dev.fleetline.deviceonboarding;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +20,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.SimulatorDesk.M2mTokens;
@@ -38,7 +38,6 @@ import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -201,7 +200,8 @@ class DeviceOnboardingHandlerIT {
                     .put("eventSource", "aws:sqs");
         }
         var reply = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(batch)), reply, invocation());
+        handler.handleRequest(
+                new ByteArrayInputStream(EdgeJson.JSON.writeValueAsBytes(batch)), reply, Invocation.withLeft(120_000));
         return reply.toString(UTF_8);
     }
 
@@ -217,12 +217,5 @@ class DeviceOnboardingHandlerIT {
         environment.put("THINGSPACE_CORE_URL", simulator.baseUri() + "/core");
         environment.put("THINGSPACE_M2M_URL", simulator.baseUri() + "/thingspace");
         return environment;
-    }
-
-    private static Context invocation() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) -> method.getName().equals("getRemainingTimeInMillis") ? (Object) 120_000 : "request-1");
     }
 }

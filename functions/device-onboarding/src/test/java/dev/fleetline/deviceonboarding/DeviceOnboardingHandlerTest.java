@@ -3,10 +3,6 @@ package dev.fleetline.deviceonboarding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.carrier.CarrierReply.TokenRefused;
@@ -18,6 +14,7 @@ import dev.fleetline.lambda.Settings;
 import dev.fleetline.lambda.Settings.BadSetting;
 import dev.fleetline.lambda.SqsEdge;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.ScriptedCarrier;
 import dev.fleetline.testing.ScriptedCarrier.Call;
@@ -142,68 +139,12 @@ class DeviceOnboardingHandlerTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             handler.handleRequest(
-                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, new Invocation());
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                    out,
+                    Invocation.withLeft(120_000));
         } catch (IOException e) {
             throw new AssertionError("the handler could not read or write", e);
         }
         return out.toString(StandardCharsets.UTF_8);
-    }
-
-    /** An invocation with time enough. */
-    private static final class Invocation implements Context {
-        @Override
-        public String getAwsRequestId() {
-            return "request-1";
-        }
-
-        @Override
-        public String getLogGroupName() {
-            return "log-group";
-        }
-
-        @Override
-        public String getLogStreamName() {
-            return "log-stream";
-        }
-
-        @Override
-        public String getFunctionName() {
-            return "device-onboarding";
-        }
-
-        @Override
-        public String getFunctionVersion() {
-            return "1";
-        }
-
-        @Override
-        public String getInvokedFunctionArn() {
-            return "arn";
-        }
-
-        @Override
-        public CognitoIdentity getIdentity() {
-            throw new UnsupportedOperationException("nobody asks");
-        }
-
-        @Override
-        public ClientContext getClientContext() {
-            throw new UnsupportedOperationException("nobody asks");
-        }
-
-        @Override
-        public int getRemainingTimeInMillis() {
-            return 120_000;
-        }
-
-        @Override
-        public int getMemoryLimitInMB() {
-            return 512;
-        }
-
-        @Override
-        public LambdaLogger getLogger() {
-            throw new UnsupportedOperationException("nobody asks");
-        }
     }
 }

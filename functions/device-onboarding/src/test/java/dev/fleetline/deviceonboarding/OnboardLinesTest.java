@@ -71,6 +71,28 @@ class OnboardLinesTest {
         assertThat(requestOf(2)).contains("request-2");
     }
 
+    /** By that onboarding-reconciler knows whether a request that failed is the failure of this very line. */
+    @Test
+    void what_was_asked_for_with_others_is_kept_apart_from_what_was_asked_for_alone() {
+        desk.deliverTogether(List.of(line(1, "m2m_4G"), line(2, "m2m_5G"), line(3, "m2m_4G")));
+
+        assertThat(desk.device(imei(1)).progress().isAlone()).isFalse();
+        assertThat(desk.device(imei(2)).progress().isAlone()).isTrue();
+        assertThat(desk.device(imei(3)).progress().isAlone()).isFalse();
+    }
+
+    @Test
+    void a_line_that_is_sent_by_itself_after_a_refusal_of_many_is_asked_for_alone() {
+        carrier.answersNext(Call.ACTIVATE, new Refused<>("BAD_REQUEST", "one of them"));
+
+        desk.deliverTogether(List.of(line(1, "m2m_4G"), line(2, "m2m_4G")));
+
+        assertThat(List.of(1, 2)).allSatisfy(n -> {
+            assertThat(requestOf(n)).isPresent();
+            assertThat(desk.device(imei(n)).progress().isAlone()).isTrue();
+        });
+    }
+
     @Test
     void lines_of_another_account_or_zip_are_activated_by_themselves() {
         var detail =

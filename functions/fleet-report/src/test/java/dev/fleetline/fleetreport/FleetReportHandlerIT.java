@@ -14,6 +14,7 @@ import dev.fleetline.filess3.S3FileStore;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.sweepfiles.SweepSummary;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.aws.LoopbackAws;
 import dev.fleetline.testing.aws.S3StandIn;
 import dev.fleetline.testing.template.Resolver;

@@ -4,6 +4,7 @@ import dev.fleetline.carrier.Carriers;
 import dev.fleetline.carrier.Carriers.Platform;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.device.DeviceRegistry;
+import dev.fleetline.fleetdynamodb.DynamoDeviceHistory;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
@@ -168,12 +169,15 @@ final class OnboardingReconcilerWiring {
     @Singleton
     ServeByHand serveByHand(
             DeviceRegistry registry,
+            DynamoDbClient dynamoDb,
+            Tables tables,
             Carriers carriers,
             TakeStep takeStep,
             OnboardingReconcilerConfig config,
             Surroundings surroundings) {
         return new ServeByHand(
                 registry,
+                new DynamoDeviceHistory(dynamoDb, tables),
                 new ListOrders(
                         registry, surroundings.clock(), config.platforms().device()),
                 carriers,

@@ -1,8 +1,10 @@
 package dev.fleetline.onboardingreconciler;
 
+import dev.fleetline.device.Consequences.HistoryEntry;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Lifecycle;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 
@@ -12,8 +14,14 @@ import org.slf4j.Logger;
  * @param outcome {@code done}; {@code already} when nothing was to do; {@code refused} for {@code reason}; {@code unknown}
  *     when no such device was ever ordered
  * @param order how it stands now
+ * @param history where it is shown, the newest lines of its device, the newest last
  */
-record OrderReply(String task, String outcome, Optional<String> reason, Optional<Line> order)
+record OrderReply(
+        String task,
+        String outcome,
+        Optional<String> reason,
+        Optional<Line> order,
+        Optional<List<HistoryEntry>> history)
         implements ReconcilerReply {
 
     static final String DONE = "done";
@@ -61,11 +69,20 @@ record OrderReply(String task, String outcome, Optional<String> reason, Optional
     }
 
     static OrderReply of(String task, String outcome, Optional<String> reason, Device device) {
-        return new OrderReply(task, outcome, reason, Optional.of(Line.of(device)));
+        return new OrderReply(task, outcome, reason, Optional.of(Line.of(device)), Optional.empty());
+    }
+
+    static OrderReply shown(Device device, List<HistoryEntry> history) {
+        return new OrderReply("order", DONE, Optional.empty(), Optional.of(Line.of(device)), Optional.of(history));
     }
 
     static OrderReply unknown(String task) {
-        return new OrderReply(task, "unknown", Optional.of("no such device was ever ordered here"), Optional.empty());
+        return new OrderReply(
+                task,
+                "unknown",
+                Optional.of("no such device was ever ordered here"),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override

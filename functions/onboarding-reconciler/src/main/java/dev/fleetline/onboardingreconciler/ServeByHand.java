@@ -2,6 +2,7 @@ package dev.fleetline.onboardingreconciler;
 
 import dev.fleetline.carrier.Carriers;
 import dev.fleetline.device.Device;
+import dev.fleetline.device.DeviceHistory;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Imei;
 import dev.fleetline.lambda.Deadline;
@@ -18,7 +19,10 @@ final class ServeByHand {
     /** More means that somebody else keeps changing the device. */
     private static final int MOST_TRIES = 3;
 
+    private static final int MOST_HISTORY = 100;
+
     private final DeviceRegistry registry;
+    private final DeviceHistory history;
     private final ListOrders listOrders;
     private final Carriers carriers;
     private final HandRules rules;
@@ -27,12 +31,14 @@ final class ServeByHand {
 
     ServeByHand(
             DeviceRegistry registry,
+            DeviceHistory history,
             ListOrders listOrders,
             Carriers carriers,
             HandRules rules,
             TakeStep takeStep,
             InstantSource clock) {
         this.registry = registry;
+        this.history = history;
         this.listOrders = listOrders;
         this.carriers = carriers;
         this.rules = rules;
@@ -60,7 +66,7 @@ final class ServeByHand {
 
     private OrderReply show(Imei imei) {
         return registry.find(imei)
-                .map(device -> OrderReply.of("order", OrderReply.DONE, Optional.empty(), device))
+                .map(device -> OrderReply.shown(device, history.newest(imei, MOST_HISTORY)))
                 .orElseGet(() -> OrderReply.unknown("order"));
     }
 

@@ -22,6 +22,7 @@ import dev.fleetline.lambda.Deadline;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.onboardingreconciler.FindDrift.Compared;
 import dev.fleetline.onboardingreconciler.ReconcileWaiting.Reconciled;
+import dev.fleetline.testing.InMemoryDeviceHistory;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
 import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;
@@ -79,6 +80,7 @@ final class Desk {
         findDrift = new FindDrift(registry, asked, takeStep, clock, RESERVE);
         serveByHand = new ServeByHand(
                 registry,
+                new InMemoryDeviceHistory(store),
                 new ListOrders(registry, clock, RESERVE),
                 asked,
                 new HandRules(LINE_ACTIONS),

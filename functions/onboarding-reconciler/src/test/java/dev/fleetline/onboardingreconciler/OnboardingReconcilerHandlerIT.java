@@ -20,6 +20,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SampleFleet;
 import dev.fleetline.testing.SimulatorDesk;
@@ -229,7 +230,7 @@ class OnboardingReconcilerHandlerIT {
         handler.handleRequest(
                 new ByteArrayInputStream(("{\"task\":\"" + task + "\"}").getBytes(UTF_8)),
                 reply,
-                OnboardingReconcilerHandlerTest.withLeft(120_000));
+                Invocation.withLeft(120_000));
         return EdgeJson.JSON.readTree(reply.toByteArray());
     }
 

@@ -4,17 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetline.carrier.CarrierGateway.LineState;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Lifecycle;
 import dev.fleetline.lambda.EdgeJson;
+import dev.fleetline.testing.Invocation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,14 +141,7 @@ class OnboardingReconcilerHandlerTest {
     private JsonNode answer(String event, int millisLeft) throws IOException {
         var handler = new OnboardingReconcilerHandler(desk.reconcileWaiting, desk.findDrift, desk.serveByHand);
         var reply = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, withLeft(millisLeft));
+        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(millisLeft));
         return EdgeJson.JSON.readTree(reply.toByteArray());
-    }
-
-    static Context withLeft(int millis) {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) -> method.getName().equals("getRemainingTimeInMillis") ? (Object) millis : "request-1");
     }
 }

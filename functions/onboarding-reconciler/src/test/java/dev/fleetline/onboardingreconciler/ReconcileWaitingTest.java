@@ -351,6 +351,17 @@ class ReconcileWaitingTest {
         assertThat(desk.codes("DeviceOnboardingFailed")).containsExactly("ACTIVATION_FAILED");
     }
 
+    @Test
+    void of_a_deactivated_line_it_is_not_said_that_its_activation_failed_when_it_was_asked_for_with_others() {
+        Device device = desk.accepted(1, "m2m");
+        desk.carrier("m2m").progresses(device.progress().requestId().orElseThrow(), Progress.FAILED);
+        desk.carrier("m2m").becomes(device.imei(), LineState.DEACTIVATED);
+
+        desk.everyTenMinutesFor(ofHours(24).plusMinutes(10));
+
+        assertThat(desk.codes("DeviceOnboardingFailed")).containsExactly("DEACTIVATED");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"NOT_ACTIVE", "DEACTIVATED"})
     void a_request_of_nothing_but_this_line_that_failed_is_the_failure_of_the_line_at_once(LineState state) {

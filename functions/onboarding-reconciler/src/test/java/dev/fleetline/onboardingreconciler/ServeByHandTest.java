@@ -182,6 +182,25 @@ class ServeByHandTest {
     }
 
     @Test
+    void an_order_is_shown_with_what_has_befallen_its_device_the_newest_last() {
+        Device device = is(State.PARKED);
+        desk.clock.forward(ofMinutes(1));
+        release(device);
+        desk.clock.forward(ofMinutes(1));
+        desk.stored(desk.device(device.imei()).in(new Parked("UNCLEAR", Optional.empty(), desk.now())));
+        retire(device);
+
+        OrderReply shown = order(device);
+
+        assertThat(shown.outcome()).isEqualTo("done");
+        assertThat(shown.order().orElseThrow().state()).isEqualTo("RETIRED");
+        assertThat(shown.history().orElseThrow())
+                .containsExactly(
+                        new HistoryEntry(desk.now().minus(ofMinutes(1)), "REGISTERED", BY, WHY),
+                        new HistoryEntry(desk.now(), "RETIRED", BY, WHY));
+    }
+
+    @Test
     void of_a_device_that_was_never_ordered_the_answer_says_so() {
         Device device = desk.ordered(1, "core");
 

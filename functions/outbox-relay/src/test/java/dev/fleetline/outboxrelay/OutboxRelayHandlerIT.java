@@ -9,6 +9,7 @@ import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.fleetevents.Outgoing;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;

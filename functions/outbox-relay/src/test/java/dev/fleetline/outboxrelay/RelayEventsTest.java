@@ -10,6 +10,7 @@ import dev.fleetline.lambda.Metrics;
 import dev.fleetline.outboxrelay.RelayEvents.Relayed;
 import dev.fleetline.testing.InMemoryOutbox;
 import dev.fleetline.testing.InMemoryStore;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordingFleetEvents;
 import java.io.ByteArrayInputStream;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
@@ -13,6 +12,7 @@ import dev.fleetline.fleetdynamodb.DynamoHearing;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.SimulatorDesk;
@@ -30,7 +30,6 @@ import dev.fleetline.thingspacesimulator.ThingSpaceSimulator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -247,20 +246,8 @@ class StreamSubscriptionHandlerIT {
 
     private String invoke(String event) throws IOException {
         var reply = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, invocation());
+        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(30_000));
         return reply.toString(UTF_8);
-    }
-
-    /** Of Lambda's context only the request id is used; anything else fails. */
-    private static Context invocation() {
-        String requestId = UUID.randomUUID().toString();
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) -> switch (method.getName()) {
-                    case "getAwsRequestId" -> requestId;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 
     private Surroundings surroundings() {

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.RecordedLog;
@@ -26,7 +26,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -342,7 +341,8 @@ class TokenAuthorizationHandlerIT {
         request.putObject("requestContext").putObject("http").put("method", method);
         try {
             var out = new ByteArrayOutputStream();
-            handler.handleRequest(new ByteArrayInputStream(request.toString().getBytes(UTF_8)), out, context());
+            handler.handleRequest(
+                    new ByteArrayInputStream(request.toString().getBytes(UTF_8)), out, Invocation.withLeft(30_000));
             return EdgeJson.JSON.readTree(out.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -370,18 +370,6 @@ class TokenAuthorizationHandlerIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Of Lambda's context only the request id is used; anything else fails. */
-    private static Context context() {
-        String requestId = UUID.randomUUID().toString();
-        return (Context) Proxy.newProxyInstance(
-                TokenAuthorizationHandlerIT.class.getClassLoader(), new Class<?>[] {Context.class}, (_, method, _) -> {
-                    if (method.getName().equals("getAwsRequestId")) {
-                        return requestId;
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
     }
 
     private Surroundings surroundings(Map<String, String> changes) {

@@ -11,12 +11,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.lambda.Wired;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MovableClock;
 import dev.fleetline.testing.aws.EventBridgeStandIn;
 import dev.fleetline.testing.aws.LocalDynamo;
@@ -27,7 +27,6 @@ import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,20 +155,8 @@ class TokenRefreshHandlerIT {
 
     private static String invoke(TokenRefreshHandler handler, String event) throws IOException {
         var out = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), out, context());
+        handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), out, Invocation.withLeft(30_000));
         return EdgeJson.JSON.readTree(out.toByteArray()).toString();
-    }
-
-    /** Of Lambda's context only the request id is used; anything else fails. */
-    private static Context context() {
-        String requestId = UUID.randomUUID().toString();
-        return (Context) Proxy.newProxyInstance(
-                TokenRefreshHandlerIT.class.getClassLoader(), new Class<?>[] {Context.class}, (_, method, _) -> {
-                    if (method.getName().equals("getAwsRequestId")) {
-                        return requestId;
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
     }
 
     private Surroundings surroundings(Map<String, String> changes) {

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,7 +48,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A running Fleetline with everything around it, until it is closed. */
 public final class LocalFleetline implements AutoCloseable, Fleet {
@@ -57,8 +55,6 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFleetline.class);
     private static final Duration QUIET_WITHIN = Duration.ofSeconds(30);
     private static final Duration MOMENT = Duration.ofMillis(300);
-    private static final Duration GLANCE = Duration.ofMillis(10);
-    private static final long ROUNDS_THAT_PROVE_QUIET = 3;
     /** Two letters each; the platform takes no longer password. */
     private static final int KEY_BYTES = CallbackSecret.LONGEST_PASSWORD / 2;
 
@@ -78,10 +74,12 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private final Invocations invocations;
     private final EventBus bus;
     private final Pumps pumps;
+    private final Quiet quiet;
     private final Schedules schedules;
     private final CallbackRoutes routes;
     private final FleetView view;
     private final Tally tally;
+    private final Metrics metrics;
     private final Platform platform;
     private final CallbackListeners listeners;
     private volatile Consumer<JsonNode> watcher = _ -> {};
@@ -130,9 +128,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         Adapters adapters = new Adapters(aws, functions, clock);
         view = adapters.view();
         tally = adapters.tally(view);
+        metrics = new Metrics(aws, functions, view, bus);
         platform = new Platform(simulator.baseUri(), adapters.platform(), ids);
         listeners = adapters.listeners();
         pumps = open(Pumps.start(Mappings.of(aws, functions)));
+        quiet = new Quiet(bus, pumps, invocations);
     }
 
     /**
@@ -268,26 +268,8 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
      * @throws IllegalStateException when that takes too long
      */
     public void settle() {
-        if (!isQuiet(QUIET_WITHIN)) {
+        if (!quiet.comesWithin(QUIET_WITHIN)) {
             throw new IllegalStateException("Fleetline was still at work after " + QUIET_WITHIN);
-        }
-    }
-
-    private boolean isQuiet(Duration within) {
-        long endNanos = System.nanoTime() + within.toNanos();
-        Pause pause = Pause.real();
-        while (true) {
-            int before = bus.events().size();
-            pumps.restartCount();
-            while (invocations.running() > 0 || pumps.idleRounds() < ROUNDS_THAT_PROVE_QUIET) {
-                if (System.nanoTime() - endNanos > 0) {
-                    return false;
-                }
-                pause.of(GLANCE);
-            }
-            if (invocations.running() == 0 && bus.events().size() == before) {
-                return true;
-            }
         }
     }
 
@@ -301,7 +283,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
 
             @Override
             public ObjectNode noted() {
-                return harm.toJson().put("quiet", isQuiet(MOMENT));
+                return harm.toJson().put("quiet", quiet.comesWithin(MOMENT));
             }
 
             @Override
@@ -369,19 +351,7 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
 
     @Override
     public ObjectNode metrics() {
-        ObjectNode metrics = EdgeJson.JSON.createObjectNode();
-        counts(metrics.putObject("devices"), devices(), "state");
-        counts(metrics.putObject("callbacks"), callbacks(), "status");
-        counts(metrics.putObject("alerts"), alerts(), "condition");
-        counts(metrics.putObject("events"), events(), "detail-type");
-        ObjectNode invoked = metrics.putObject("invocations");
-        functions.all().forEach(function -> invoked.putObject(function.module())
-                .put("count", function.invocations())
-                .put("failed", function.failures()));
-        ObjectNode waiting = metrics.putObject("queues");
-        aws.queueUrlsByArn().forEach((arn, url) -> waiting.put(arn.substring(arn.lastIndexOf(':') + 1), messages(url)));
-        metrics.put("messagesToPeople", aws.messagesToPeople().size());
-        return metrics;
+        return metrics.toJson();
     }
 
     @Override
@@ -450,17 +420,6 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
         }
     }
 
-    private int messages(String queueUrl) {
-        return Integer.parseInt(aws.queues()
-                .client()
-                .getQueueAttributes(request -> request.queueUrl(queueUrl)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                .attributes()
-                .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
-    }
-
     private Surroundings surroundings(Map<String, String> variables) {
         var environment = new LinkedHashMap<>(aws.endpoints());
         environment.putAll(variables);
@@ -501,12 +460,6 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     private <T extends AutoCloseable> T open(T part) {
         opened.push(part);
         return part;
-    }
-
-    private static void counts(ObjectNode into, ArrayNode list, String field) {
-        var counts = new TreeMap<String, Integer>();
-        list.forEach(one -> counts.merge(one.path(field).asText(), 1, Integer::sum));
-        counts.forEach(into::put);
     }
 
     private static String newKey() {

@@ -3,11 +3,11 @@ package dev.fleetline.localstack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import dev.fleetline.callback.CallbackSecretVersions;
 import dev.fleetline.callbacksecretrotation.CallbackSecretRotationHandler;
 import dev.fleetline.lambda.Surroundings;
 import dev.fleetline.testing.CallbackSecretVersionsContract;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.MadeUpRandom;
 import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.SimulatorDesk.M2mTokens;
@@ -18,7 +18,6 @@ import dev.fleetline.tokenssecretsmanager.SecretsManagerCallbackSecretVersions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -133,7 +132,7 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
                 + client.describeSecret(r -> r.secretId(secret)).arn() + "\",\"ClientRequestToken\":\"" + SECOND
                 + "\"}";
         var reply = new ByteArrayOutputStream();
-        function.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, invocation());
+        function.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), reply, Invocation.withLeft(240_000));
         return reply.toString(UTF_8);
     }
 
@@ -167,17 +166,5 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
                 "ACCOUNT",
                 account));
         return new Surroundings(environment, AN_HOUR_LATER, _ -> {}, new MadeUpRandom(new SecureRandom()));
-    }
-
-    /** Of Lambda's context only the request id and the time that is left are used; anything else fails. */
-    private static Context invocation() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) -> switch (method.getName()) {
-                    case "getAwsRequestId" -> "request-1";
-                    case "getRemainingTimeInMillis" -> 240_000;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 }

@@ -34,6 +34,20 @@ class DeviceTest {
         assertThat(device.reported(IN_THE_YARD, HealthSettings.DEFAULTS, NOON)).isEqualTo(device);
     }
 
+    /** A person had it activated on the platform meanwhile: what the carrier names of it is still our request. */
+    @Test
+    void an_acceptance_without_an_id_leaves_what_is_known_of_the_request_before() {
+        var accepted = new Lifecycle.Activating(true, NOON);
+        Device device = Trackers.inService().accepted(accepted, Optional.of("request-1"), true);
+
+        assertThat(device.accepted(accepted, Optional.empty(), false).progress())
+                .extracting(Device.Progress::requestId, Device.Progress::isAlone)
+                .containsExactly(Optional.of("request-1"), true);
+        assertThat(device.accepted(accepted, Optional.of("request-2"), false).progress())
+                .extracting(Device.Progress::requestId, Device.Progress::isAlone)
+                .containsExactly(Optional.of("request-2"), false);
+    }
+
     private static Device after(Report... reports) {
         Device device = Trackers.inService();
         for (Report report : List.of(reports)) {

@@ -23,4 +23,9 @@ final class HistoryItem {
                 .forgetAfter(entry.at().plus(KEPT))
                 .item();
     }
+
+    static HistoryEntry read(Map<String, AttributeValue> stored) {
+        ItemReader item = new ItemReader("a line of history", stored);
+        return new HistoryEntry(item.time("at"), item.text("what"), item.text("by"), item.text("note"));
+    }
 }

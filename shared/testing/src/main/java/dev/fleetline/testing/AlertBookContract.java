@@ -172,7 +172,7 @@ public abstract class AlertBookContract {
         Basis judged = new Basis.OnDevice(stored(1));
         Alert.Open raised = told(1, Condition.BATTERY_LOW);
 
-        List<Written> answers = DeviceRegistryContract.race(() -> book().write(raised, judged, consequences("raised")));
+        List<Written> answers = Race.of(() -> book().write(raised, judged, consequences("raised")));
 
         assertThat(answers).filteredOn(Written.STORED::equals).hasSize(1);
         assertThat(book().open()).containsExactly(raised.at(1));

@@ -64,7 +64,7 @@ public abstract class CallbackInboxContract {
     void of_racing_puts_of_one_delivery_one_is_the_first() throws Exception {
         Delivery delivery = delivery("d1", Optional.of(NOON));
 
-        List<Boolean> answers = DeviceRegistryContract.race(() -> inbox().put(delivery));
+        List<Boolean> answers = Race.of(() -> inbox().put(delivery));
 
         assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(1);
     }

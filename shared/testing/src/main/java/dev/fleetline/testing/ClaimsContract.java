@@ -82,8 +82,8 @@ public abstract class ClaimsContract {
     void of_racing_askers_one_gets_the_lease() throws Exception {
         AtomicInteger asker = new AtomicInteger();
 
-        List<Lease> answers = DeviceRegistryContract.race(
-                () -> claims().lease("token/core", "asker-" + asker.incrementAndGet(), NOON, LENGTH));
+        List<Lease> answers =
+                Race.of(() -> claims().lease("token/core", "asker-" + asker.incrementAndGet(), NOON, LENGTH));
 
         assertThat(answers).filteredOn(Lease.Granted.class::isInstance).hasSize(1);
     }
@@ -116,8 +116,7 @@ public abstract class ClaimsContract {
     void of_racing_doers_one_is_the_first() throws Exception {
         AtomicInteger doer = new AtomicInteger();
 
-        List<Boolean> answers = DeviceRegistryContract.race(
-                () -> claims().once("order-1", "doer-" + doer.incrementAndGet(), NOON, UNTIL));
+        List<Boolean> answers = Race.of(() -> claims().once("order-1", "doer-" + doer.incrementAndGet(), NOON, UNTIL));
 
         assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(1);
     }
@@ -167,7 +166,7 @@ public abstract class ClaimsContract {
     void of_racing_callers_one_redeems_the_ticket() throws Exception {
         claims().issue("visit-1", UNTIL);
 
-        List<Boolean> answers = DeviceRegistryContract.race(() -> claims().redeem("visit-1", NOON));
+        List<Boolean> answers = Race.of(() -> claims().redeem("visit-1", NOON));
 
         assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(1);
     }
@@ -208,7 +207,7 @@ public abstract class ClaimsContract {
 
     @Test
     void racing_takers_get_as_many_as_there_are() throws Exception {
-        List<Boolean> answers = DeviceRegistryContract.race(() -> claims().take("activate", 3, FULL_MINUTE, MINUTE));
+        List<Boolean> answers = Race.of(() -> claims().take("activate", 3, FULL_MINUTE, MINUTE));
 
         assertThat(answers).filteredOn(Boolean::booleanValue).hasSize(3);
     }

@@ -24,19 +24,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every place that keeps devices promises. */
 public abstract class DeviceRegistryContract {
-
-    private static final int RACERS = 4;
 
     /** The registry; the same one during a test, an empty one at its beginning. */
     protected abstract DeviceRegistry registry();
@@ -234,11 +226,11 @@ public abstract class DeviceRegistryContract {
     void of_racing_writers_one_wins_even_when_all_want_the_same() throws Exception {
         Device read = stored(inService(1).in(new Lifecycle.Registered(NOON)));
 
-        List<Saved> answers =
-                race(() -> registry().save(read.in(new Lifecycle.Activating(false, NOON)), consequences("ACTIVATING")));
+        List<Saved> answers = Race.of(
+                () -> registry().save(read.in(new Lifecycle.Activating(false, NOON)), consequences("ACTIVATING")));
 
         assertThat(answers).filteredOn(Saved.Stored.class::isInstance).hasSize(1);
-        assertThat(answers).filteredOn(Saved.Changed.class::isInstance).hasSize(RACERS - 1);
+        assertThat(answers).filteredOn(Saved.Changed.class::isInstance).hasSize(Race.RACERS - 1);
         assertThat(registry().find(imei(1)).map(Device::version)).contains(2L);
     }
 
@@ -382,25 +374,5 @@ public abstract class DeviceRegistryContract {
 
     private List<Outgoing> waiting() {
         return outbox().decidedBefore(NOON.plus(Duration.ofDays(1)), 100);
-    }
-
-    /** Lets {@value #RACERS} do the same at the same time. */
-    static <T> List<T> race(Callable<T> run) throws InterruptedException, ExecutionException {
-        CountDownLatch start = new CountDownLatch(1);
-        List<T> answers = new ArrayList<>();
-        try (ExecutorService racers = Executors.newFixedThreadPool(RACERS)) {
-            List<Future<T>> running = new ArrayList<>();
-            for (int racer = 0; racer < RACERS; racer++) {
-                running.add(racers.submit(() -> {
-                    start.await();
-                    return run.call();
-                }));
-            }
-            start.countDown();
-            for (Future<T> racer : running) {
-                answers.add(racer.get());
-            }
-        }
-        return answers;
     }
 }

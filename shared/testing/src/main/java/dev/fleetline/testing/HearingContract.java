@@ -60,7 +60,7 @@ public abstract class HearingContract {
     void of_many_who_note_the_same_one_counts_and_none_fails() throws Exception {
         hearing().heard("stream", NOON);
 
-        List<Boolean> done = DeviceRegistryContract.race(() -> {
+        List<Boolean> done = Race.of(() -> {
             hearing().heard("stream", at(4));
             return true;
         });

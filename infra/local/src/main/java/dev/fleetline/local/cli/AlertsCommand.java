@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "With a running \"up\": fleetline alerts list --local",
             "With a deployed stack: fleetline alerts ack 7f246b66 --why \"on my way\" --stack fleetline-dev",
             "",
-            "Exit code: 0 done, also if it was so already; 1 it could not be asked; 2 a typing mistake; 3 the answer is no."
+            "Exit code: 0 done, also if it was so already; 1 it could not be asked; 2 a typing mistake; 3 the answer"
+                    + " is no."
         })
 final class AlertsCommand implements Runnable {
 

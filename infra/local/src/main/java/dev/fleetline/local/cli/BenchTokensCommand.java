@@ -202,8 +202,8 @@ final class BenchTokensCommand implements Callable<Integer> {
         terminal.out()
                 .printf(
                         Locale.ROOT,
-                        "callers %d, served %d, logins %d; half of them after %d ms, the last after %d ms (to be under 5000)%n"
-                                + "a warm reader: %d reads of the store in %d questions%n",
+                        "callers %d, served %d, logins %d; half of them after %d ms, the last after %d ms (to be under"
+                                + " 5000)%na warm reader: %d reads of the store in %d questions%n",
                         callers,
                         served,
                         logins,

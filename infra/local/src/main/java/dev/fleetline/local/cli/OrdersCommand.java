@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "With a running \"up\": fleetline orders list --local",
-            "With a deployed stack: fleetline orders release 999999000000014 --by ana --why \"support says that nothing "
-                    + "is on its way\" --stack fleetline-dev",
+            "With a deployed stack: fleetline orders release 999999000000014 --by ana --why \"support says that"
+                    + " nothing is on its way\" --stack fleetline-dev",
             "",
             "Exit code: 0 it is as it was to be, 1 it was refused, 2 a typing mistake."
         })
@@ -97,7 +97,7 @@ final class OrdersCommand implements Runnable {
         return CommandLine.ExitCode.OK;
     }
 
-    @Command(name = "show", description = "Shows how the order of a device stands.")
+    @Command(name = "show", description = "Shows how the order of a device stands, and what has befallen the device.")
     int show(
             @Mixin Terminal sub,
             @Mixin WhichFleetline which,
@@ -105,6 +105,15 @@ final class OrdersCommand implements Runnable {
         JsonNode reply = asked(ofDevice("order", imei, sub), which);
         if (reply.has("order")) {
             terminal.print(reply.path("order").toPrettyString());
+        }
+        if (!reply.path("history").isEmpty()) {
+            terminal.print(line("AT", "WHAT", "BY", "NOTE"));
+            reply.path("history")
+                    .forEach(entry -> terminal.print(line(
+                            entry.path("at").asText(),
+                            entry.path("what").asText(),
+                            entry.path("by").asText(),
+                            entry.path("note").asText())));
         }
         return said(reply);
     }
@@ -165,6 +174,10 @@ final class OrdersCommand implements Runnable {
 
     private static ObjectNode task(String name) {
         return EdgeJson.JSON.createObjectNode().put("task", name);
+    }
+
+    private static String line(String at, String what, String by, String note) {
+        return "%-24s  %-18s  %-24s  %s".formatted(at, what, by, note).stripTrailing();
     }
 
     private static String row(

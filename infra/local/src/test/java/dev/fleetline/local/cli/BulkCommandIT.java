@@ -76,6 +76,24 @@ class BulkCommandIT {
     }
 
     @Test
+    void a_spreadsheet_with_every_fault_is_told_each_by_its_line_and_with_what_to_do() {
+        Path file = Path.of("").toAbsolutePath().resolve("../../events/samples/bulk-onboarding/every-fault.csv");
+        try (LocalFleetline fleetline =
+                LocalFleetline.startAgreed(LocalSetup.onFreePorts(Path.of("").toAbsolutePath()))) {
+            assertThat(run(fleetline, file, false)).isEqualTo(FAULTS);
+        }
+
+        assertThat(out.toString())
+                .containsPattern("3 +fault +imei +an IMEI has digits only")
+                .containsPattern("4 +note +imei +16 digits are an IMEISV")
+                .containsPattern("5 +fault +iccid +a spreadsheet has made a rounded number")
+                .containsPattern("[67] +fault +iccid +the file has another ICCID for the same IMEI")
+                .containsPattern("[89] +fault +imei +the file has another IMEI for the same ICCID")
+                .containsPattern("10 +fault +row +the same IMEI and ICCID stand in line 2 already; delete this row")
+                .contains("partly: 16 rows, of which 2 to be ordered, 9 faulty, 5 duplicates");
+    }
+
+    @Test
     void nothing_ordered_is_a_failure_and_people_are_told() throws IOException {
         Path file = Files.writeString(folder.resolve("none.csv"), "imei;iccid\n1;2\n");
         try (LocalFleetline fleetline =

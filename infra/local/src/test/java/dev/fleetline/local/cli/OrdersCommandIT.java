@@ -49,7 +49,11 @@ class OrdersCommandIT {
             assertThat(run(fleetline, "list", "--state", "PARKED", "--json")).isZero();
             assertThat(EdgeJson.JSON.readTree(out.toString()).path("orders")).isEmpty();
             assertThat(run(fleetline, "show", IMEI)).isZero();
-            assertThat(out.toString()).contains("\"state\" : \"UNCLEAR\"", "done");
+            assertThat(out.toString())
+                    .contains("\"state\" : \"UNCLEAR\"", "done")
+                    .containsPattern("AT +WHAT +BY +NOTE")
+                    .containsPattern("T15:00:00Z +REQUESTED +order-1\\R")
+                    .containsPattern("T15:00:00Z +UNCLEAR +order-1 +\\S");
 
             assertThat(run(fleetline, "release", IMEI, "--by", "ana", "--why", "support says so"))
                     .isZero();

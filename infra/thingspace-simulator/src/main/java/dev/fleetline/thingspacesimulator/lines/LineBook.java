@@ -6,7 +6,6 @@ import dev.fleetline.thingspacesimulator.lines.DeviceIds.Kind;
 import dev.fleetline.thingspacesimulator.m2m.CallbackContent.Deed;
 import dev.fleetline.thingspacesimulator.m2m.CallbackContent.Subject;
 import dev.fleetline.thingspacesimulator.web.Json;
-import dev.fleetline.thingspacesimulator.wire.PlatformIds;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -14,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,19 +22,10 @@ import java.util.TreeMap;
 /** All lines of the account, and what was done for each device, deletions notwithstanding. */
 public final class LineBook {
 
-    /** An IMEI without what may follow: a check digit, or a software version. */
-    private static final int SERIAL_ENDS = 14;
-
-    /** A device that has lost its number gets one that is so much greater. */
-    private static final int NEXT_NUMBER = 10_000;
-
     private final InstantSource clock;
-    private final Map<String, Line> lines = new LinkedHashMap<>();
-    private final Map<String, String> keysByIccid = new HashMap<>();
-    private final Map<String, String> keysByMdn = new HashMap<>();
+    private final Account account = new Account();
     private final Map<String, Doings> doings = new HashMap<>();
     private final Set<String> unheardOf = new HashSet<>();
-    private long lastDeviceId;
 
     /** An empty account, in a world whose device database has every device. */
     public LineBook(InstantSource clock) {
@@ -56,13 +45,13 @@ public final class LineBook {
         if (!ids.areWellFormed() || imei.isEmpty()) {
             return "A device identifier is not valid for its kind";
         }
-        if (unheardOf.contains(key(imei.get()))) {
+        if (unheardOf.contains(Account.key(imei.get()))) {
             return "The device is not in the device database";
         }
-        if (find(ids).isPresent()) {
+        if (account.find(ids).isPresent()) {
             return "The device is already in the account";
         }
-        if (isSimInUse(ids)) {
+        if (account.isSimInUse(ids)) {
             return "The SIM is in use by another device";
         }
         create(ids, imei.get()).take(terms);
@@ -87,7 +76,7 @@ public final class LineBook {
         }
         List<Order> orders = new ArrayList<>();
         for (DeviceIds ids : devices) {
-            Optional<Line> found = find(ids);
+            Optional<Line> found = account.find(ids);
             String imei = found.map(Line::imei).or(() -> ids.the(Kind.IMEI)).orElse("");
             Doings done = doingsOf(imei);
             Optional<Refused> refused = isSpent(ids, settings.limits().lineActions())
@@ -100,7 +89,7 @@ public final class LineBook {
                 number = done.open(requestId, today());
                 begin(deed, found.orElseGet(() -> create(ids, imei)), ids, terms);
             }
-            Subject subject = find(ids)
+            Subject subject = account.find(ids)
                     .map(Line::subject)
                     .orElseGet(() -> new Subject(imei, ids.the(Kind.ICCID).orElse(""), "", ""));
             orders.add(new Order(
@@ -114,7 +103,7 @@ public final class LineBook {
         if (!ids.areWellFormed()) {
             throw Refused.WRONG_IDENTIFIER.refusal();
         }
-        Optional<Line> found = find(ids);
+        Optional<Line> found = account.find(ids);
         if (deed == Deed.ACTIVATE) {
             if (found.isEmpty()
                     && (ids.the(Kind.IMEI).isEmpty() || ids.the(Kind.ICCID).isEmpty())) {
@@ -150,7 +139,7 @@ public final class LineBook {
         if (found.filter(line -> !allows(line.state(), deed)).isPresent()) {
             return Optional.of(Refused.WRONG_STATE);
         }
-        return isSimInUse(ids) ? Optional.of(Refused.SIM_IN_USE) : Optional.empty();
+        return account.isSimInUse(ids) ? Optional.of(Refused.SIM_IN_USE) : Optional.empty();
     }
 
     private void begin(Deed deed, Line line, DeviceIds ids, Terms terms) {
@@ -161,7 +150,7 @@ public final class LineBook {
             boolean isOff = line.state() == LineState.PREACTIVE || line.state() == LineState.DEACTIVE;
             doingsOf(line.imei()).activation(!isOff);
             if (isOff) {
-                ids.the(Kind.ICCID).ifPresent(iccid -> putIn(line, iccid));
+                ids.the(Kind.ICCID).ifPresent(iccid -> account.putIn(line, iccid));
                 line.take(terms);
                 line.become(LineState.PENDING_ACTIVATION);
             }
@@ -171,7 +160,7 @@ public final class LineBook {
     /** Carries out what was ordered, if that is still possible. */
     synchronized Ending end(Order order, Instant at) {
         doingsOf(order.imei()).close(order.requestId());
-        Optional<Line> found = Optional.ofNullable(lines.get(key(order.imei())));
+        Optional<Line> found = account.of(order.imei());
         if (order.refused().isPresent()) {
             return new Ending.Failed(order.subject(), order.refused().get());
         }
@@ -183,9 +172,9 @@ public final class LineBook {
             case ACTIVATE -> endActivation(order, line, at);
             case DEACTIVATE -> {
                 Subject before = line.subject();
-                takeOff(line);
+                account.takeOff(line);
                 if (order.isRemoval()) {
-                    remove(line);
+                    account.remove(line);
                 }
                 yield new Ending.Done(before);
             }
@@ -233,34 +222,36 @@ public final class LineBook {
         if (isUnheardOf(ids)) {
             return Optional.of(Refused.NOT_FOUND);
         }
-        if (isSimInUse(ids)) {
+        if (account.isSimInUse(ids)) {
             return Optional.of(Refused.SIM_IN_USE);
         }
-        return find(ids).filter(line -> line.state() == LineState.ACTIVE).map(_ -> Refused.ALREADY_ACTIVE);
+        return account.find(ids)
+                .filter(line -> line.state() == LineState.ACTIVE)
+                .map(_ -> Refused.ALREADY_ACTIVE);
     }
 
     /** Takes a device out of the account, if it is off the network; else the text says why not. */
     synchronized Optional<String> delete(DeviceIds ids) {
-        Optional<Line> found = find(ids);
+        Optional<Line> found = account.find(ids);
         if (found.isEmpty()) {
             return Optional.of("The device is not found");
         }
         if (found.get().state() != LineState.DEACTIVE) {
             return Optional.of("The device is not deactive");
         }
-        remove(found.get());
+        account.remove(found.get());
         return Optional.empty();
     }
 
     /** The one device. */
     synchronized Optional<ObjectNode> one(DeviceIds ids) {
-        return find(ids).map(line -> line.toJson(clock.instant(), true));
+        return account.find(ids).map(line -> line.toJson(clock.instant(), true));
     }
 
     /** The next devices, in the order of their ids. */
     synchronized Page list(ListQuery query) {
         Instant now = clock.instant();
-        List<Line> found = lines.values().stream()
+        List<Line> found = account.lines().stream()
                 .filter(line ->
                         line.deviceId() > query.after() && query.wanted().test(line))
                 .limit(query.most() + 1L)
@@ -290,7 +281,7 @@ public final class LineBook {
 
     /** Edits the device of that IMEI; false when there is none, or the card is in another. */
     public synchronized boolean edit(String imei, Edit edit) {
-        Optional<Line> found = Optional.ofNullable(lines.get(key(imei)));
+        Optional<Line> found = account.of(imei);
         if (found.isEmpty()) {
             return false;
         }
@@ -298,12 +289,12 @@ public final class LineBook {
         switch (edit) {
             case Edit.State(var state) -> set(line, state);
             case Edit.Sim(var iccid) -> {
-                if (keysByIccid.containsKey(iccid)) {
+                if (account.hasSim(iccid)) {
                     return false;
                 }
-                putIn(line, iccid);
+                account.putIn(line, iccid);
             }
-            case Edit.Removal _ -> remove(line);
+            case Edit.Removal _ -> account.remove(line);
             case Edit.Connection(var on) -> line.connect(on, clock.instant());
         }
         return true;
@@ -318,7 +309,7 @@ public final class LineBook {
                 line.become(LineState.ACTIVE);
             }
             case PREACTIVE, DEACTIVE -> {
-                takeOff(line);
+                account.takeOff(line);
                 line.become(state);
             }
             case SUSPEND, PENDING_ACTIVATION, PENDING_DEACTIVATION -> line.become(state);
@@ -328,16 +319,16 @@ public final class LineBook {
     /** Says whether the platform's device database has the device. */
     public synchronized void hearOf(String imei, boolean isKnown) {
         if (isKnown) {
-            unheardOf.remove(key(imei));
+            unheardOf.remove(Account.key(imei));
         } else {
-            unheardOf.add(key(imei));
+            unheardOf.add(Account.key(imei));
         }
     }
 
     /** One device as the control API shows it, also when it is gone; empty when nobody ever asked for it. */
     public synchronized Optional<ObjectNode> view(String imei) {
-        Optional<Line> line = Optional.ofNullable(lines.get(key(imei)));
-        Optional<Doings> done = Optional.ofNullable(doings.get(key(imei)));
+        Optional<Line> line = account.of(imei);
+        Optional<Doings> done = Optional.ofNullable(doings.get(Account.key(imei)));
         if (line.isEmpty() && done.isEmpty()) {
             return Optional.empty();
         }
@@ -348,16 +339,16 @@ public final class LineBook {
             there.servicePlan().ifPresent(plan -> view.put("servicePlan", plan));
             view.put("deviceId", there.deviceId()).put("state", there.state().spelling());
         });
-        view.put("inAccount", line.isPresent()).put("inDatabase", !unheardOf.contains(key(imei)));
+        view.put("inAccount", line.isPresent()).put("inDatabase", !unheardOf.contains(Account.key(imei)));
         view.setAll(done.orElseGet(Doings::new).toJson(today()));
         return Optional.of(view);
     }
 
     /** The account at a glance. */
     public synchronized ObjectNode toJson() {
-        ObjectNode json = Json.object().put("devices", lines.size());
+        ObjectNode json = Json.object().put("devices", account.lines().size());
         Map<String, Integer> states = new TreeMap<>();
-        lines.values().forEach(line -> states.merge(line.state().spelling(), 1, Integer::sum));
+        account.lines().forEach(line -> states.merge(line.state().spelling(), 1, Integer::sum));
         states.forEach(json.putObject("states")::put);
         Map<Integer, Integer> perDevice = new TreeMap<>();
         doings.values().forEach(done -> perDevice.merge(done.activations(), 1, Integer::sum));
@@ -375,81 +366,34 @@ public final class LineBook {
                 .put("open", doings.values().stream().mapToInt(Doings::open).sum());
     }
 
-    private Optional<Line> find(DeviceIds ids) {
-        return ids.the(Kind.IMEI)
-                .map(LineBook::key)
-                .or(() -> ids.the(Kind.ICCID).flatMap(iccid -> Optional.ofNullable(keysByIccid.get(iccid))))
-                .or(() -> ids.the(Kind.MDN).flatMap(mdn -> Optional.ofNullable(keysByMdn.get(mdn))))
-                .flatMap(key -> Optional.ofNullable(lines.get(key)));
-    }
-
     private boolean isUnheardOf(DeviceIds ids) {
-        return ids.the(Kind.IMEI).filter(imei -> unheardOf.contains(key(imei))).isPresent();
-    }
-
-    /** Whether the card is in another device than the one it is asked for with. */
-    private boolean isSimInUse(DeviceIds ids) {
-        Optional<String> holder = ids.the(Kind.ICCID).flatMap(iccid -> Optional.ofNullable(keysByIccid.get(iccid)));
-        return holder.isPresent()
-                && !holder.equals(ids.the(Kind.IMEI).map(LineBook::key).or(() -> holder));
+        return ids.the(Kind.IMEI)
+                .filter(imei -> unheardOf.contains(Account.key(imei)))
+                .isPresent();
     }
 
     private boolean isSpent(DeviceIds ids, int actions) {
         return actions > 0
-                && find(ids)
+                && account.find(ids)
                         .map(line -> doingsOf(line.imei()).actionsOn(today()) >= actions)
                         .orElse(false);
     }
 
     private Line create(DeviceIds ids, String imei) {
-        Line line = new Line(++lastDeviceId, imei, Optional.empty(), clock.instant());
-        lines.put(key(imei), line);
-        doingsOf(imei);
-        ids.the(Kind.ICCID).ifPresent(iccid -> putIn(line, iccid));
+        Line line = account.create(ids, imei, clock.instant());
+        var _ = doingsOf(imei);
         return line;
     }
 
-    private void putIn(Line line, String iccid) {
-        line.iccid().ifPresent(keysByIccid::remove);
-        keysByIccid.put(iccid, key(line.imei()));
-        line.use(iccid);
-    }
-
     private void putOn(Line line, Instant at) {
-        long number = Long.parseLong(firstNumber(line.imei()))
-                + (long) NEXT_NUMBER * doingsOf(line.imei()).nextNumber();
-        while (keysByMdn.containsKey(Long.toString(number))) {
-            number++;
-        }
-        keysByMdn.put(Long.toString(number), key(line.imei()));
-        line.activate(Long.toString(number), at);
-    }
-
-    private void takeOff(Line line) {
-        line.mdn().ifPresent(keysByMdn::remove);
-        line.deactivate();
-    }
-
-    private void remove(Line line) {
-        takeOff(line);
-        line.iccid().ifPresent(keysByIccid::remove);
-        lines.remove(key(line.imei()));
+        account.putOn(line, at, doingsOf(line.imei()).nextNumber());
     }
 
     private Doings doingsOf(String imei) {
-        return doings.computeIfAbsent(key(imei), _ -> new Doings());
+        return doings.computeIfAbsent(Account.key(imei), _ -> new Doings());
     }
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
-    /** The number that a device gets unless it is taken; its IMEI may be without a check digit. */
-    static String firstNumber(String imei) {
-        return PlatformIds.mdn((imei + "0").substring(0, SERIAL_ENDS + 1));
-    }
-
-    private static String key(String imei) {
-        return imei.length() > SERIAL_ENDS ? imei.substring(0, SERIAL_ENDS) : imei;
     }
 }

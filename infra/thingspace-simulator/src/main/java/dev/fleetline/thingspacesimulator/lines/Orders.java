@@ -162,7 +162,7 @@ public final class Orders {
     private static Subject withNumber(Subject subject) {
         return subject.mdn().isEmpty()
                 ? new Subject(
-                        subject.imei(), subject.iccid(), LineBook.firstNumber(subject.imei()), subject.servicePlan())
+                        subject.imei(), subject.iccid(), Account.firstNumber(subject.imei()), subject.servicePlan())
                 : subject;
     }
 

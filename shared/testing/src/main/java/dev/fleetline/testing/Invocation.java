@@ -1,4 +1,4 @@
-package dev.fleetline.outboxrelay;
+package dev.fleetline.testing;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -6,10 +6,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.UUID;
 
-/** Lambda's context of an invocation; each has a request id of its own. */
-record Invocation(String requestId, int millisLeft) implements Context {
+/** Lambda's context of an invocation, as far as functions ask for it; each has a request id of its own. */
+public record Invocation(String requestId, int millisLeft) implements Context {
 
-    static Invocation withLeft(int millis) {
+    /** With so much time left. */
+    public static Invocation withLeft(int millis) {
         return new Invocation(UUID.randomUUID().toString(), millis);
     }
 
