@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Which libraries of an archive its function can get to: from the function's own classes along every class that a class
- * names, in code, in a signature or as plain text, and from a service to its providers.
+ * names, in code, in a signature or as plain text, from a service to its providers, and to the library that alone has a
+ * folder or a file which a class names.
  *
  * <p>It errs towards "used": a name alone counts, whether the code that says it ever runs or not. What it calls unused
  * nothing could load.
@@ -32,6 +33,8 @@ final class Reach {
     private final Map<String, byte[]> code = new HashMap<>();
     private final Map<String, String> library = new HashMap<>();
     private final Map<String, List<String>> providers = new HashMap<>();
+    private final Map<String, Set<String>> resources = new HashMap<>();
+    private final Set<String> opened = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private final Deque<String> next = new ArrayDeque<>();
 
@@ -49,7 +52,7 @@ final class Reach {
         while (!reach.next.isEmpty()) {
             reach.follow(reach.next.pop());
         }
-        var used = new HashSet<String>();
+        var used = new HashSet<>(reach.opened);
         reach.seen.forEach(name -> used.add(reach.library.get(name)));
         return used;
     }
@@ -71,7 +74,17 @@ final class Reach {
         } else if (isBean.matches()) {
             provides(isBean.group(1), isBean.group(2));
         }
+        resource(owner, file);
         return Stream.empty();
+    }
+
+    /** Under its name, and under that of each folder that it lies in. */
+    private void resource(String owner, String file) {
+        for (int end = file.length(); end > 0; end = file.lastIndexOf('/', end - 2) + 1) {
+            resources
+                    .computeIfAbsent(file.substring(0, end), _ -> new HashSet<>())
+                    .add(owner);
+        }
     }
 
     private void provides(String service, String provider) {
@@ -92,8 +105,17 @@ final class Reach {
     private void follow(String name) {
         for (PoolEntry entry : ClassFile.of().parse(code.get(name)).constantPool()) {
             if (entry instanceof Utf8Entry text) {
+                open(text.stringValue());
                 NO_NAME.splitAsStream(text.stringValue()).map(Reach::internal).forEach(this::visitNamed);
             }
+        }
+    }
+
+    /** What more than one library has says nothing. */
+    private void open(String path) {
+        Set<String> owners = resources.getOrDefault(path.startsWith("/") ? path.substring(1) : path, Set.of());
+        if (owners.size() == 1) {
+            opened.addAll(owners);
         }
     }
 
