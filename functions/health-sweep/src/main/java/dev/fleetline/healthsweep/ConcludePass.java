@@ -1,9 +1,11 @@
 package dev.fleetline.healthsweep;
 
+import dev.fleetline.alert.Alert;
 import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.JudgeDevice;
 import dev.fleetline.alert.JudgeDevice.Judged;
 import dev.fleetline.alert.Released;
+import dev.fleetline.alert.Subject;
 import dev.fleetline.alert.Visit;
 import dev.fleetline.device.Circumstances;
 import dev.fleetline.device.Device;
@@ -87,11 +89,13 @@ final class ConcludePass {
         PassCounts counts = PassCounts.of(pass, counted, sizes, losses);
         Wider wider = tellGroups.run(pass, counts, losses, sizes, lookedAt(pass, counted));
 
+        Released released = new Released(alerts);
+
         Judged soFar = task.soFar().orElse(Judged.NOTHING);
         int next = task.from();
         try (JsonLines<SweptLoss> lines = books.files().write(pass.folder().concluded(task.part()))) {
             while (next < losses.size() && (next == task.from() || !deadline.isNear(RESERVE))) {
-                Ended ended = conclude(losses.get(next), pass, wider);
+                Ended ended = conclude(losses.get(next), pass, wider, released);
                 lines.add(ended.loss());
                 soFar = soFar.plus(ended.judged());
                 next++;
@@ -105,8 +109,9 @@ final class ConcludePass {
                     Optional.empty(),
                     Optional.of(new Conclude(pass, task.of(), next, task.part() + 1, Optional.of(soFar))));
         }
-        if (wider.hasEnded()) {
-            new Released(alerts).imeis().forEach(this::comeNext);
+        // what has ended in an earlier part of this has ended for those, too
+        if (wider.hasEnded() || task.from() > 0) {
+            released.imeis().forEach(this::comeNext);
         }
         PassCounts all = counts.with(soFar);
         end(pass, all, wider, losses, task.part() + 1, counted, sizes);
@@ -116,16 +121,17 @@ final class ConcludePass {
     /** A loss, and what its device's alerts have become. */
     private record Ended(SweptLoss loss, Judged judged) {}
 
-    private Ended conclude(SweptLoss loss, Pass pass, Wider wider) {
+    private Ended conclude(SweptLoss loss, Pass pass, Wider wider, Released released) {
         if (loss.outcome().isPresent()) {
             return new Ended(loss, Judged.NOTHING);
-        }
-        if (wider.hasEnded() && loss.lost().alreadyOpen()) {
-            return left(loss);
         }
         Imei imei = loss.lost().imei();
         MDC.put(LogKey.DEVICE.key(), imei.toString());
         try {
+            if (loss.lost().alreadyOpen() && isReleased(imei, released)) {
+                comeNext(imei);
+                return left(loss);
+            }
             return devices.find(imei)
                     .map(device -> conclude(loss, device, pass, wider))
                     .orElseGet(() -> failed(loss));
@@ -135,6 +141,11 @@ final class ConcludePass {
         } finally {
             MDC.remove(LogKey.DEVICE.key());
         }
+    }
+
+    private boolean isReleased(Imei imei, Released released) {
+        return alerts.of(new Subject.OfDevice(imei)).stream()
+                .anyMatch(alert -> alert instanceof Alert.Open open && released.isReleased(open));
     }
 
     /** To the next pass: nobody was asked about who was kept under an alert that has ended only now. */

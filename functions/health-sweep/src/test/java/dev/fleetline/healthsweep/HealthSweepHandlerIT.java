@@ -20,6 +20,7 @@ import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.Tables;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.lambda.Surroundings;
+import dev.fleetline.testing.Invocation;
 import dev.fleetline.testing.SimulatorDesk;
 import dev.fleetline.testing.TurningTokens;
 import dev.fleetline.testing.aws.EventBridgeStandIn;

@@ -14,6 +14,7 @@ import dev.fleetline.sweepfiles.SweptDevice.Found;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,36 @@ class OneCauseTest {
 
         assertThat(fleet.told())
                 .containsExactly("SiteAlertRaised", "SiteAlertCleared", "DeviceAlertRaised", "DeviceAlertRaised");
+    }
+
+    @Test
+    void a_night_without_time_leaves_those_still_lost_to_the_next_pass_whichever_part_concludes_them() {
+        fleet.hasAt("south", 40, 60, Duration.ofDays(3));
+        fleet.hasAt("north", 1, 10, FOUR_HOURS);
+        fleet.clock.forward(LOST);
+        fleet.sweep("night");
+        fleet.report(1, 7);
+        fleet.clock.forward(Duration.ofMinutes(15));
+        int before = fleet.core.calls();
+
+        RunPass runPass = fleet.runPass(100);
+        SweepTask.Sweep next = new SweepTask.Sweep(Optional.of("slow"), Optional.empty());
+        SweepReply.Concluded concluded = runPass.sweep(next, "slow", () -> Duration.ZERO);
+        while (!concluded.outcome().equals(SweepReply.DONE)) {
+            next = (SweepTask.Sweep) concluded.next().orElseThrow();
+            concluded = runPass.sweep(next, "slow", () -> Duration.ZERO);
+        }
+        assertThat(fleet.told()).containsExactly("SiteAlertRaised", "SiteAlertCleared");
+        passes(1);
+
+        assertThat(fleet.core.calls() - before).as("asked about").isEqualTo(3);
+        assertThat(fleet.told())
+                .containsExactly(
+                        "SiteAlertRaised",
+                        "SiteAlertCleared",
+                        "DeviceAlertRaised",
+                        "DeviceAlertRaised",
+                        "DeviceAlertRaised");
     }
 
     @Test
