@@ -7,6 +7,7 @@ import dev.fleetline.alert.Alert;
 import dev.fleetline.alert.AlertBook;
 import dev.fleetline.alert.Subject;
 import dev.fleetline.callback.Delivery;
+import dev.fleetline.callback.DeviceName;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceRegistry;
 import dev.fleetline.device.Imei;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -79,11 +81,13 @@ final class FleetView {
 
     /** Every delivery that is kept, in the order of receipt. */
     ArrayNode callbacks() {
-        ArrayNode list = EdgeJson.JSON.createArrayNode();
-        deliveries()
-                .sorted(Comparator.comparing(Delivery::receivedAt))
-                .forEach(one -> list.add(deliveryView.line(one)));
-        return list;
+        return lines(deliveries());
+    }
+
+    /** Those of one device, whichever of its ids they name. */
+    ArrayNode callbacks(DeviceName device) {
+        Set<String> keys = device.keys(devices);
+        return lines(deliveries().filter(one -> keys.contains(one.id().device())));
     }
 
     /** One delivery with its message. */
@@ -109,6 +113,14 @@ final class FleetView {
         } while (from.isPresent());
         found.sort(Comparator.comparing(device -> device.imei().digits()));
         return found;
+    }
+
+    private ArrayNode lines(Stream<Delivery> deliveries) {
+        ArrayNode list = EdgeJson.JSON.createArrayNode();
+        deliveries
+                .sorted(Comparator.comparing(Delivery::receivedAt))
+                .forEach(one -> list.add(deliveryView.line(one)));
+        return list;
     }
 
     private ObjectNode json(Device device) {

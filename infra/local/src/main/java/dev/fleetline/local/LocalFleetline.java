@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.CallbackSecret;
+import dev.fleetline.callback.DeviceName;
 import dev.fleetline.carrier.CallbackListeners;
 import dev.fleetline.carrier.CallbackListeners.Listener;
 import dev.fleetline.device.Imei;
@@ -326,6 +327,11 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
     @Override
     public ArrayNode callbacks() {
         return view.callbacks();
+    }
+
+    @Override
+    public ArrayNode callbacks(DeviceName device) {
+        return view.callbacks(device);
     }
 
     @Override

@@ -19,15 +19,13 @@ final class LocalCallbackDesk implements CallbackDesk {
 
     @Override
     public List<JsonNode> lines(Wanted wanted) {
-        return calls.get("/local/callbacks")
-                .valueStream()
-                .filter(wanted::isOfDevice)
-                .toList();
+        String ofDevice = wanted.device().map(name -> "?device=" + encoded(name)).orElse("");
+        return calls.get("/local/callbacks" + ofDevice).valueStream().toList();
     }
 
     @Override
     public Optional<JsonNode> whole(String deliveryId) {
-        return calls.find("/local/callbacks/" + URLEncoder.encode(deliveryId, StandardCharsets.UTF_8));
+        return calls.find("/local/callbacks/" + encoded(deliveryId));
     }
 
     @Override
@@ -38,5 +36,9 @@ final class LocalCallbackDesk implements CallbackDesk {
     @Override
     public void close() {
         calls.close();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -16,11 +16,4 @@ record Wanted(Optional<String> device, Optional<Instant> from, Optional<Instant>
                                 || code.equals(line.path("status").asText()))
                         .orElse(true);
     }
-
-    /** Whether it is of the device, as far as the line itself shows. */
-    boolean isOfDevice(JsonNode line) {
-        return device.map(name -> line.path("imei").asText().equals(name)
-                        || line.path("device").asText().endsWith("#" + name))
-                .orElse(true);
-    }
 }

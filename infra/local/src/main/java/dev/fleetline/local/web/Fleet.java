@@ -3,6 +3,7 @@ package dev.fleetline.local.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.callback.DeviceName;
 import dev.fleetline.device.Imei;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,9 @@ public interface Fleet {
 
     /** Every delivery that is kept. */
     ArrayNode callbacks();
+
+    /** Those of one device, whichever of its ids they name. */
+    ArrayNode callbacks(DeviceName device);
 
     /** One delivery with its message; empty when none has this id. */
     Optional<ObjectNode> callback(String deliveryId);

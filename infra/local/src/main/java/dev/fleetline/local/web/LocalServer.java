@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.callback.DeviceName;
 import dev.fleetline.device.Imei;
 import dev.fleetline.lambda.EdgeJson;
 import dev.fleetline.local.functions.HostedFunction;
@@ -164,7 +165,7 @@ public final class LocalServer implements AutoCloseable {
                 case "GET alerts" -> new Answer(200, fleet.alerts());
                 case "GET token" -> new Answer(200, fleet.token());
                 case "GET files" -> new Answer(200, fleet.files());
-                case "GET callbacks" -> new Answer(200, fleet.callbacks());
+                case "GET callbacks" -> new Answer(200, callbacks(request, fleet));
                 case "GET events" -> new Answer(200, fleet.events());
                 case "GET messages" -> new Answer(200, fleet.messages());
                 case "GET metrics" -> new Answer(200, fleet.metrics());
@@ -205,6 +206,15 @@ public final class LocalServer implements AutoCloseable {
             };
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new BadRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ArrayNode callbacks(ServerRequest request, Fleet fleet) {
+        Optional<String> device = request.query().first("device").asOptional();
+        try {
+            return device.map(DeviceName::of).map(fleet::callbacks).orElseGet(fleet::callbacks);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("\"device\" names no device: " + e.getMessage());
         }
     }
 

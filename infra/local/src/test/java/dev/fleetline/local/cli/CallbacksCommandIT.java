@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** A person at a terminal who looks at deliveries and plays them again, in a Fleetline where things happen. */
@@ -94,6 +95,24 @@ class CallbacksCommandIT {
 
         assertThat(run("show", "no-such-delivery")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(err.toString()).contains("there is no delivery no-such-delivery");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"999999000000014", "89148000009999900014", "d0c1e0a1-0000-6abc-f001-0123456789ab"})
+    void whichever_of_its_ids_names_a_device_all_its_deliveries_are_listed(String name) throws IOException {
+        order();
+        delivered("event.json");
+        deliver("/x/callbacks/ResumeTrackingNotification", """
+                {"requestId":"595f5c44-c31c-4552-8670-020a1545a84d","deviceIds":[{"id":"999999000000014","kind":"imei"}]}
+                """);
+        deliver("/x/callbacks/ResumeTrackingNotification", """
+                {"requestId":"595f5c44-c31c-4552-8670-020a1545a84e","deviceIds":[{"id":"999999000000022","kind":"imei"}]}
+                """);
+
+        assertThat(run("list", "--device", name)).isZero();
+
+        assertThat(out.toString()).contains("ts.event", "ResumeTrackingNotification", "2 deliveries");
     }
 
     @Test
@@ -191,8 +210,12 @@ class CallbacksCommandIT {
     }
 
     private void deliver(String body) {
+        deliver("/x/stream", body);
+    }
+
+    private void deliver(String path, String body) {
         ObjectNode request =
-                EdgeJson.JSON.createObjectNode().put("rawPath", "/x/stream").put("body", body);
+                EdgeJson.JSON.createObjectNode().put("rawPath", path).put("body", body);
         request.putObject("headers").put("authorization", KEY);
         request.putObject("requestContext").putObject("http").put("method", "POST");
         fleetline.invoke("callback-receiver", request);
