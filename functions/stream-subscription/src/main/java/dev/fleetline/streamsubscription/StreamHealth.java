@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is to be said of one stream or listener: a pure look at what the platform tells and what we have heard. */
 sealed interface StreamHealth {
@@ -30,11 +32,15 @@ sealed interface StreamHealth {
     record Broken(String code, Instant since, String reason, String fix) implements StreamHealth {}
 
     /**
-     * When, and how long no source is called silent whatever its habits.
+     * When, and by which patience a source is called silent.
      *
-     * @param neverSent so long after it was set up something should have come
+     * @param silentAfter for so long it never is, whatever its habits
+     * @param onlyByHabit whether what has no habits never is: it only answers us, so nobody knows when it should speak
      */
-    record Moment(Instant now, Duration silentAfter, Duration neverSent) {}
+    record Moment(Instant now, Duration silentAfter, boolean onlyByHabit) {}
+
+    /** So long after it was set up something should have come by a stream. */
+    Duration NEVER_SENT = Duration.ofDays(1);
 
     /** Longer than a repair takes from the target to the subscription. */
     Duration SETTING_UP = Duration.ofMinutes(6);
@@ -87,7 +93,7 @@ sealed interface StreamHealth {
             return new Broken("FAILING", lastWell, failing(health), fixOf(health));
         }
         if (heard.isEmpty()) {
-            return mine.createdAt().plus(moment.neverSent()).isBefore(moment.now())
+            return mine.createdAt().plus(NEVER_SENT).isBefore(moment.now())
                     ? new Broken(
                             "NEVER_SENT",
                             mine.createdAt(),
@@ -162,12 +168,34 @@ sealed interface StreamHealth {
 
     /** Of whatever comes from a source that was set up then, whatever the platform says of it. */
     private static StreamHealth ofSource(Optional<Heard> heard, Instant setUpAt, Moment moment) {
-        return heard.filter(it -> it.isSilent(moment.now(), moment.silentAfter(), setUpAt))
+        return heard.filter(it -> it.hasHabits() || !moment.onlyByHabit())
+                .filter(it -> it.isSilent(moment.now(), moment.silentAfter(), setUpAt))
                 .<StreamHealth>map(it -> new Broken(
                         "SILENT",
                         it.last(),
-                        "nothing has come for longer than twice its usual gap, which is " + it.usualGap(),
-                        "see the runbook stream-silent: the fleet is not silent at once by itself"))
+                        silence(it, moment),
+                        moment.onlyByHabit()
+                                ? "see the runbook stream-broken, SILENT: who was asked nothing answers nothing"
+                                : "see the runbook stream-silent: the fleet is not silent at once by itself"))
                 .orElseGet(Sound::new);
+    }
+
+    private static String silence(Heard heard, Moment moment) {
+        return "nothing has come for longer than " + words(heard.patience(moment.silentAfter())) + "; its usual gap is "
+                + (heard.usualGap().isZero() ? "not known yet" : words(heard.usualGap()));
+    }
+
+    /** Without seconds: what is counted here takes a minute at least. */
+    private static String words(Duration duration) {
+        return Stream.of(
+                        words(duration.toDays(), "day"),
+                        words(duration.toHoursPart(), "hour"),
+                        words(duration.toMinutesPart(), "minute"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Optional<String> words(long count, String what) {
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + what + (count == 1 ? "" : "s"));
     }
 }

@@ -43,9 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WatchStreams {
 
-    private static final Duration NEVER_SENT = Duration.ofDays(1);
-
-    /** A service that only answers us has no habits worth the name: a week without an order is no break. */
+    /** A service only answers us: a week without an order is no break, whatever its habits. */
     private static final Duration LISTENERS_SILENT_AFTER = Duration.ofDays(7);
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchStreams.class);
@@ -96,7 +94,7 @@ final class WatchStreams {
 
     private void watchStreams(Instant now, String holder, List<PartReply> parts) {
         Optional<Heard> heard = hearing.of(Frame.STREAMS);
-        var moment = new Moment(now, silentAfter, NEVER_SENT);
+        var moment = new Moment(now, silentAfter, false);
         Look look = platform.chosen().look();
         for (String kind : kinds) {
             String stream = platform.chosen().part() + "/" + kind;
@@ -124,7 +122,7 @@ final class WatchStreams {
     }
 
     private void watchListeners(Instant now, String holder, List<PartReply> parts) {
-        var moment = new Moment(now, LISTENERS_SILENT_AFTER, NEVER_SENT);
+        var moment = new Moment(now, LISTENERS_SILENT_AFTER, true);
         Map<RepairListeners, CarrierReply<List<Listening>>> looks = new LinkedHashMap<>();
         platform.listeners().stream()
                 .filter(listeners -> !listeners.services().isEmpty())

@@ -53,7 +53,8 @@ class WatchStreamsTest {
 
         assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
         assertThat(detail())
-                .contains("\"stream\":\"core/ts.event\"", "\"code\":\"SILENT\"", "\"since\":\"2026-03-07T14:00:00Z\"");
+                .contains("\"stream\":\"core/ts.event\"", "\"code\":\"SILENT\"", "\"since\":\"2026-03-07T14:00:00Z\"")
+                .contains("nothing has come for longer than 2 hours; its usual gap is 1 hour");
 
         lab.hearing.heard("stream", lab.clock.instant());
         lab.watch();
@@ -307,7 +308,18 @@ class WatchStreamsTest {
 
         lab.watch();
 
-        assertThat(detail()).contains("\"code\":\"SILENT\"");
+        assertThat(detail()).contains("\"code\":\"SILENT\"", "longer than 3 days; its usual gap is 1 hour");
+    }
+
+    @Test
+    void a_stream_that_was_heard_once_is_told_without_a_usual_gap() {
+        lab.repair();
+        lab.hearing.heard("stream", lab.clock.instant());
+        lab.clock.forward(Duration.ofDays(4));
+
+        lab.watch();
+
+        assertThat(detail()).contains("longer than 3 days; its usual gap is not known yet");
     }
 
     @Test
@@ -391,6 +403,37 @@ class WatchStreamsTest {
         yes(lab.listeners.deregister("CarrierService"));
         lab.watch();
         assertThat(detail()).contains("\"stream\":\"callback/CarrierService\"", "\"code\":\"NOT_REGISTERED\"");
+    }
+
+    @Test
+    void a_listener_that_was_heard_once_and_then_asked_nothing_is_not_silent_whether_or_not_the_platform_answers() {
+        lab.repair();
+        lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+        lab.clock.forward(Duration.ofDays(90));
+
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+        lab.listeners.answersNext(new TryLater<>(Duration.ofMinutes(1), "status 503"));
+        assertThat(carrierService().outcome()).isEqualTo("unknown");
+        assertThat(lab.bus.published())
+                .extracting(Outgoing::detail)
+                .noneMatch(told -> told.contains("callback/CarrierService"));
+    }
+
+    @Test
+    void a_listener_with_habits_that_falls_silent_is_told_with_how_long_it_was_given_and_what_is_usual() {
+        lab.repair();
+        for (int day = 0; day < 5; day++) {
+            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+            lab.clock.forward(Duration.ofDays(1));
+        }
+        lab.clock.forward(Duration.ofDays(6).plusMinutes(1));
+
+        assertThat(carrierService().notes())
+                .contains("SILENT", "nothing has come for longer than 7 days; its usual gap is 1 day");
+    }
+
+    private PartReply carrierService() {
+        return StreamsLab.of("callback/CarrierService", lab.watch());
     }
 
     @Test
