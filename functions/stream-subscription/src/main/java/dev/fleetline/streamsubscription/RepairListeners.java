@@ -14,6 +14,7 @@ import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.streamsubscription.ListenerDesk.Flaw;
 import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import dev.fleetline.streamsubscription.ListenerPlan.Wanted;
+import dev.fleetline.streamsubscription.StreamHealth.Calls;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,16 @@ final class RepairListeners {
                 .toList();
     }
 
+    /** Whom a service calls. */
+    Calls calls(String service, List<Listening> all) {
+        List<Listening> found =
+                all.stream().filter(one -> one.service().equals(service)).toList();
+        if (found.isEmpty()) {
+            return Calls.NOBODY;
+        }
+        return ours(found).isEmpty() ? Calls.SOMEBODY_ELSE : Calls.US;
+    }
+
     /** What is wrong with a service that calls us; empty when a repair would leave it as it is. */
     Optional<Flaw> flaw(String service, WantedSetup setup, List<Listening> found) {
         return ListenerPlan.of(wanted(setup), found, addresses).register().contains(service)
@@ -90,7 +101,7 @@ final class RepairListeners {
                     : PartReply.failed(part(), List.of(), unlisted(reply));
         }
         ListenerPlan plan = ListenerPlan.of(wanted, found, addresses);
-        return PartReply.planned(part(), plan.words(), notes(plan));
+        return PartReply.planned(part(), plan.words(), taken(plan));
     }
 
     /** Has everything as wanted. */
@@ -117,7 +128,7 @@ final class RepairListeners {
             if (reply instanceof Ok<List<Listening>>(var found)) {
                 ListenerPlan plan = ListenerPlan.of(wanted, found, addresses);
                 if (plan.isEmpty()) {
-                    return PartReply.done(part(), done, notes(plan));
+                    return PartReply.done(part(), done, taken(plan));
                 }
                 taken.isOnly(toRegister(plan, found, false));
                 if (taken.isWorthRound(round)) {
@@ -157,7 +168,7 @@ final class RepairListeners {
         return "listing the listeners: " + reply.words();
     }
 
-    private static List<String> notes(ListenerPlan plan) {
+    private static List<String> taken(ListenerPlan plan) {
         return plan.taken().stream()
                 .sorted()
                 .map(service -> service + " calls somebody else, and a service calls one address")

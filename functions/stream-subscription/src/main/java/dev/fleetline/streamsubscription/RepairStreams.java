@@ -90,7 +90,7 @@ final class RepairStreams {
             case Look.Seen(var found) -> {
                 StreamPlan plan = StreamPlan.of(wanted, found, ours);
                 yield PartReply.planned(
-                        part(), plan.steps().stream().map(Step::words).toList(), notes(plan));
+                        part(), plan.steps().stream().map(Step::words).toList(), taken(plan));
             }
         };
     }
@@ -116,7 +116,7 @@ final class RepairStreams {
                 case Look.Seen(var found) -> {
                     StreamPlan plan = planner.plan(found);
                     if (plan.isEmpty()) {
-                        return PartReply.done(part(), done, notes(plan));
+                        return PartReply.done(part(), done, taken(plan));
                     }
                     taken.isOnly(plan.toSubscribe());
                     if (taken.isWorthRound(round)) {
@@ -136,7 +136,7 @@ final class RepairStreams {
         StreamPlan plan(Found found);
     }
 
-    private static List<String> notes(StreamPlan plan) {
+    private static List<String> taken(StreamPlan plan) {
         return plan.taken().stream()
                 .sorted()
                 .map(kind -> "somebody else's subscription has the kind " + kind + ", and an account has one of a kind")

@@ -39,6 +39,13 @@ sealed interface StreamHealth {
      */
     record Moment(Instant now, Duration silentAfter, boolean onlyByHabit) {}
 
+    /** Whom a callback service calls. */
+    enum Calls {
+        US,
+        SOMEBODY_ELSE,
+        NOBODY
+    }
+
     /** So long after it was set up something should have come by a stream. */
     Duration NEVER_SENT = Duration.ofDays(1);
 
@@ -133,18 +140,26 @@ sealed interface StreamHealth {
     /**
      * Of a listener of a callback service.
      *
-     * @param isRegistered whether it calls us
-     * @param flaw why what it sends is not let in
+     * @param flaw why what it sends us is not let in
      */
-    static StreamHealth ofListener(boolean isRegistered, Optional<Flaw> flaw, Optional<Heard> heard, Moment moment) {
-        if (!isRegistered) {
-            return heard.<StreamHealth>map(it ->
-                            new Broken("NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
-                    .orElseGet(NotSetUp::new);
-        }
-        return flaw.<StreamHealth>map(
-                        it -> new Broken(it.code(), heard.map(Heard::last).orElse(moment.now()), it.reason(), REPAIR))
-                .orElseGet(() -> ofSource(heard, Instant.EPOCH, moment));
+    static StreamHealth ofListener(Calls calls, Optional<Flaw> flaw, Optional<Heard> heard, Moment moment) {
+        Instant lastWell = heard.map(Heard::last).orElse(moment.now());
+        return switch (calls) {
+            case US ->
+                flaw.<StreamHealth>map(it -> new Broken(it.code(), lastWell, it.reason(), REPAIR))
+                        .orElseGet(() -> ofSource(heard, Instant.EPOCH, moment));
+            case SOMEBODY_ELSE ->
+                new Broken(
+                        "TAKEN",
+                        lastWell,
+                        "the service calls somebody else, and a service calls one address",
+                        "agree with them: if they need it, take it out of the settings; else have them deregister it,"
+                                + " then " + REPAIR);
+            case NOBODY ->
+                heard.isPresent()
+                        ? new Broken("NOT_REGISTERED", lastWell, "the service does not call us any more", REPAIR)
+                        : new NotSetUp();
+        };
     }
 
     /**

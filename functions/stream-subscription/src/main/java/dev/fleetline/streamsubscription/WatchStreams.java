@@ -161,8 +161,7 @@ final class WatchStreams {
             Optional<Heard> heard,
             Moment moment) {
         return StreamHealth.ofListener(
-                listeners.ours(all).stream()
-                        .anyMatch(listening -> listening.service().equals(service)),
+                listeners.calls(service, all),
                 setup.flatMap(it -> listeners.flaw(service, it, all)),
                 heard,
                 moment);
@@ -189,17 +188,19 @@ final class WatchStreams {
                 news.tell(topic(stream), broken.code(), telling -> event(stream, broken, telling), holder, now);
                 yield broken(stream, broken);
             }
-            case Sound() -> {
-                news.tellOver(
-                        topic(stream),
-                        telling -> new StreamRepaired(
-                                Digest.of(stream, telling.id(), "StreamRepaired"), stream, telling.since()),
-                        holder,
-                        now);
-                yield PartReply.of(stream, PartReply.IN_ORDER);
-            }
-            case NotSetUp() -> PartReply.of(stream, PartReply.NOT_SET_UP);
+            case Sound() -> over(stream, PartReply.IN_ORDER, holder, now);
+            case NotSetUp() -> over(stream, PartReply.NOT_SET_UP, holder, now);
         };
+    }
+
+    private PartReply over(String stream, String outcome, String holder, Instant now) {
+        news.tellOver(
+                topic(stream),
+                telling ->
+                        new StreamRepaired(Digest.of(stream, telling.id(), "StreamRepaired"), stream, telling.since()),
+                holder,
+                now);
+        return PartReply.of(stream, outcome);
     }
 
     private static String topic(String stream) {

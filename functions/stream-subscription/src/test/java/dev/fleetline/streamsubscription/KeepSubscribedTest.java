@@ -187,9 +187,10 @@ class KeepSubscribedTest {
     void where_somebody_else_has_the_one_subscription_nothing_is_made_and_that_is_said() {
         lab.othersHave("ts.event");
 
+        assertThat(lab.keep().difference().getFirst().outcome()).isEqualTo("taken");
         PartReply streams = lab.repair().getFirst();
 
-        assertThat(streams.outcome()).isEqualTo("in-order");
+        assertThat(streams.outcome()).isEqualTo("taken");
         assertThat(streams.notes()).singleElement().asString().contains("somebody else's", "ts.event");
         assertThat(lab.targets()).extracting(Target::name).containsExactly("theirs");
     }
@@ -201,8 +202,17 @@ class KeepSubscribedTest {
 
         PartReply listeners = StreamsLab.of("listeners", lab.repair());
 
+        assertThat(listeners.outcome()).isEqualTo("taken");
+        assertThat(listeners.steps()).containsExactly("register CarrierService");
         assertThat(listeners.notes()).singleElement().asString().contains("DeviceService calls somebody else");
         assertThat(lab.listening()).contains(theirs);
+    }
+
+    @Test
+    void a_new_token_does_not_take_what_is_somebody_else_s_nor_call_it_set_up() {
+        lab.othersHave("ts.event");
+
+        assertThat(refreshed(TokenRealm.CORE)).containsExactly("taken");
     }
 
     @Test

@@ -125,6 +125,7 @@ class RepairSigningServicesTest {
         PartReply location = StreamsLab.of("location", lab.repair());
         lab.keep().tearDown(invocation());
 
+        assertThat(location.outcome()).isEqualTo("taken");
         assertThat(location.notes()).singleElement().asString().contains("DeviceLocation calls somebody else");
         assertThat(yes(lab.location.listeners())).containsExactly(theirs);
         assertThat(lab.keys.services()).isEmpty();

@@ -432,6 +432,40 @@ class WatchStreamsTest {
                 .contains("SILENT", "nothing has come for longer than 7 days; its usual gap is 1 day");
     }
 
+    @Test
+    void a_listener_that_somebody_else_has_taken_is_told_as_that_whether_or_not_it_was_ever_heard() {
+        lab.repair();
+        lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+        isTakenBySomebodyElse("CarrierService");
+        isTakenBySomebodyElse("DeviceService");
+
+        assertThat(lab.watch())
+                .extracting(PartReply::outcome)
+                .containsExactly("in-order", "broken", "broken", "in-order", "in-order");
+        lab.watch();
+
+        assertThat(lab.bus.published()).extracting(Outgoing::detail).hasSize(2).allSatisfy(told -> assertThat(told)
+                .contains("\"code\":\"TAKEN\"", "calls somebody else", "have them deregister it")
+                .doesNotContain("elsewhere.example.test"));
+    }
+
+    private void isTakenBySomebodyElse(String service) {
+        yes(lab.listeners.register(
+                new Listener(service, "https://elsewhere.example.test/cb", "they", "their-password")));
+    }
+
+    @Test
+    void what_was_told_of_a_listener_that_is_gone_and_was_never_heard_is_over() {
+        isTakenBySomebodyElse("CarrierService");
+        assertThat(carrierService().notes()).contains("TAKEN");
+        yes(lab.listeners.deregister("CarrierService"));
+
+        assertThat(carrierService().outcome()).isEqualTo("not-set-up");
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
     private PartReply carrierService() {
         return StreamsLab.of("callback/CarrierService", lab.watch());
     }
