@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -201,8 +202,7 @@ final class RepairListeners {
                 }
             }
             for (String service : plan.deregister()) {
-                callers.desk().isNotWanted(service);
-                Optional<String> no = deregister(service);
+                Optional<String> no = deregister(service, callers.desk()::deregisterForGood);
                 if (no.isPresent()) {
                     return no;
                 }
@@ -212,7 +212,7 @@ final class RepairListeners {
 
         private Optional<String> register(String service) {
             if (!isFirst) {
-                Optional<String> no = deregister(service);
+                Optional<String> no = deregister(service, callers.desk()::deregister);
                 if (no.isPresent()) {
                     return no;
                 }
@@ -231,8 +231,8 @@ final class RepairListeners {
                             : Optional.empty());
         }
 
-        private Optional<String> deregister(String service) {
-            return no("deregister " + service, ask(() -> callers.desk().deregister(service)));
+        private Optional<String> deregister(String service, Function<String, CarrierReply<String>> call) {
+            return no("deregister " + service, ask(() -> call.apply(service)));
         }
 
         /** What is unclear, the next look tells. */
