@@ -33,12 +33,15 @@ final class RepairStreams {
 
     private final Platform platform;
     private final OurStreams ours;
+    private final TargetNames names;
     private final FreshToken freshToken;
     private final Consumer<Duration> pause;
 
-    RepairStreams(Platform platform, OurStreams ours, FreshToken freshToken, Consumer<Duration> pause) {
+    RepairStreams(
+            Platform platform, OurStreams ours, TargetNames names, FreshToken freshToken, Consumer<Duration> pause) {
         this.platform = platform;
         this.ours = ours;
+        this.names = names;
         this.freshToken = freshToken;
         this.pause = pause;
     }
@@ -88,7 +91,7 @@ final class RepairStreams {
         return switch (look()) {
             case Look.Unknown(var why, var _) -> PartReply.failed(part(), List.of(), why);
             case Look.Seen(var found) -> {
-                StreamPlan plan = StreamPlan.of(wanted, found, ours);
+                StreamPlan plan = StreamPlan.of(wanted, asMade(found), ours);
                 yield PartReply.planned(
                         part(), plan.steps().stream().map(Step::words).toList(), taken(plan));
             }
@@ -114,7 +117,7 @@ final class RepairStreams {
             switch (look()) {
                 case Look.Unknown(var why, var _) -> no = Optional.of(why);
                 case Look.Seen(var found) -> {
-                    StreamPlan plan = planner.plan(found);
+                    StreamPlan plan = planner.plan(asMade(found));
                     if (plan.isEmpty()) {
                         return PartReply.done(part(), done, taken(plan));
                     }
@@ -130,6 +133,15 @@ final class RepairStreams {
                         part(), done, no.orElse("the platform said yes, and not everything is as it should be"));
             }
         }
+    }
+
+    private Found asMade(Found found) {
+        List<Target> mine = ours.of(found.targets());
+        return new Found(
+                found.targets().stream()
+                        .map(target -> mine.contains(target) ? names.asMade(target) : target)
+                        .toList(),
+                found.subscriptions());
     }
 
     private interface Planner {
@@ -191,6 +203,7 @@ final class RepairStreams {
                             ask(() -> platform.streams().createTarget(new StreamTarget(name, address, key)));
                     if (reply instanceof Ok<String>(var id)) {
                         made = Optional.of(id);
+                        names.isMade(id, name);
                     }
                     yield reply;
                 }

@@ -67,7 +67,7 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
 
         record DeleteTarget(String id, String name) implements Step {}
 
-        /** For people; names no address, whose path is a secret of ours. */
+        /** For people; without addresses, whose path is a secret of ours, and without names that we did not give. */
         default String words() {
             return switch (this) {
                 case CreateTarget(var name, var _) -> "create target " + name;
@@ -75,7 +75,7 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
                     "have subscription " + subscription.streamKind() + " feed the target of the current key";
                 case DeleteSubscription(var _, var kind) -> "delete subscription " + kind;
                 case Subscribe(var kind, var _) -> "subscribe to " + kind;
-                case DeleteTarget(var _, var name) -> "delete target " + name;
+                case DeleteTarget(var id, var name) -> "delete target " + (OurStreams.isName(name) ? name : id);
             };
         }
     }

@@ -146,6 +146,35 @@ class KeepSubscribedTest {
     }
 
     @Test
+    void a_name_that_the_platform_writes_over_ours_is_no_difference_and_is_said_nowhere() {
+        lab.repair();
+        lab.core.overwritesNames("owner@example.test");
+        assertThat(lab.repair().getFirst().outcome()).isEqualTo("in-order");
+
+        lab.versions.has(V2, SECRET.renewed("password-two", "key-two", Map.of()));
+        PartReply moved = lab.repair().getFirst();
+
+        assertThat(moved.steps())
+                .containsExactly(
+                        "create target " + OurStreams.nameOf(V2),
+                        "have subscription ts.event feed the target of the current key",
+                        "delete target " + OurStreams.nameOf(V1));
+        assertThat(lab.keep().difference().getFirst().outcome()).isEqualTo("in-order");
+        assertThat(nightly().getFirst()).isEqualTo("in-order");
+        assertThat(lab.targets()).hasSize(1);
+    }
+
+    @Test
+    void a_target_that_leads_to_us_under_a_name_that_we_did_not_give_is_said_by_its_id() {
+        String target =
+                yes(lab.core.createTarget(new StreamTarget("owner@example.test", URL + "/stream", "an-older-key")));
+
+        assertThat(lab.keep().difference().getFirst().steps()).contains("delete target " + target);
+        assertThat(lab.repair().getFirst().steps()).contains("delete target " + target);
+        assertThat(lab.core.keyOf("ts.event")).contains("stream-key-example");
+    }
+
+    @Test
     void addresses_that_show_the_usual_port_are_as_wanted() {
         lab.repair();
         String shown = URL.replace("example.test/", "example.test:443/");
