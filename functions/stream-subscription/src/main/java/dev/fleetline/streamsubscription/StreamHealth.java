@@ -52,6 +52,9 @@ sealed interface StreamHealth {
     /** Longer than a repair takes from the target to the subscription. */
     Duration SETTING_UP = Duration.ofMinutes(6);
 
+    String SILENT = "SILENT";
+    String REFUSED = "REFUSED";
+
     String REPAIR = "invoke stream-subscription with {\"task\":\"repair\"}";
 
     /**
@@ -141,13 +144,15 @@ sealed interface StreamHealth {
      * Of a listener of a callback service.
      *
      * @param flaw why what it sends us is not let in
+     * @param well since when it is well, as far as anybody knows
      */
-    static StreamHealth ofListener(Calls calls, Optional<Flaw> flaw, Optional<Heard> heard, Moment moment) {
+    static StreamHealth ofListener(
+            Calls calls, Optional<Flaw> flaw, Optional<Heard> heard, Instant well, Moment moment) {
         Instant lastWell = heard.map(Heard::last).orElse(moment.now());
         return switch (calls) {
             case US ->
                 flaw.<StreamHealth>map(it -> new Broken(it.code(), lastWell, it.reason(), REPAIR))
-                        .orElseGet(() -> ofSource(heard, Instant.EPOCH, moment));
+                        .orElseGet(() -> ofSource(heard, well, moment));
             case SOMEBODY_ELSE ->
                 new Broken(
                         "TAKEN",
@@ -166,14 +171,16 @@ sealed interface StreamHealth {
      * Where the platform does not say what there is.
      *
      * @param isRefused whether it refuses to, for good
+     * @param well since when it is well, as far as anybody knows
      */
-    static Optional<Broken> ofUnknown(String why, boolean isRefused, Optional<Heard> heard, Moment moment) {
-        if (ofSource(heard, Instant.EPOCH, moment) instanceof Broken silent) {
+    static Optional<Broken> ofUnknown(
+            String why, boolean isRefused, Optional<Heard> heard, Instant well, Moment moment) {
+        if (ofSource(heard, well, moment) instanceof Broken silent) {
             return Optional.of(silent);
         }
         return isRefused
                 ? Optional.of(new Broken(
-                        "REFUSED",
+                        REFUSED,
                         heard.map(Heard::last).orElse(moment.now()),
                         why,
                         "look the code up in the runbook stream-broken; mostly the token lacks a scope, so authorise"
@@ -181,12 +188,12 @@ sealed interface StreamHealth {
                 : Optional.empty();
     }
 
-    /** Of whatever comes from a source that was set up then, whatever the platform says of it. */
-    private static StreamHealth ofSource(Optional<Heard> heard, Instant setUpAt, Moment moment) {
+    /** Of whatever comes from a source that is well since then but for that, whatever the platform says of it. */
+    private static StreamHealth ofSource(Optional<Heard> heard, Instant well, Moment moment) {
         return heard.filter(it -> it.hasHabits() || !moment.onlyByHabit())
-                .filter(it -> it.isSilent(moment.now(), moment.silentAfter(), setUpAt))
+                .filter(it -> it.isSilent(moment.now(), moment.silentAfter(), well))
                 .<StreamHealth>map(it -> new Broken(
-                        "SILENT",
+                        SILENT,
                         it.last(),
                         silence(it, moment),
                         moment.onlyByHabit()

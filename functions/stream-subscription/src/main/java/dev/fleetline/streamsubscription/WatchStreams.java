@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ final class WatchStreams {
 
     /** A service only answers us: a week without an order is no break, whatever its habits. */
     private static final Duration LISTENERS_SILENT_AFTER = Duration.ofDays(7);
+
+    /** Codes of breaks that nobody mends at the platform. */
+    private static final Set<String> NOT_MENDED = Set.of(StreamHealth.SILENT, StreamHealth.REFUSED);
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchStreams.class);
 
@@ -153,7 +157,7 @@ final class WatchStreams {
                 && !listeners.ours(all).isEmpty();
     }
 
-    private static StreamHealth of(
+    private StreamHealth of(
             String service,
             RepairListeners listeners,
             List<Listening> all,
@@ -164,22 +168,26 @@ final class WatchStreams {
                 listeners.calls(service, all),
                 setup.flatMap(it -> listeners.flaw(service, it, all)),
                 heard,
+                wellSince(Frame.sourceOf(service), moment.now()),
                 moment);
     }
 
     private PartReply unknown(
             String stream, String why, boolean isRefused, Optional<Heard> heard, Moment moment, String holder) {
-        Optional<Broken> broken = StreamHealth.ofUnknown(why, isRefused, heard, moment);
-        if (broken.isEmpty()) {
-            return PartReply.of(stream, PartReply.UNKNOWN, why);
-        }
-        if (isRefused) {
-            return tell(stream, broken.get(), moment.now(), holder);
-        }
-        // while the platform cannot be asked, silence is no news of a break that was told already
-        Broken silent = broken.get();
-        news.tellIfNew(topic(stream), silent.code(), telling -> event(stream, silent, telling), holder, moment.now());
-        return broken(stream, silent);
+        return StreamHealth.ofUnknown(why, isRefused, heard, wellSince(stream, moment.now()), moment)
+                .map(broken -> tell(stream, broken, moment.now(), holder))
+                .orElseGet(() -> PartReply.of(stream, PartReply.UNKNOWN, why));
+    }
+
+    /**
+     * As far as was told. A break other than silence may just have been mended, so only what comes from now on says anything;
+     * a refusal to say how it is mends nothing.
+     */
+    private Instant wellSince(String stream, Instant now) {
+        return news.last(topic(stream), now)
+                .map(told -> NOT_MENDED.contains(told.state()) ? Instant.EPOCH : now)
+                .or(() -> news.overSince(topic(stream), now))
+                .orElse(Instant.EPOCH);
     }
 
     private PartReply tell(String stream, StreamHealth health, Instant now, String holder) {

@@ -391,6 +391,64 @@ class WatchStreamsTest {
     }
 
     @Test
+    void a_stream_that_was_set_up_again_is_given_its_time_though_the_platform_does_not_answer_before_it_is_heard() {
+        lab.repair();
+        lab.isHeardFor(5);
+        yes(lab.core.deleteSubscription(lab.subscriptions().getFirst().id()));
+        lab.watch();
+        lab.clock.forward(Duration.ofDays(3));
+        lab.repair();
+        assertThat(whileThePlatformDoesNotAnswer()).as("not yet seen well").isEqualTo("unknown");
+        lab.watch();
+        lab.clock.forward(Duration.ofMinutes(15));
+        assertThat(whileThePlatformDoesNotAnswer()).as("seen well").isEqualTo("unknown");
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+
+        lab.clock.forward(Duration.ofHours(2));
+        assertThat(whileThePlatformDoesNotAnswer()).isEqualTo("broken");
+        assertThat(detail()).contains("\"code\":\"SILENT\"");
+    }
+
+    private String whileThePlatformDoesNotAnswer() {
+        lab.core.answersNext(new TryLater<>(Duration.ofMinutes(1), "status 503"));
+        return lab.watch().getFirst().outcome();
+    }
+
+    @Test
+    void a_listener_that_is_registered_again_after_days_is_well_and_not_silent_since_before() {
+        lab.repair();
+        for (int day = 0; day < 5; day++) {
+            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+            lab.clock.forward(Duration.ofDays(1));
+        }
+        yes(lab.listeners.deregister("CarrierService"));
+        assertThat(carrierService().notes()).contains("NOT_REGISTERED");
+        lab.clock.forward(Duration.ofDays(8));
+
+        lab.repair();
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+        lab.clock.forward(Duration.ofDays(7));
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+
+        lab.clock.forward(Duration.ofMinutes(1));
+        assertThat(carrierService().notes()).contains("SILENT");
+    }
+
+    @Test
+    void a_silence_that_was_told_stays_so_while_the_platform_does_not_answer_and_ends_when_it_is_heard() {
+        lab.repair();
+        lab.isHeardFor(5);
+        lab.clock.forward(Duration.ofHours(4));
+        assertThat(whileThePlatformDoesNotAnswer()).isEqualTo("broken");
+        assertThat(whileThePlatformDoesNotAnswer()).isEqualTo("broken");
+        lab.hearing.heard("stream", lab.clock.instant());
+        assertThat(whileThePlatformDoesNotAnswer()).isEqualTo("unknown");
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
     void a_listener_that_somebody_deleted_is_told_and_one_that_is_quiet_for_days_is_not() {
         lab.repair();
         for (int day = 0; day < 5; day++) {
