@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Our own faults of the last weeks. Those by which reports may not reach us excuse silence; a listener's excuses nothing.
+ * Our own faults of the last weeks. Those by which reports may not reach us excuse silence; a listener's excuses
+ * nothing.
  *
  * @param spans in no particular order
  */

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Looks whether our own tokens, streams and listeners are well, tells what is not, and remembers it: for while a token or a
- * stream is not, no silence counts.
+ * Looks whether our own tokens, streams and listeners are well, tells what is not, and remembers it: for while a token
+ * or a stream is not, no silence counts.
  *
  * <p>Streams and listeners are stream-subscription's; what it told of them last is what counts here. A realm that never had
  * a token is not in use.

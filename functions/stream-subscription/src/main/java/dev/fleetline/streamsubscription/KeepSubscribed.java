@@ -140,8 +140,8 @@ final class KeepSubscribed {
         if (!isSetUp) {
             return alone(holder, () -> unlessTornDown(() -> List.of(repair.get())));
         }
-        return List.of(PartReply.of(
-                difference.part(), difference.isTaken() ? PartReply.TAKEN : PartReply.SET_UP_ALREADY));
+        return List.of(
+                PartReply.of(difference.part(), difference.isTaken() ? PartReply.TAKEN : PartReply.SET_UP_ALREADY));
     }
 
     /** By hand: deletes all that is ours, on every platform that is in use. Only a repair by hand makes it anew. */

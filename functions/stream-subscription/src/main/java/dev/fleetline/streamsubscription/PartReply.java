@@ -50,7 +50,10 @@ public record PartReply(String part, String outcome, List<String> steps, List<St
     }
 
     private static PartReply ended(String part, String outcome, List<String> steps, List<String> taken) {
-        return new PartReply(part, taken.isEmpty() ? steps.isEmpty() ? IN_ORDER : outcome : TAKEN, steps, taken);
+        if (!taken.isEmpty()) {
+            return new PartReply(part, TAKEN, steps, taken);
+        }
+        return new PartReply(part, steps.isEmpty() ? IN_ORDER : outcome, steps, taken);
     }
 
     /** It went so far and no further; the next repair goes on from there. */

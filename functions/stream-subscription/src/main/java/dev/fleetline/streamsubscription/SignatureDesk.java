@@ -30,9 +30,11 @@ record SignatureDesk(SignedListeners listeners, SigningKeyBook keys) implements 
     @Override
     public CarrierReply<List<Listening>> look() {
         CarrierReply<List<SignedListener>> reply = listeners.listeners();
-        return inBook(keys::services, known -> reply.map(all -> all.stream()
-                .map(one -> new Listening(one.service(), one.url(), _ -> known.contains(one.service())))
-                .toList()));
+        return inBook(
+                keys::services,
+                known -> reply.map(all -> all.stream()
+                        .map(one -> new Listening(one.service(), one.url(), _ -> known.contains(one.service())))
+                        .toList()));
     }
 
     @Override
@@ -48,7 +50,8 @@ record SignatureDesk(SignedListeners listeners, SigningKeyBook keys) implements 
                     keys.isReplaced(service);
                     return service;
                 },
-                replaced -> listeners.register(new SignedListener(replaced, url)).map(this::keep));
+                replaced ->
+                        listeners.register(new SignedListener(replaced, url)).map(this::keep));
     }
 
     @Override
@@ -82,7 +85,8 @@ record SignatureDesk(SignedListeners listeners, SigningKeyBook keys) implements 
             return unread(String.valueOf(notFilledIn.getMessage()));
         } catch (RuntimeException unreadable) {
             // its message is the store's; nobody knows whether it repeats a key
-            return unread("the signing keys cannot be read or written: " + unreadable.getClass().getSimpleName());
+            return unread("the signing keys cannot be read or written: "
+                    + unreadable.getClass().getSimpleName());
         }
         return next.apply(said);
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * What must be done, in this order, so that the streams are as wanted: what is missing is made, what differs is put
  * right, what is ours and of no use is deleted, subscriptions before targets. What is not ours is in no step.
  *
- * @param taken kinds that nothing feeds us because somebody else has subscribed to them: an account has one subscription of
- *     a kind, so ours cannot be made until theirs is gone
+ * @param taken kinds that nothing feeds us because somebody else has subscribed to them: an account has one
+ *     subscription of a kind, so ours cannot be made until theirs is gone
  */
 record StreamPlan(List<Step> steps, Set<String> taken) {
 

@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * How we called the targets that are ours. A target's name says which key it has, and a platform may write something else
- * over it: then what we remember by its id counts, and nothing is made anew.
+ * How we called the targets that are ours. A target's name says which key it has, and a platform may write something
+ * else over it: then what we remember by its id counts, and nothing is made anew.
  */
 final class TargetNames {
 

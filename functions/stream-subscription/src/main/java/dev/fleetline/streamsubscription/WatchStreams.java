@@ -180,8 +180,8 @@ final class WatchStreams {
     }
 
     /**
-     * As far as was told. A break other than silence may just have been mended, so only what comes from now on says anything;
-     * a refusal to say how it is mends nothing.
+     * As far as was told. A break other than silence may just have been mended, so only what comes from now on says
+     * anything; a refusal to say how it is mends nothing.
      */
     private Instant wellSince(String stream, Instant now) {
         return news.last(topic(stream), now)

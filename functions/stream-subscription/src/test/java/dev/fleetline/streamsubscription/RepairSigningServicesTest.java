@@ -201,7 +201,10 @@ class RepairSigningServicesTest {
                 .containsExactly("differs", "differs", "failed", "failed");
         List<PartReply> repaired = lab.repair();
         assertThat(repaired).extracting(PartReply::outcome).containsExactly("repaired", "repaired", "failed", "failed");
-        assertThat(repaired.getLast().notes()).singleElement().asString().contains("callback/hmac is not a JSON object");
+        assertThat(repaired.getLast().notes())
+                .singleElement()
+                .asString()
+                .contains("callback/hmac is not a JSON object");
         assertThat(lab.diagnostics.registrations() + lab.location.registrations())
                 .isZero();
         assertThat(lab.watch())

@@ -41,8 +41,8 @@ public final class OurStreams {
     }
 
     /**
-     * Whether a target has a name that we give. Any other is what a person or the platform wrote, which once was the owner's
-     * e-mail address: not for logs.
+     * Whether a target has a name that we give. Any other is what a person or the platform wrote, which once was the
+     * owner's e-mail address: not for logs.
      */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();

@@ -58,8 +58,8 @@ public record Circumstances(
     public record PlatformFault(Instant from, Instant to) {
 
         /**
-         * Whether it is a fault of this kind when that service of ours is not well: a stream, a realm's token, reports that
-         * get lost. A listener ({@code callback/CarrierService}) brings answers to what we ask, and no readings.
+         * Whether it is a fault of this kind when that service of ours is not well: a stream, a realm's token, reports
+         * that get lost. A listener ({@code callback/CarrierService}) brings answers to what we ask, and no readings.
          */
         public static boolean isOf(String service) {
             return !service.startsWith("callback/");
