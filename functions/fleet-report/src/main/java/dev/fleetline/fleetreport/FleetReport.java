@@ -2,6 +2,7 @@ package dev.fleetline.fleetreport;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fleetline.device.Circumstances.PlatformFault;
 import dev.fleetline.fleetreport.Shortlist.Listed;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +96,11 @@ record FleetReport(
             skipped = Map.copyOf(skipped);
             notJudged = List.copyOf(notJudged);
             unreadable = List.copyOf(unreadable);
+        }
+
+        /** Whether one of them kept losses from being told; a listener's does not. */
+        boolean excuseSilence() {
+            return platform.stream().map(name -> name.replace("platform#", "")).anyMatch(PlatformFault::isOf);
         }
     }
 }

@@ -58,7 +58,7 @@ final class PageView {
         if (report.night().coverage().suspect()) {
             warnings.add("so much was lost at once that the cause is hardly the devices'.");
         }
-        if (!report.ownFaults().platform().isEmpty()) {
+        if (report.ownFaults().excuseSilence()) {
             warnings.add("our own platform is not well, so no loss was told; see our own faults.");
         }
         if (!report.night().coverage().complete()) {

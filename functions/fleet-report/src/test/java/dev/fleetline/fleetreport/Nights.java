@@ -22,9 +22,15 @@ import java.util.Optional;
 final class Nights {
 
     private final SweepFiles files;
+    private List<String> faults = List.of();
 
     Nights(FileStore store) {
         this.files = new SweepFiles(store);
+    }
+
+    /** What of ours is not well in the nights from now on, by the subject of its alert. */
+    void ourFaultsAre(String... subjects) {
+        faults = List.of(subjects);
     }
 
     /** A pass over the whole fleet that found these. */
@@ -63,7 +69,7 @@ final class Nights {
         return summary;
     }
 
-    private static HealthSweepCompleted completed(SweepKind kind, Instant at, List<Tracker> fleet, SweepFolder folder) {
+    private HealthSweepCompleted completed(SweepKind kind, Instant at, List<Tracker> fleet, SweepFolder folder) {
         int skipped = (int)
                 fleet.stream().filter(tracker -> tracker.skipped().isPresent()).count();
         int judged = fleet.size() - skipped;
@@ -83,7 +89,7 @@ final class Nights {
                         skipped == 0),
                 new AlertCounts(0, 0, 0, 0, 0, 0),
                 new Verification(0, 0, 0, 0),
-                List.of(),
+                faults,
                 false,
                 folder.path());
     }

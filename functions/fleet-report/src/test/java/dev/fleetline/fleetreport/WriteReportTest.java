@@ -181,6 +181,19 @@ class WriteReportTest {
     }
 
     @Test
+    void a_listener_that_is_broken_is_our_fault_and_only_a_stream_s_break_kept_losses_untold() throws IOException {
+        nights.ourFaultsAre("platform#callback/CarrierService");
+        writeReport.run(
+                nights.found(NIGHT, Optional.empty(), List.of(number(1))).folder());
+        assertThat(page()).contains("callback/CarrierService is not well").doesNotContain("no loss was told");
+
+        nights.ourFaultsAre("platform#callback/CarrierService", "platform#core/ts.event");
+        writeReport.run(
+                nights.found(NIGHT, Optional.empty(), List.of(number(1))).folder());
+        assertThat(page()).contains("core/ts.event is not well", "no loss was told");
+    }
+
+    @Test
     void told_twice_the_same_is_written_again() throws IOException {
         SweepSummary tonight =
                 nights.found(NIGHT, Optional.empty(), List.of(number(1).battery(8)));

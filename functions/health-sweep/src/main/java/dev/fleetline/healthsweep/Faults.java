@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Our own faults of the last weeks, by which silence is excused.
+ * Our own faults of the last weeks. Those by which reports may not reach us excuse silence; a listener's excuses
+ * nothing.
  *
  * @param spans in no particular order
  */
@@ -55,7 +56,12 @@ record Faults(List<Span> spans) {
         return spans.stream().filter(span -> span.to().isEmpty()).toList();
     }
 
-    /** By the subject of its alert, {@code platform#core}. */
+    /** Whether one goes on by which no silence counts. */
+    boolean excuseSilence() {
+        return present().stream().anyMatch(Span::excusesSilence);
+    }
+
+    /** Those that go on, by the subject of its alert, {@code platform#core}. */
     List<String> subjects() {
         return present().stream()
                 .map(span -> "platform#" + span.service())
@@ -67,6 +73,7 @@ record Faults(List<Span> spans) {
     /** What they mean for a device that is judged now. */
     Circumstances circumstances(Instant now) {
         return Circumstances.of(spans.stream()
+                .filter(Span::excusesSilence)
                 .map(span -> new PlatformFault(span.from(), span.to().orElse(now)))
                 .toList());
     }

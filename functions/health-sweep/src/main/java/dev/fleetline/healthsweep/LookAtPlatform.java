@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Looks whether our own tokens, streams and listeners are well, tells what is not, and remembers it: for while it lasts no
- * silence counts.
+ * Looks whether our own tokens, streams and listeners are well, tells what is not, and remembers it: for while a token
+ * or a stream is not, no silence counts.
  *
  * <p>Streams and listeners are stream-subscription's; what it told of them last is what counts here. A realm that never had
  * a token is not in use.
@@ -58,7 +58,8 @@ final class LookAtPlatform {
 
     /** Whether reports may not reach us, so that nobody need be asked about a silence. */
     static boolean isOurs(Faults faults) {
-        return faults.present().stream().anyMatch(span -> LOOKED_AT.contains(span.condition()));
+        return faults.present().stream()
+                .anyMatch(span -> span.excusesSilence() && LOOKED_AT.contains(span.condition()));
     }
 
     /** All faults that there are now, those of other kinds included. */

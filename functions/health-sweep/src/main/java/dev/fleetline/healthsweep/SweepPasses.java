@@ -77,7 +77,7 @@ public final class SweepPasses {
     /**
      * By which numbers and names.
      *
-     * @param streams whose silence is our own fault, as stream-subscription names them
+     * @param streams and listeners whose breaks are our own faults, as stream-subscription names them
      * @param verifyAtMost of how many devices Core is asked in a pass, and how many pages of M2M's lists are read
      * @param patience how long one call to a carrier may take
      */

@@ -76,7 +76,7 @@ final class TellGroups {
     Wider run(Pass pass, PassCounts counts, List<SweptLoss> losses, Sizes sizes, Set<Imei> lookedAt) {
         var teller = new Teller(new TellTogether.Pass(pass.sweepId(), pass.claim(), pass.holder()));
         Faults faults = missedReports(counts, teller);
-        boolean isToBeSaid = counts.coverage().complete() && faults.present().isEmpty();
+        boolean isToBeSaid = counts.coverage().complete() && !faults.excuseSilence();
         boolean suspect = false;
         if (isToBeSaid) {
             List<LossCandidate> lost = losses.stream()
@@ -87,7 +87,7 @@ final class TellGroups {
         } else {
             LOG.warn(
                     "nothing is said of sites and the fleet: {}",
-                    faults.present().isEmpty() ? "too little was judged" : "a fault of our own goes on");
+                    faults.excuseSilence() ? "a fault of our own goes on" : "too little was judged");
             alerts.together().forEach(teller.open::add);
         }
         return new Wider(teller.open, faults, teller.hasEnded, suspect);

@@ -64,6 +64,7 @@ final class Fleet {
     static final Deadline FAR = () -> Duration.ofMinutes(10);
 
     private static final String STREAM = "core/ts.event";
+    private static final String LISTENER = "callback/CarrierService";
     private static final String RUNBOOKS = "https://runbooks.example.test";
 
     final Instant start = Instant.parse("2026-03-02T15:00:00Z");
@@ -96,22 +97,39 @@ final class Fleet {
     }
 
     void streamBreaks() {
+        breaks(STREAM);
+    }
+
+    /** A listener, by which we hear answers to orders and no readings. */
+    void listenerBreaks() {
+        breaks(LISTENER);
+    }
+
+    private void breaks(String stream) {
         streamNews()
                 .tell(
-                        "stream#" + STREAM,
+                        "stream#" + stream,
                         "SILENT",
                         telling ->
-                                new StreamBroken("e" + telling.id(), STREAM, "SILENT", "why", telling.since(), "fix"),
+                                new StreamBroken("e" + telling.id(), stream, "SILENT", "why", telling.since(), "fix"),
                         "watch",
                         clock.instant());
         bus.clear();
     }
 
     void streamIsRepaired() {
+        isRepaired(STREAM);
+    }
+
+    void listenerIsRepaired() {
+        isRepaired(LISTENER);
+    }
+
+    private void isRepaired(String stream) {
         streamNews()
                 .tellOver(
-                        "stream#" + STREAM,
-                        telling -> new StreamRepaired("e" + telling.id(), STREAM, telling.since()),
+                        "stream#" + stream,
+                        telling -> new StreamRepaired("e" + telling.id(), stream, telling.since()),
                         "watch",
                         clock.instant());
         bus.clear();
@@ -247,7 +265,7 @@ final class Fleet {
                                 tokens,
                                 Set.of(TokenRealm.CORE, TokenRealm.M2M),
                                 new TellState("health-sweep", claims, announcer),
-                                List.of(STREAM),
+                                List.of(STREAM, LISTENER),
                                 books.faults(),
                                 tellTogether,
                                 clock),

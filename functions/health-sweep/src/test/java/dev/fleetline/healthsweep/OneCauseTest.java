@@ -363,6 +363,38 @@ class OneCauseTest {
     }
 
     @Test
+    void a_listener_that_is_broken_is_told_and_a_device_s_loss_is_asked_about_and_told_all_the_same() {
+        fleet.has(1, FOUR_HOURS);
+        fleet.listenerBreaks();
+        fleet.clock.forward(LOST);
+
+        fleet.overdue();
+        assertThat(fleet.told()).containsExactlyInAnyOrder("PlatformAlertRaised", "DeviceAlertRaised");
+        assertThat(fleet.bus.published("DeviceAlertRaised").getFirst().detail()).contains("\"verified\":true");
+
+        fleet.listenerIsRepaired();
+        fleet.clock.forward(Duration.ofMinutes(15));
+        fleet.overdue();
+        assertThat(fleet.told()).containsExactly("PlatformAlertCleared");
+    }
+
+    @Test
+    void while_a_listener_is_broken_a_site_that_is_lost_is_told_and_so_is_that_it_is_back() {
+        fleet.hasAt("north", 1, 10, FOUR_HOURS);
+        fleet.hasAt("south", 20, 60, Duration.ofDays(2));
+        fleet.listenerBreaks();
+        fleet.clock.forward(LOST);
+
+        fleet.sweep("night");
+        fleet.report(1, 10);
+        fleet.sweep("another-night");
+
+        assertThat(fleet.told()).containsExactly("PlatformAlertRaised", "SiteAlertRaised", "SiteAlertCleared");
+        assertThat(fleet.summary(SweepKind.FLEET).completed().faults())
+                .containsExactly("platform#callback/CarrierService");
+    }
+
+    @Test
     void a_low_battery_is_told_though_our_stream_is_broken() {
         fleet.has(1, FOUR_HOURS);
         fleet.streamBreaks();

@@ -135,11 +135,13 @@ final class KeepSubscribed {
         if (difference.isFailed()) {
             return told(List.of(difference));
         }
-        boolean isSetUp = difference.outcome().equals(PartReply.IN_ORDER)
+        boolean isSetUp = difference.steps().isEmpty()
                 || sources.stream().allMatch(source -> hearing.of(source).isPresent());
-        return isSetUp
-                ? List.of(PartReply.of(difference.part(), PartReply.SET_UP_ALREADY))
-                : alone(holder, () -> unlessTornDown(() -> List.of(repair.get())));
+        if (!isSetUp) {
+            return alone(holder, () -> unlessTornDown(() -> List.of(repair.get())));
+        }
+        return List.of(
+                PartReply.of(difference.part(), difference.isTaken() ? PartReply.TAKEN : PartReply.SET_UP_ALREADY));
     }
 
     /** By hand: deletes all that is ours, on every platform that is in use. Only a repair by hand makes it anew. */
@@ -202,6 +204,8 @@ final class KeepSubscribed {
         for (PartReply part : parts) {
             if (part.isFailed()) {
                 LOG.error("{} could not be set up: {}; done before: {}", part.part(), part.notes(), part.steps());
+            } else if (part.isTaken()) {
+                LOG.warn("{} is not as wanted: {}; done: {}", part.part(), part.notes(), part.steps());
             } else if (!part.steps().isEmpty()) {
                 LOG.info("{}: {}", part.part(), part.steps());
             }

@@ -21,11 +21,11 @@ interface ListenerDesk {
      */
     CarrierReply<Optional<String>> register(String service, String url, CallbackSecret login);
 
-    /** Nobody is called by this service any more. */
+    /** Nobody is called by this service any more, until it is registered anew. */
     CarrierReply<String> deregister(String service);
 
-    /** Nothing of this service is to be let in any more; said before it is deregistered for good. */
-    void isNotWanted(String service);
+    /** Nobody is called by this service any more, and nothing that it signed is let in. */
+    CarrierReply<String> deregisterForGood(String service);
 
     /** What is wrong with a service that calls us and that a repair would register anew. */
     Flaw flaw();

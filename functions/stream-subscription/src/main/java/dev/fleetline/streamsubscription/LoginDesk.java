@@ -36,8 +36,8 @@ record LoginDesk(CallbackListeners listeners) implements ListenerDesk {
     }
 
     @Override
-    public void isNotWanted(String service) {
-        // other services show the same login
+    public CarrierReply<String> deregisterForGood(String service) {
+        return deregister(service);
     }
 
     @Override

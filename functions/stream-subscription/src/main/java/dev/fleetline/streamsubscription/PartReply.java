@@ -16,6 +16,9 @@ public record PartReply(String part, String outcome, List<String> steps, List<St
     static final String DIFFERS = "differs";
     static final String FAILED = "failed";
 
+    /** All is done that can be, and something that is wanted is somebody else's. */
+    static final String TAKEN = "taken";
+
     /** Failed between deleting something and making it anew. */
     static final String HALF_DONE = "half-done";
 
@@ -36,14 +39,21 @@ public record PartReply(String part, String outcome, List<String> steps, List<St
         return new PartReply(part, outcome, List.of(), List.of(notes));
     }
 
-    /** All went well. */
-    static PartReply done(String part, List<String> steps, List<String> notes) {
-        return new PartReply(part, steps.isEmpty() ? IN_ORDER : REPAIRED, steps, notes);
+    /** All went well; {@code taken} says what is somebody else's. */
+    static PartReply done(String part, List<String> steps, List<String> taken) {
+        return ended(part, REPAIRED, steps, taken);
     }
 
     /** What would be done. */
-    static PartReply planned(String part, List<String> steps, List<String> notes) {
-        return new PartReply(part, steps.isEmpty() ? IN_ORDER : DIFFERS, steps, notes);
+    static PartReply planned(String part, List<String> steps, List<String> taken) {
+        return ended(part, DIFFERS, steps, taken);
+    }
+
+    private static PartReply ended(String part, String outcome, List<String> steps, List<String> taken) {
+        if (!taken.isEmpty()) {
+            return new PartReply(part, TAKEN, steps, taken);
+        }
+        return new PartReply(part, steps.isEmpty() ? IN_ORDER : outcome, steps, taken);
     }
 
     /** It went so far and no further; the next repair goes on from there. */
@@ -53,6 +63,10 @@ public record PartReply(String part, String outcome, List<String> steps, List<St
 
     boolean isFailed() {
         return outcome.equals(FAILED) || isHalfDone();
+    }
+
+    boolean isTaken() {
+        return outcome.equals(TAKEN);
     }
 
     boolean isHalfDone() {

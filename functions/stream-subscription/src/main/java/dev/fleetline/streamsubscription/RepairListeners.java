@@ -14,12 +14,14 @@ import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.streamsubscription.ListenerDesk.Flaw;
 import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import dev.fleetline.streamsubscription.ListenerPlan.Wanted;
+import dev.fleetline.streamsubscription.StreamHealth.Calls;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -73,6 +75,16 @@ final class RepairListeners {
                 .toList();
     }
 
+    /** Whom a service calls. */
+    Calls calls(String service, List<Listening> all) {
+        List<Listening> found =
+                all.stream().filter(one -> one.service().equals(service)).toList();
+        if (found.isEmpty()) {
+            return Calls.NOBODY;
+        }
+        return ours(found).isEmpty() ? Calls.SOMEBODY_ELSE : Calls.US;
+    }
+
     /** What is wrong with a service that calls us; empty when a repair would leave it as it is. */
     Optional<Flaw> flaw(String service, WantedSetup setup, List<Listening> found) {
         return ListenerPlan.of(wanted(setup), found, addresses).register().contains(service)
@@ -90,7 +102,7 @@ final class RepairListeners {
                     : PartReply.failed(part(), List.of(), unlisted(reply));
         }
         ListenerPlan plan = ListenerPlan.of(wanted, found, addresses);
-        return PartReply.planned(part(), plan.words(), notes(plan));
+        return PartReply.planned(part(), plan.words(), taken(plan));
     }
 
     /** Has everything as wanted. */
@@ -117,7 +129,7 @@ final class RepairListeners {
             if (reply instanceof Ok<List<Listening>>(var found)) {
                 ListenerPlan plan = ListenerPlan.of(wanted, found, addresses);
                 if (plan.isEmpty()) {
-                    return PartReply.done(part(), done, notes(plan));
+                    return PartReply.done(part(), done, taken(plan));
                 }
                 taken.isOnly(toRegister(plan, found, false));
                 if (taken.isWorthRound(round)) {
@@ -157,7 +169,7 @@ final class RepairListeners {
         return "listing the listeners: " + reply.words();
     }
 
-    private static List<String> notes(ListenerPlan plan) {
+    private static List<String> taken(ListenerPlan plan) {
         return plan.taken().stream()
                 .sorted()
                 .map(service -> service + " calls somebody else, and a service calls one address")
@@ -190,8 +202,7 @@ final class RepairListeners {
                 }
             }
             for (String service : plan.deregister()) {
-                callers.desk().isNotWanted(service);
-                Optional<String> no = deregister(service);
+                Optional<String> no = deregister(service, callers.desk()::deregisterForGood);
                 if (no.isPresent()) {
                     return no;
                 }
@@ -201,7 +212,7 @@ final class RepairListeners {
 
         private Optional<String> register(String service) {
             if (!isFirst) {
-                Optional<String> no = deregister(service);
+                Optional<String> no = deregister(service, callers.desk()::deregister);
                 if (no.isPresent()) {
                     return no;
                 }
@@ -220,8 +231,8 @@ final class RepairListeners {
                             : Optional.empty());
         }
 
-        private Optional<String> deregister(String service) {
-            return no("deregister " + service, ask(() -> callers.desk().deregister(service)));
+        private Optional<String> deregister(String service, Function<String, CarrierReply<String>> call) {
+            return no("deregister " + service, ask(() -> call.apply(service)));
         }
 
         /** What is unclear, the next look tells. */

@@ -33,12 +33,15 @@ final class RepairStreams {
 
     private final Platform platform;
     private final OurStreams ours;
+    private final TargetNames names;
     private final FreshToken freshToken;
     private final Consumer<Duration> pause;
 
-    RepairStreams(Platform platform, OurStreams ours, FreshToken freshToken, Consumer<Duration> pause) {
+    RepairStreams(
+            Platform platform, OurStreams ours, TargetNames names, FreshToken freshToken, Consumer<Duration> pause) {
         this.platform = platform;
         this.ours = ours;
+        this.names = names;
         this.freshToken = freshToken;
         this.pause = pause;
     }
@@ -88,9 +91,9 @@ final class RepairStreams {
         return switch (look()) {
             case Look.Unknown(var why, var _) -> PartReply.failed(part(), List.of(), why);
             case Look.Seen(var found) -> {
-                StreamPlan plan = StreamPlan.of(wanted, found, ours);
+                StreamPlan plan = StreamPlan.of(wanted, asMade(found), ours);
                 yield PartReply.planned(
-                        part(), plan.steps().stream().map(Step::words).toList(), notes(plan));
+                        part(), plan.steps().stream().map(Step::words).toList(), taken(plan));
             }
         };
     }
@@ -114,9 +117,9 @@ final class RepairStreams {
             switch (look()) {
                 case Look.Unknown(var why, var _) -> no = Optional.of(why);
                 case Look.Seen(var found) -> {
-                    StreamPlan plan = planner.plan(found);
+                    StreamPlan plan = planner.plan(asMade(found));
                     if (plan.isEmpty()) {
-                        return PartReply.done(part(), done, notes(plan));
+                        return PartReply.done(part(), done, taken(plan));
                     }
                     taken.isOnly(plan.toSubscribe());
                     if (taken.isWorthRound(round)) {
@@ -132,11 +135,20 @@ final class RepairStreams {
         }
     }
 
+    private Found asMade(Found found) {
+        List<Target> mine = ours.of(found.targets());
+        return new Found(
+                found.targets().stream()
+                        .map(target -> mine.contains(target) ? names.asMade(target) : target)
+                        .toList(),
+                found.subscriptions());
+    }
+
     private interface Planner {
         StreamPlan plan(Found found);
     }
 
-    private static List<String> notes(StreamPlan plan) {
+    private static List<String> taken(StreamPlan plan) {
         return plan.taken().stream()
                 .sorted()
                 .map(kind -> "somebody else's subscription has the kind " + kind + ", and an account has one of a kind")
@@ -191,6 +203,7 @@ final class RepairStreams {
                             ask(() -> platform.streams().createTarget(new StreamTarget(name, address, key)));
                     if (reply instanceof Ok<String>(var id)) {
                         made = Optional.of(id);
+                        names.isMade(id, name);
                     }
                     yield reply;
                 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is to be said of one stream or listener: a pure look at what the platform tells and what we have heard. */
 sealed interface StreamHealth {
@@ -30,14 +32,28 @@ sealed interface StreamHealth {
     record Broken(String code, Instant since, String reason, String fix) implements StreamHealth {}
 
     /**
-     * When, and how long no source is called silent whatever its habits.
+     * When, and by which patience a source is called silent.
      *
-     * @param neverSent so long after it was set up something should have come
+     * @param silentAfter for so long it never is, whatever its habits
+     * @param onlyByHabit whether what has no habits never is: it only answers us, so nobody knows when it should speak
      */
-    record Moment(Instant now, Duration silentAfter, Duration neverSent) {}
+    record Moment(Instant now, Duration silentAfter, boolean onlyByHabit) {}
+
+    /** Whom a callback service calls. */
+    enum Calls {
+        US,
+        SOMEBODY_ELSE,
+        NOBODY
+    }
+
+    /** So long after it was set up something should have come by a stream. */
+    Duration NEVER_SENT = Duration.ofDays(1);
 
     /** Longer than a repair takes from the target to the subscription. */
     Duration SETTING_UP = Duration.ofMinutes(6);
+
+    String SILENT = "SILENT";
+    String REFUSED = "REFUSED";
 
     String REPAIR = "invoke stream-subscription with {\"task\":\"repair\"}";
 
@@ -87,7 +103,7 @@ sealed interface StreamHealth {
             return new Broken("FAILING", lastWell, failing(health), fixOf(health));
         }
         if (heard.isEmpty()) {
-            return mine.createdAt().plus(moment.neverSent()).isBefore(moment.now())
+            return mine.createdAt().plus(NEVER_SENT).isBefore(moment.now())
                     ? new Broken(
                             "NEVER_SENT",
                             mine.createdAt(),
@@ -127,32 +143,44 @@ sealed interface StreamHealth {
     /**
      * Of a listener of a callback service.
      *
-     * @param isRegistered whether it calls us
-     * @param flaw why what it sends is not let in
+     * @param flaw why what it sends us is not let in
+     * @param well since when it is well, as far as anybody knows
      */
-    static StreamHealth ofListener(boolean isRegistered, Optional<Flaw> flaw, Optional<Heard> heard, Moment moment) {
-        if (!isRegistered) {
-            return heard.<StreamHealth>map(it ->
-                            new Broken("NOT_REGISTERED", it.last(), "the service does not call us any more", REPAIR))
-                    .orElseGet(NotSetUp::new);
-        }
-        return flaw.<StreamHealth>map(
-                        it -> new Broken(it.code(), heard.map(Heard::last).orElse(moment.now()), it.reason(), REPAIR))
-                .orElseGet(() -> ofSource(heard, Instant.EPOCH, moment));
+    static StreamHealth ofListener(
+            Calls calls, Optional<Flaw> flaw, Optional<Heard> heard, Instant well, Moment moment) {
+        Instant lastWell = heard.map(Heard::last).orElse(moment.now());
+        return switch (calls) {
+            case US ->
+                flaw.<StreamHealth>map(it -> new Broken(it.code(), lastWell, it.reason(), REPAIR))
+                        .orElseGet(() -> ofSource(heard, well, moment));
+            case SOMEBODY_ELSE ->
+                new Broken(
+                        "TAKEN",
+                        lastWell,
+                        "the service calls somebody else, and a service calls one address",
+                        "agree with them: if they need it, take it out of the settings; else have them deregister it,"
+                                + " then " + REPAIR);
+            case NOBODY ->
+                heard.isPresent()
+                        ? new Broken("NOT_REGISTERED", lastWell, "the service does not call us any more", REPAIR)
+                        : new NotSetUp();
+        };
     }
 
     /**
      * Where the platform does not say what there is.
      *
      * @param isRefused whether it refuses to, for good
+     * @param well since when it is well, as far as anybody knows
      */
-    static Optional<Broken> ofUnknown(String why, boolean isRefused, Optional<Heard> heard, Moment moment) {
-        if (ofSource(heard, Instant.EPOCH, moment) instanceof Broken silent) {
+    static Optional<Broken> ofUnknown(
+            String why, boolean isRefused, Optional<Heard> heard, Instant well, Moment moment) {
+        if (ofSource(heard, well, moment) instanceof Broken silent) {
             return Optional.of(silent);
         }
         return isRefused
                 ? Optional.of(new Broken(
-                        "REFUSED",
+                        REFUSED,
                         heard.map(Heard::last).orElse(moment.now()),
                         why,
                         "look the code up in the runbook stream-broken; mostly the token lacks a scope, so authorise"
@@ -160,14 +188,36 @@ sealed interface StreamHealth {
                 : Optional.empty();
     }
 
-    /** Of whatever comes from a source that was set up then, whatever the platform says of it. */
-    private static StreamHealth ofSource(Optional<Heard> heard, Instant setUpAt, Moment moment) {
-        return heard.filter(it -> it.isSilent(moment.now(), moment.silentAfter(), setUpAt))
+    /** Of whatever comes from a source that is well since then but for that, whatever the platform says of it. */
+    private static StreamHealth ofSource(Optional<Heard> heard, Instant well, Moment moment) {
+        return heard.filter(it -> it.hasHabits() || !moment.onlyByHabit())
+                .filter(it -> it.isSilent(moment.now(), moment.silentAfter(), well))
                 .<StreamHealth>map(it -> new Broken(
-                        "SILENT",
+                        SILENT,
                         it.last(),
-                        "nothing has come for longer than twice its usual gap, which is " + it.usualGap(),
-                        "see the runbook stream-silent: the fleet is not silent at once by itself"))
+                        silence(it, moment),
+                        moment.onlyByHabit()
+                                ? "see the runbook stream-broken, SILENT: who was asked nothing answers nothing"
+                                : "see the runbook stream-silent: the fleet is not silent at once by itself"))
                 .orElseGet(Sound::new);
+    }
+
+    private static String silence(Heard heard, Moment moment) {
+        return "nothing has come for longer than " + words(heard.patience(moment.silentAfter())) + "; its usual gap is "
+                + (heard.usualGap().isZero() ? "not known yet" : words(heard.usualGap()));
+    }
+
+    /** Without seconds: what is counted here takes a minute at least. */
+    private static String words(Duration duration) {
+        return Stream.of(
+                        words(duration.toDays(), "day"),
+                        words(duration.toHoursPart(), "hour"),
+                        words(duration.toMinutesPart(), "minute"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Optional<String> words(long count, String what) {
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + what + (count == 1 ? "" : "s"));
     }
 }

@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What must be done, in this order, so that the streams are as wanted: what is missing is made, what differs is put
  * right, what is ours and of no use is deleted, subscriptions before targets. What is not ours is in no step.
  *
- * @param taken kinds that somebody else has subscribed to: an account has one subscription of a kind, so ours cannot be
- *     made until theirs is gone
+ * @param taken kinds that nothing feeds us because somebody else has subscribed to them: an account has one
+ *     subscription of a kind, so ours cannot be made until theirs is gone
  */
 record StreamPlan(List<Step> steps, Set<String> taken) {
 
@@ -66,7 +67,7 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
 
         record DeleteTarget(String id, String name) implements Step {}
 
-        /** For people; names no address, whose path is a secret of ours. */
+        /** For people; without addresses, whose path is a secret of ours, and without names that we did not give. */
         default String words() {
             return switch (this) {
                 case CreateTarget(var name, var _) -> "create target " + name;
@@ -74,7 +75,7 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
                     "have subscription " + subscription.streamKind() + " feed the target of the current key";
                 case DeleteSubscription(var _, var kind) -> "delete subscription " + kind;
                 case Subscribe(var kind, var _) -> "subscribe to " + kind;
-                case DeleteTarget(var _, var name) -> "delete target " + name;
+                case DeleteTarget(var id, var name) -> "delete target " + (OurStreams.isName(name) ? name : id);
             };
         }
     }
@@ -108,12 +109,11 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
     static StreamPlan of(Wanted wanted, Found found, OurStreams ownership) {
         List<Target> ours = ownership.of(found.targets());
         List<Subscription> feeding = OurStreams.feeding(ours, found.subscriptions());
-        Set<String> taken = new TreeSet<>(wanted.kinds());
-        taken.retainAll(found.subscriptions().stream()
+        Set<String> others = found.subscriptions().stream()
                 .filter(subscription -> !feeding.contains(subscription))
                 .map(Subscription::streamKind)
-                .toList());
-        return new Planning(wanted, ours, feeding).plan(taken);
+                .collect(Collectors.toSet());
+        return new Planning(wanted, ours, feeding).plan(others);
     }
 
     /** Nothing that is ours is left. */
@@ -150,7 +150,8 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
             current.ifPresent(stillFed::add);
         }
 
-        StreamPlan plan(Set<String> taken) {
+        StreamPlan plan(Set<String> others) {
+            Set<String> taken = new TreeSet<>();
             // a kind that is wanted twice is wanted once
             List<String> kinds = wanted.kinds().stream().distinct().toList();
             for (String kind : kinds) {
@@ -158,10 +159,15 @@ record StreamPlan(List<Step> steps, Set<String> taken) {
                         .filter(subscription -> subscription.streamKind().equals(kind))
                         .sorted(bestFirst())
                         .toList();
+                boolean isTaken = others.contains(kind)
+                        && mine.stream().allMatch(one -> one.health().disabled());
+                if (isTaken) {
+                    taken.add(kind);
+                }
                 if (!mine.isEmpty()) {
                     mine.stream().skip(1).forEach(spare -> steps.add(delete(spare)));
-                    keep(mine.getFirst(), taken.contains(kind));
-                } else if (!taken.contains(kind)) {
+                    keep(mine.getFirst(), isTaken);
+                } else if (!isTaken) {
                     subscribe(kind);
                 }
             }

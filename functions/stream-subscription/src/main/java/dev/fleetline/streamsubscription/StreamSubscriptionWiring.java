@@ -124,6 +124,7 @@ final class StreamSubscriptionWiring {
             TokenStore store,
             TokenSource tokens,
             SigningKeyBook keys,
+            Claims claims,
             Announcer announcer,
             Surroundings surroundings) {
         var worlds = config.worlds();
@@ -136,10 +137,12 @@ final class StreamSubscriptionWiring {
                 surroundings.random());
         var addresses = new OurAddresses(config.callbackHost());
         var ours = new OurStreams(addresses);
+        var names = new TargetNames(claims, surroundings.clock());
         var core = new RepairStreams(
                 new RepairStreams.Platform(
                         "core", TokenRealm.CORE, new CoreStreams(worlds.core().url(), tokens, worlds.timeout())),
                 ours,
+                names,
                 freshToken,
                 surroundings.pause()::of);
         var cloudConnector = new RepairStreams(
@@ -148,6 +151,7 @@ final class StreamSubscriptionWiring {
                         TokenRealm.M2M,
                         new CloudConnectorStreams(worlds.m2m().url(), worlds.account(), tokens, worlds.timeout())),
                 ours,
+                names,
                 freshToken,
                 surroundings.pause()::of);
         boolean isCore = config.from() == From.CORE;

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +44,11 @@ import org.slf4j.LoggerFactory;
  */
 final class WatchStreams {
 
-    private static final Duration NEVER_SENT = Duration.ofDays(1);
-
-    /** A service that only answers us has no habits worth the name: a week without an order is no break. */
+    /** A service only answers us: a week without an order is no break, whatever its habits. */
     private static final Duration LISTENERS_SILENT_AFTER = Duration.ofDays(7);
+
+    /** Codes of breaks that nobody mends at the platform. */
+    private static final Set<String> NOT_MENDED = Set.of(StreamHealth.SILENT, StreamHealth.REFUSED);
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchStreams.class);
 
@@ -96,7 +98,7 @@ final class WatchStreams {
 
     private void watchStreams(Instant now, String holder, List<PartReply> parts) {
         Optional<Heard> heard = hearing.of(Frame.STREAMS);
-        var moment = new Moment(now, silentAfter, NEVER_SENT);
+        var moment = new Moment(now, silentAfter, false);
         Look look = platform.chosen().look();
         for (String kind : kinds) {
             String stream = platform.chosen().part() + "/" + kind;
@@ -124,7 +126,7 @@ final class WatchStreams {
     }
 
     private void watchListeners(Instant now, String holder, List<PartReply> parts) {
-        var moment = new Moment(now, LISTENERS_SILENT_AFTER, NEVER_SENT);
+        var moment = new Moment(now, LISTENERS_SILENT_AFTER, true);
         Map<RepairListeners, CarrierReply<List<Listening>>> looks = new LinkedHashMap<>();
         platform.listeners().stream()
                 .filter(listeners -> !listeners.services().isEmpty())
@@ -155,7 +157,7 @@ final class WatchStreams {
                 && !listeners.ours(all).isEmpty();
     }
 
-    private static StreamHealth of(
+    private StreamHealth of(
             String service,
             RepairListeners listeners,
             List<Listening> all,
@@ -163,26 +165,29 @@ final class WatchStreams {
             Optional<Heard> heard,
             Moment moment) {
         return StreamHealth.ofListener(
-                listeners.ours(all).stream()
-                        .anyMatch(listening -> listening.service().equals(service)),
+                listeners.calls(service, all),
                 setup.flatMap(it -> listeners.flaw(service, it, all)),
                 heard,
+                wellSince(Frame.sourceOf(service), moment.now()),
                 moment);
     }
 
     private PartReply unknown(
             String stream, String why, boolean isRefused, Optional<Heard> heard, Moment moment, String holder) {
-        Optional<Broken> broken = StreamHealth.ofUnknown(why, isRefused, heard, moment);
-        if (broken.isEmpty()) {
-            return PartReply.of(stream, PartReply.UNKNOWN, why);
-        }
-        if (isRefused) {
-            return tell(stream, broken.get(), moment.now(), holder);
-        }
-        // while the platform cannot be asked, silence is no news of a break that was told already
-        Broken silent = broken.get();
-        news.tellIfNew(topic(stream), silent.code(), telling -> event(stream, silent, telling), holder, moment.now());
-        return broken(stream, silent);
+        return StreamHealth.ofUnknown(why, isRefused, heard, wellSince(stream, moment.now()), moment)
+                .map(broken -> tell(stream, broken, moment.now(), holder))
+                .orElseGet(() -> PartReply.of(stream, PartReply.UNKNOWN, why));
+    }
+
+    /**
+     * As far as was told. A break other than silence may just have been mended, so only what comes from now on says
+     * anything; a refusal to say how it is mends nothing.
+     */
+    private Instant wellSince(String stream, Instant now) {
+        return news.last(topic(stream), now)
+                .map(told -> NOT_MENDED.contains(told.state()) ? Instant.EPOCH : now)
+                .or(() -> news.overSince(topic(stream), now))
+                .orElse(Instant.EPOCH);
     }
 
     private PartReply tell(String stream, StreamHealth health, Instant now, String holder) {
@@ -191,17 +196,19 @@ final class WatchStreams {
                 news.tell(topic(stream), broken.code(), telling -> event(stream, broken, telling), holder, now);
                 yield broken(stream, broken);
             }
-            case Sound() -> {
-                news.tellOver(
-                        topic(stream),
-                        telling -> new StreamRepaired(
-                                Digest.of(stream, telling.id(), "StreamRepaired"), stream, telling.since()),
-                        holder,
-                        now);
-                yield PartReply.of(stream, PartReply.IN_ORDER);
-            }
-            case NotSetUp() -> PartReply.of(stream, PartReply.NOT_SET_UP);
+            case Sound() -> over(stream, PartReply.IN_ORDER, holder, now);
+            case NotSetUp() -> over(stream, PartReply.NOT_SET_UP, holder, now);
         };
+    }
+
+    private PartReply over(String stream, String outcome, String holder, Instant now) {
+        news.tellOver(
+                topic(stream),
+                telling ->
+                        new StreamRepaired(Digest.of(stream, telling.id(), "StreamRepaired"), stream, telling.since()),
+                holder,
+                now);
+        return PartReply.of(stream, outcome);
     }
 
     private static String topic(String stream) {

@@ -146,6 +146,35 @@ class KeepSubscribedTest {
     }
 
     @Test
+    void a_name_that_the_platform_writes_over_ours_is_no_difference_and_is_said_nowhere() {
+        lab.repair();
+        lab.core.overwritesNames("owner@example.test");
+        assertThat(lab.repair().getFirst().outcome()).isEqualTo("in-order");
+
+        lab.versions.has(V2, SECRET.renewed("password-two", "key-two", Map.of()));
+        PartReply moved = lab.repair().getFirst();
+
+        assertThat(moved.steps())
+                .containsExactly(
+                        "create target " + OurStreams.nameOf(V2),
+                        "have subscription ts.event feed the target of the current key",
+                        "delete target " + OurStreams.nameOf(V1));
+        assertThat(lab.keep().difference().getFirst().outcome()).isEqualTo("in-order");
+        assertThat(nightly().getFirst()).isEqualTo("in-order");
+        assertThat(lab.targets()).hasSize(1);
+    }
+
+    @Test
+    void a_target_that_leads_to_us_under_a_name_that_we_did_not_give_is_said_by_its_id() {
+        String target =
+                yes(lab.core.createTarget(new StreamTarget("owner@example.test", URL + "/stream", "an-older-key")));
+
+        assertThat(lab.keep().difference().getFirst().steps()).contains("delete target " + target);
+        assertThat(lab.repair().getFirst().steps()).contains("delete target " + target);
+        assertThat(lab.core.keyOf("ts.event")).contains("stream-key-example");
+    }
+
+    @Test
     void addresses_that_show_the_usual_port_are_as_wanted() {
         lab.repair();
         String shown = URL.replace("example.test/", "example.test:443/");
@@ -187,9 +216,10 @@ class KeepSubscribedTest {
     void where_somebody_else_has_the_one_subscription_nothing_is_made_and_that_is_said() {
         lab.othersHave("ts.event");
 
+        assertThat(lab.keep().difference().getFirst().outcome()).isEqualTo("taken");
         PartReply streams = lab.repair().getFirst();
 
-        assertThat(streams.outcome()).isEqualTo("in-order");
+        assertThat(streams.outcome()).isEqualTo("taken");
         assertThat(streams.notes()).singleElement().asString().contains("somebody else's", "ts.event");
         assertThat(lab.targets()).extracting(Target::name).containsExactly("theirs");
     }
@@ -201,8 +231,17 @@ class KeepSubscribedTest {
 
         PartReply listeners = StreamsLab.of("listeners", lab.repair());
 
+        assertThat(listeners.outcome()).isEqualTo("taken");
+        assertThat(listeners.steps()).containsExactly("register CarrierService");
         assertThat(listeners.notes()).singleElement().asString().contains("DeviceService calls somebody else");
         assertThat(lab.listening()).contains(theirs);
+    }
+
+    @Test
+    void a_new_token_does_not_take_what_is_somebody_else_s_nor_call_it_set_up() {
+        lab.othersHave("ts.event");
+
+        assertThat(refreshed(TokenRealm.CORE)).containsExactly("taken");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.fleetline.carrier.CarrierReply.TryLater;
 import dev.fleetline.carrier.SignedListeners.SignedListener;
 import dev.fleetline.testing.TurningTokens;
 import dev.fleetline.tokens.TokenRealm;
+import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,7 @@ class RepairSigningServicesTest {
         PartReply location = StreamsLab.of("location", lab.repair());
         lab.keep().tearDown(invocation());
 
+        assertThat(location.outcome()).isEqualTo("taken");
         assertThat(location.notes()).singleElement().asString().contains("DeviceLocation calls somebody else");
         assertThat(yes(lab.location.listeners())).containsExactly(theirs);
         assertThat(lab.keys.services()).isEmpty();
@@ -187,6 +189,48 @@ class RepairSigningServicesTest {
         assertThat(outcome("location")).isEqualTo("repaired");
 
         assertThat(lab.location.registrations()).isEqualTo(1);
+        theKeysAreThoseThatTheySignWith();
+    }
+
+    @Test
+    void keys_that_cannot_be_read_fail_their_own_parts_and_keep_no_other_from_being_done_or_watched() {
+        lab.keys.cannotBeRead(new BadSecret("secret fleetline/dev/callback/hmac is not a JSON object"));
+
+        assertThat(lab.keep().difference())
+                .extracting(PartReply::outcome)
+                .containsExactly("differs", "differs", "failed", "failed");
+        List<PartReply> repaired = lab.repair();
+        assertThat(repaired).extracting(PartReply::outcome).containsExactly("repaired", "repaired", "failed", "failed");
+        assertThat(repaired.getLast().notes())
+                .singleElement()
+                .asString()
+                .contains("callback/hmac is not a JSON object");
+        assertThat(lab.diagnostics.registrations() + lab.location.registrations())
+                .isZero();
+        assertThat(lab.watch())
+                .extracting(PartReply::outcome)
+                .containsExactly("in-order", "in-order", "in-order", "unknown", "unknown");
+        assertThat(lab.keep().tearDown(invocation()))
+                .extracting(PartReply::outcome)
+                .containsExactly("repaired", "in-order", "repaired", "failed", "failed");
+    }
+
+    @Test
+    void keys_that_cannot_be_written_once_a_service_was_taken_away_leave_it_half_done_until_the_next_try() {
+        lab.diagnostics.losesNextAnswer();
+        lab.diagnostics.onEffect(effect -> {
+            if (effect.equals("deregister:after")) {
+                lab.keys.cannotBeRead(new IllegalStateException("slow down, key-1-of-Diagnostics"));
+            }
+        });
+
+        assertThatThrownBy(lab::repair)
+                .hasMessageContaining("diagnostics is half done")
+                .hasMessageContaining("deleted and not made anew: Diagnostics")
+                .hasMessageNotContaining("key-1-of");
+
+        lab.keys.isMended();
+        assertThat(outcome("diagnostics")).isEqualTo("repaired");
         theKeysAreThoseThatTheySignWith();
     }
 

@@ -48,7 +48,9 @@ class StreamPlanProperties {
                     .filter(subscription -> subscription.streamKind().equals(kind))
                     .toList();
             if (plan.taken().contains(kind)) {
-                assertThat(ofTheKind).as(kind).hasSizeLessThanOrEqualTo(1);
+                assertThat(ofTheKind).as(kind).hasSizeLessThanOrEqualTo(1).allMatch(subscription -> subscription
+                        .health()
+                        .disabled());
             } else {
                 assertThat(ofTheKind).as(kind).singleElement().satisfies(subscription -> {
                     assertThat(subscription.health().disabled()).isFalse();

@@ -197,6 +197,17 @@ class StreamSubscriptionHandlerIT {
     }
 
     @Test
+    void signing_keys_that_are_no_object_fail_their_own_parts_and_are_in_no_reply() throws IOException {
+        client.putSecretValue(r -> r.secretId(signingKeys()).secretString("\"a-key-alone\""));
+
+        assertThat(outcomes("{\"task\":\"repair\"}")).containsExactly("repaired", "repaired", "failed", "failed");
+        assertThat(outcomes("{\"task\":\"watch\"}")).containsExactly("in-order", "in-order", "unknown", "unknown");
+        assertThat(invoke("{\"task\":\"repair\"}"))
+                .contains(signingKeys() + " is not a JSON object")
+                .doesNotContain("a-key-alone");
+    }
+
+    @Test
     void a_task_that_nobody_knows_is_refused_by_its_name() {
         assertThatThrownBy(() -> invoke("{\"task\":\"polish\"}"))
                 .isInstanceOf(InvalidTypeIdException.class)

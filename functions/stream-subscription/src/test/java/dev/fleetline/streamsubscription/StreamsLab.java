@@ -81,12 +81,14 @@ final class StreamsLab {
                 StreamSubscriptionHandler.FUNCTION, tokens, announcer, clock, new RecordingPause()::of, new Random(1));
         var addresses = new OurAddresses("rx.example.test");
         var ours = new OurStreams(addresses);
+        var names = new TargetNames(claims, clock);
         platform = new OnThePlatform(
                 new RepairStreams(
-                        new RepairStreams.Platform("core", TokenRealm.CORE, core), ours, freshToken, pause::of),
+                        new RepairStreams.Platform("core", TokenRealm.CORE, core), ours, names, freshToken, pause::of),
                 List.of(new RepairStreams(
                         new RepairStreams.Platform("cloud-connector", TokenRealm.M2M, cloudConnector),
                         ours,
+                        names,
                         freshToken,
                         pause::of)),
                 Stream.of(

@@ -53,7 +53,8 @@ class WatchStreamsTest {
 
         assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken");
         assertThat(detail())
-                .contains("\"stream\":\"core/ts.event\"", "\"code\":\"SILENT\"", "\"since\":\"2026-03-07T14:00:00Z\"");
+                .contains("\"stream\":\"core/ts.event\"", "\"code\":\"SILENT\"", "\"since\":\"2026-03-07T14:00:00Z\"")
+                .contains("nothing has come for longer than 2 hours; its usual gap is 1 hour");
 
         lab.hearing.heard("stream", lab.clock.instant());
         lab.watch();
@@ -307,7 +308,18 @@ class WatchStreamsTest {
 
         lab.watch();
 
-        assertThat(detail()).contains("\"code\":\"SILENT\"");
+        assertThat(detail()).contains("\"code\":\"SILENT\"", "longer than 3 days; its usual gap is 1 hour");
+    }
+
+    @Test
+    void a_stream_that_was_heard_once_is_told_without_a_usual_gap() {
+        lab.repair();
+        lab.hearing.heard("stream", lab.clock.instant());
+        lab.clock.forward(Duration.ofDays(4));
+
+        lab.watch();
+
+        assertThat(detail()).contains("longer than 3 days; its usual gap is not known yet");
     }
 
     @Test
@@ -379,6 +391,64 @@ class WatchStreamsTest {
     }
 
     @Test
+    void a_stream_that_was_set_up_again_is_given_its_time_though_the_platform_does_not_answer_before_it_is_heard() {
+        lab.repair();
+        lab.isHeardFor(5);
+        yes(lab.core.deleteSubscription(lab.subscriptions().getFirst().id()));
+        lab.watch();
+        lab.clock.forward(Duration.ofDays(3));
+        lab.repair();
+        assertThat(whileThePlatformDoesNotAnswer()).as("not yet seen well").isEqualTo("unknown");
+        lab.watch();
+        lab.clock.forward(Duration.ofMinutes(15));
+        assertThat(whileThePlatformDoesNotAnswer()).as("seen well").isEqualTo("unknown");
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+
+        lab.clock.forward(Duration.ofHours(2));
+        assertThat(whileThePlatformDoesNotAnswer()).isEqualTo("broken");
+        assertThat(detail()).contains("\"code\":\"SILENT\"");
+    }
+
+    private String whileThePlatformDoesNotAnswer() {
+        lab.core.answersNext(new TryLater<>(Duration.ofMinutes(1), "status 503"));
+        return lab.watch().getFirst().outcome();
+    }
+
+    @Test
+    void a_listener_that_is_registered_again_after_days_is_well_and_not_silent_since_before() {
+        lab.repair();
+        for (int day = 0; day < 5; day++) {
+            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+            lab.clock.forward(Duration.ofDays(1));
+        }
+        yes(lab.listeners.deregister("CarrierService"));
+        assertThat(carrierService().notes()).contains("NOT_REGISTERED");
+        lab.clock.forward(Duration.ofDays(8));
+
+        lab.repair();
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+        lab.clock.forward(Duration.ofDays(7));
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+
+        lab.clock.forward(Duration.ofMinutes(1));
+        assertThat(carrierService().notes()).contains("SILENT");
+    }
+
+    @Test
+    void a_silence_that_was_told_stays_so_while_the_platform_does_not_answer_and_ends_when_it_is_heard() {
+        lab.repair();
+        lab.isHeardFor(5);
+        lab.clock.forward(Duration.ofHours(4));
+        assertThat(whileThePlatformDoesNotAnswer()).isEqualTo("broken");
+        assertThat(whileThePlatformDoesNotAnswer()).isEqualTo("broken");
+        lab.hearing.heard("stream", lab.clock.instant());
+        assertThat(whileThePlatformDoesNotAnswer()).isEqualTo("unknown");
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
     void a_listener_that_somebody_deleted_is_told_and_one_that_is_quiet_for_days_is_not() {
         lab.repair();
         for (int day = 0; day < 5; day++) {
@@ -391,6 +461,71 @@ class WatchStreamsTest {
         yes(lab.listeners.deregister("CarrierService"));
         lab.watch();
         assertThat(detail()).contains("\"stream\":\"callback/CarrierService\"", "\"code\":\"NOT_REGISTERED\"");
+    }
+
+    @Test
+    void a_listener_that_was_heard_once_and_then_asked_nothing_is_not_silent_whether_or_not_the_platform_answers() {
+        lab.repair();
+        lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+        lab.clock.forward(Duration.ofDays(90));
+
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+        lab.listeners.answersNext(new TryLater<>(Duration.ofMinutes(1), "status 503"));
+        assertThat(carrierService().outcome()).isEqualTo("unknown");
+        assertThat(lab.bus.published())
+                .extracting(Outgoing::detail)
+                .noneMatch(told -> told.contains("callback/CarrierService"));
+    }
+
+    @Test
+    void a_listener_with_habits_that_falls_silent_is_told_with_how_long_it_was_given_and_what_is_usual() {
+        lab.repair();
+        for (int day = 0; day < 5; day++) {
+            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+            lab.clock.forward(Duration.ofDays(1));
+        }
+        lab.clock.forward(Duration.ofDays(6).plusMinutes(1));
+
+        assertThat(carrierService().notes())
+                .contains("SILENT", "nothing has come for longer than 7 days; its usual gap is 1 day");
+    }
+
+    @Test
+    void a_listener_that_somebody_else_has_taken_is_told_as_that_whether_or_not_it_was_ever_heard() {
+        lab.repair();
+        lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+        isTakenBySomebodyElse("CarrierService");
+        isTakenBySomebodyElse("DeviceService");
+
+        assertThat(lab.watch())
+                .extracting(PartReply::outcome)
+                .containsExactly("in-order", "broken", "broken", "in-order", "in-order");
+        lab.watch();
+
+        assertThat(lab.bus.published()).extracting(Outgoing::detail).hasSize(2).allSatisfy(told -> assertThat(told)
+                .contains("\"code\":\"TAKEN\"", "calls somebody else", "have them deregister it")
+                .doesNotContain("elsewhere.example.test"));
+    }
+
+    private void isTakenBySomebodyElse(String service) {
+        yes(lab.listeners.register(
+                new Listener(service, "https://elsewhere.example.test/cb", "they", "their-password")));
+    }
+
+    @Test
+    void what_was_told_of_a_listener_that_is_gone_and_was_never_heard_is_over() {
+        isTakenBySomebodyElse("CarrierService");
+        assertThat(carrierService().notes()).contains("TAKEN");
+        yes(lab.listeners.deregister("CarrierService"));
+
+        assertThat(carrierService().outcome()).isEqualTo("not-set-up");
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    private PartReply carrierService() {
+        return StreamsLab.of("callback/CarrierService", lab.watch());
     }
 
     @Test

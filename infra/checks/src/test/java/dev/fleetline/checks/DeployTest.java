@@ -160,7 +160,9 @@ class DeployTest {
         assertThat(ran.status()).isZero();
         assertThat(shell.files()).contains("CallbackPath: \"" + PATH_MADE + "\"");
         assertThat(shell.calls()).noneMatch(call -> call.contains(PATH_MADE));
-        assertThat(ran.out()).doesNotContain(PATH_MADE).contains("infra/secrets dev stream --replace");
+        assertThat(ran.out())
+                .doesNotContain(PATH_MADE)
+                .contains("infra/local/fleetline streams repair --stack fleetline-dev");
         assertThat(folder.toFile().list((_, name) -> name.startsWith("tmp."))).isEmpty();
     }
 

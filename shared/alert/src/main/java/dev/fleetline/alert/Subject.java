@@ -2,6 +2,7 @@ package dev.fleetline.alert;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fleetline.device.Circumstances.PlatformFault;
 import dev.fleetline.device.Device;
 import dev.fleetline.device.Imei;
 import dev.fleetline.fleetevents.FleetEvent.About;
@@ -134,9 +135,10 @@ public sealed interface Subject {
             return About.PLATFORM;
         }
 
+        /** A listener, too, is one of ours, and no device is silent because of it. */
         @Override
         public boolean covers(Device device) {
-            return true;
+            return PlatformFault.isOf(service);
         }
     }
 

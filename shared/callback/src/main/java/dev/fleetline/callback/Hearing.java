@@ -92,7 +92,8 @@ public interface Hearing {
             return Duration.between(since, now).compareTo(patience(least)) > 0;
         }
 
-        private boolean hasHabits() {
+        /** Whether it was heard for long enough that its gaps say when it should speak again. */
+        public boolean hasHabits() {
             return Duration.between(first, last).compareTo(UNTIL_IT_HAS_HABITS) >= 0;
         }
 

@@ -36,6 +36,8 @@ class HeardTest {
     void what_was_heard_for_less_than_three_days_has_no_habits_and_may_pause_for_three_days() {
         Heard heard = everyFourHoursFor(2);
 
+        assertThat(heard.hasHabits()).isFalse();
+        assertThat(everyFourHoursFor(7).hasHabits()).isTrue();
         assertThat(isSilent(heard, Duration.ofDays(3))).isFalse();
         assertThat(isSilent(heard, Duration.ofDays(3).plusMillis(1))).isTrue();
         assertThat(isSilent(Heard.forTheFirstTime(NOON), Duration.ofDays(4))).isTrue();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,9 @@ public final class OurStreams {
     /** How a subscription of ours is called. */
     public static final String SUBSCRIPTION_NAME = "fleetline-events";
 
+    private static final String PREFIX = "fleetline-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{32}");
+
     private final OurAddresses addresses;
 
     /** By these addresses. */
@@ -33,7 +37,15 @@ public final class OurStreams {
 
     /** How the target of a version of the callback secret is called. */
     public static String nameOf(String versionId) {
-        return "fleetline-" + Digest.of(versionId);
+        return PREFIX + Digest.of(versionId);
+    }
+
+    /**
+     * Whether a target has a name that we give. Any other is what a person or the platform wrote, which once was the
+     * owner's e-mail address: not for logs.
+     */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** Those that are ours. */

@@ -56,6 +56,15 @@ public record Circumstances(
 
     /** A time in which reports could not reach us; one that goes on ends now. */
     public record PlatformFault(Instant from, Instant to) {
+
+        /**
+         * Whether it is a fault of this kind when that service of ours is not well: a stream, a realm's token, reports
+         * that get lost. A listener ({@code callback/CarrierService}) brings answers to what we ask, and no readings.
+         */
+        public static boolean isOf(String service) {
+            return !service.startsWith("callback/");
+        }
+
         boolean overlaps(Instant begin, Instant end) {
             return from.isBefore(end) && to.isAfter(begin);
         }

@@ -231,7 +231,8 @@ public sealed interface FleetEvent {
      * A pass over the fleet ended; counts say what it saw and did.
      *
      * @param kind {@code fleet}: everything; {@code overdue}: what was due
-     * @param faults our own faults that were found, {@code platform#core}: while there is one, no loss is told
+     * @param faults our own faults that were found, {@code platform#core}: while there is one that is no listener's, no
+     *     loss is told
      * @param suspect so much of the fleet was lost at once that the cause is hardly the devices'
      * @param files the folder in which the pass's files are
      */

@@ -61,16 +61,6 @@ public final class TellState {
         new Look(topic, now).say(new Telling(state, now, holder), event);
     }
 
-    /** Tells how a topic is, unless something was told of it that is not over. */
-    public void tellIfNew(String topic, String state, Function<Telling, FleetEvent> event, String holder, Instant now) {
-        var look = new Look(topic, now);
-        if (look.last
-                .filter(last -> !last.state().equals(OVER) && !last.state().equals(state))
-                .isEmpty()) {
-            look.say(new Telling(state, now, holder), event);
-        }
-    }
-
     /** Says that what was told of a topic is over, if anything was. */
     public void tellOver(String topic, Function<Telling, FleetEvent> event, String holder, Instant now) {
         var look = new Look(topic, now);
@@ -82,6 +72,14 @@ public final class TellState {
     /** What was told of a topic, or is about to be; empty when nothing was or when it is over. */
     public Optional<Telling> last(String topic, Instant now) {
         return new Look(topic, now).last.filter(telling -> !telling.state().equals(OVER));
+    }
+
+    /** Since when what was told of a topic is over; empty when nothing was told of it, or when it is not over. */
+    public Optional<Instant> overSince(String topic, Instant now) {
+        return new Look(topic, now)
+                .last
+                .filter(telling -> telling.state().equals(OVER))
+                .map(Telling::since);
     }
 
     /** What the claims say of a topic. */

@@ -2,13 +2,14 @@ package dev.fleetline.sweepfiles;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fleetline.device.Circumstances.PlatformFault;
 import dev.fleetline.device.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Our own faults of the last weeks, by which silence is excused: one file beside those of all passes.
+ * Our own faults of the last weeks: one file beside those of all passes.
  *
  * @param spans in no particular order
  */
@@ -32,6 +33,11 @@ public record SweptFaults(List<Span> spans) {
             requireNonNull(condition, "condition");
             requireNonNull(from, "from");
             requireNonNull(to, "to");
+        }
+
+        /** Whether reports may not have reached us meanwhile, so that no silence counts. */
+        public boolean excusesSilence() {
+            return PlatformFault.isOf(service);
         }
     }
 }

@@ -14,6 +14,7 @@ public final class InMemorySigningKeys implements SigningKeyBook, SigningKeys {
 
     private final Map<String, String> current = new TreeMap<>();
     private final Map<String, String> previous = new TreeMap<>();
+    private Optional<RuntimeException> unreadable = Optional.empty();
     private boolean losesNextKey;
 
     /** The next key is not taken. */
@@ -21,13 +22,31 @@ public final class InMemorySigningKeys implements SigningKeyBook, SigningKeys {
         losesNextKey = true;
     }
 
+    /** From now on nothing of the book can be read or written. */
+    public void cannotBeRead(RuntimeException why) {
+        unreadable = Optional.of(why);
+    }
+
+    /** The book can be read and written again. */
+    public void isMended() {
+        unreadable = Optional.empty();
+    }
+
+    private void read() {
+        unreadable.ifPresent(why -> {
+            throw why;
+        });
+    }
+
     @Override
     public Set<String> services() {
+        read();
         return Set.copyOf(current.keySet());
     }
 
     @Override
     public void isReplaced(String service) {
+        read();
         Optional.ofNullable(current.remove(service)).ifPresent(key -> previous.put(service, key));
     }
 
@@ -43,6 +62,7 @@ public final class InMemorySigningKeys implements SigningKeyBook, SigningKeys {
 
     @Override
     public void forget(String service) {
+        read();
         current.remove(service);
         previous.remove(service);
     }

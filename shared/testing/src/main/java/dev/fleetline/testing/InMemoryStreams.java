@@ -40,6 +40,7 @@ public final class InMemoryStreams extends Misbehaving implements CarrierStreams
     private final Map<DeviceId, Deque<PastReport>> history = new HashMap<>();
     private final List<Sent> unheard = new ArrayList<>();
     private Consumer<Sent> receiver = unheard::add;
+    private Optional<String> shownName = Optional.empty();
     private boolean moves = true;
     private int ids;
 
@@ -51,6 +52,11 @@ public final class InMemoryStreams extends Misbehaving implements CarrierStreams
     /** Gets what is sent from now on. */
     public void sendsTo(Consumer<Sent> next) {
         receiver = next;
+    }
+
+    /** Like a platform that writes something of its own over the names of all targets, now and from now on. */
+    public void overwritesNames(String name) {
+        shownName = Optional.of(name);
     }
 
     /** Like a platform that cannot change a subscription. */
@@ -87,7 +93,12 @@ public final class InMemoryStreams extends Misbehaving implements CarrierStreams
     public CarrierReply<List<Target>> targets() {
         return answer(
                 "targets",
-                () -> new Ok<>(targets.values().stream().map(Held::target).toList()));
+                () -> new Ok<>(targets.values().stream().map(this::shown).toList()));
+    }
+
+    private Target shown(Held held) {
+        Target target = held.target();
+        return new Target(target.id(), shownName.orElse(target.name()), target.address(), target.createdAt());
     }
 
     @Override

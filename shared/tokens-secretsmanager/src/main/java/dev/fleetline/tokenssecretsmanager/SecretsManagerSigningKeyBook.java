@@ -1,6 +1,7 @@
 package dev.fleetline.tokenssecretsmanager;
 
 import dev.fleetline.callback.SigningKeyBook;
+import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -34,6 +35,8 @@ public final class SecretsManagerSigningKeyBook implements SigningKeyBook {
         try {
             write(read().with(SigningKeysSecret.checked(service), key));
             return new Kept.Yes();
+        } catch (BadSecret notFilledIn) {
+            return new Kept.No(String.valueOf(notFilledIn.getMessage()));
         } catch (SdkException notTaken) {
             // its message is AWS's; nobody knows whether it repeats what was sent
             return new Kept.No(

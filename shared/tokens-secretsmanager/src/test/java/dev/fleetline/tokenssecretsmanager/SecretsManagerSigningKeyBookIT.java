@@ -95,6 +95,9 @@ class SecretsManagerSigningKeyBookIT extends SigningKeyBookContract {
                 .isInstanceOf(BadSecret.class)
                 .hasMessageContaining(SECRET)
                 .hasMessageNotContaining("hush");
+        assertThat(book.keep("Location", "key-one")).isInstanceOfSatisfying(Kept.No.class, no -> assertThat(no.reason())
+                .contains(SECRET)
+                .doesNotContain("key-one", "hush"));
     }
 
     private String value() {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
             "With a running \"up\": fleetline streams plan --local",
             "With a deployed stack: fleetline streams repair --stack fleetline-dev",
             "",
-            "Exit code: 0 all is well, 1 a part failed or is broken, 2 a typing mistake, 3 a part differs."
+            "Exit code: 0 all is well, 1 a part failed, is broken or is somebody else's, 2 a typing mistake,",
+            "3 a part differs."
         })
 final class StreamsCommand implements Runnable {
 

@@ -1,5 +1,6 @@
 package dev.fleetline.local.cli;
 
+import dev.fleetline.device.Circumstances.PlatformFault;
 import dev.fleetline.device.Condition;
 import dev.fleetline.device.HealthSetting;
 import dev.fleetline.device.HealthSettings;
@@ -14,6 +15,7 @@ import dev.fleetline.sweepfiles.SweepFiles.Gap;
 import dev.fleetline.sweepfiles.SweepKind;
 import dev.fleetline.sweepfiles.SweepSummary;
 import dev.fleetline.sweepfiles.SweptFaults;
+import dev.fleetline.sweepfiles.SweptFaults.Span;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,12 +156,14 @@ final class WhatIfCommand implements Callable<Integer> {
     }
 
     private static List<Gap> play(SweepFiles sweeps, List<SweepSummary> stored, WhatIf whatIf) {
-        sweeps.one(SweptFaults.FILE, SweptFaults.class).ifPresent(known -> known.spans()
+        sweeps.one(SweptFaults.FILE, SweptFaults.class).ifPresent(known -> known.spans().stream()
+                .filter(Span::excusesSilence)
                 .forEach(span -> whatIf.platformFault(span.from(), span.to().orElse(Instant.MAX))));
         List<Gap> gaps = new ArrayList<>();
         for (SweepSummary night : stored) {
             Instant at = night.completed().startedAt();
-            if (!night.completed().faults().isEmpty()) {
+            if (night.completed().faults().stream()
+                    .anyMatch(subject -> PlatformFault.isOf(subject.replace("platform#", "")))) {
                 whatIf.platformFault(at, night.endedAt());
             }
             gaps.addAll(sweeps.readableDevices(night, device -> whatIf.device(device, at)));

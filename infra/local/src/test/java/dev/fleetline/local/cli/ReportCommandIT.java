@@ -113,17 +113,25 @@ class ReportCommandIT {
         assertThat(whatIf("--interval-factor", "3")).isZero();
         assertThat(out.toString()).containsPattern("NETWORK_LOST +1 +1 +0 +0");
 
+        wasNotWell("callback/CarrierService", Condition.STREAM);
+        assertThat(whatIf("--interval-factor", "3")).isZero();
+        assertThat(out.toString()).containsPattern("NETWORK_LOST +1 +1 +0 +0");
+
+        wasNotWell("core", Condition.TOKEN);
+        assertThat(whatIf("--interval-factor", "3")).isZero();
+        assertThat(out.toString()).doesNotContain("NETWORK_LOST").contains("no alert would be added or removed");
+    }
+
+    /** For days, until an hour before the first night. */
+    private void wasNotWell(String service, Condition condition) {
         new SweepFiles(files)
                 .keep(
                         SweptFaults.FILE,
                         new SweptFaults(List.of(new SweptFaults.Span(
-                                "core",
-                                Condition.TOKEN,
+                                service,
+                                condition,
                                 at(0).minus(Duration.ofDays(4)),
                                 Optional.of(at(0).minus(Duration.ofHours(1)))))));
-
-        assertThat(whatIf("--interval-factor", "3")).isZero();
-        assertThat(out.toString()).doesNotContain("NETWORK_LOST").contains("no alert would be added or removed");
     }
 
     @ParameterizedTest
