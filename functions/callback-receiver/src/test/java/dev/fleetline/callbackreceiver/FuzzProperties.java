@@ -1,14 +1,17 @@
 package dev.fleetline.callbackreceiver;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.callback.Arrival;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.callback.Intake;
 import dev.fleetline.callbackreceiver.TakeInDelivery.Shown;
 import dev.fleetline.callbackreceiver.TakeInDelivery.Taken;
 import dev.fleetline.testing.InMemoryCallbackInbox;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -40,6 +44,8 @@ class FuzzProperties {
     private static final String PASSWORD = "password-under-test";
     private static final String SIGNING_KEY = "signing-key-under-test";
     private static final String LOGIN = "\"username\":\"cbuser\",\"Password\":\"" + PASSWORD + "\",";
+    private static final Intake ONE_BY_ONE = new Intake(Optional.of(Receivers.ACCOUNT), 1);
+    private static final Intake ALL = new Intake(Optional.of(Receivers.ACCOUNT), Integer.MAX_VALUE);
     private static final Address LOCATION = new Address.Service("Location");
 
     private enum Shape {
@@ -127,6 +133,65 @@ class FuzzProperties {
         everySenderSends(receiver(store), body);
 
         assertThat(store.deliveries()).isNotEmpty();
+    }
+
+    /** Where a login may be in the body, what cannot be read is left out of what is kept whole; all else is the same. */
+    @Property(seed = "66666")
+    void what_is_kept_whole_and_taken_apart_later_is_what_would_have_been_kept_at_once(
+            @ForAll("spoiltBodies") byte[] body, @ForAll Sender sender) {
+        Delivery first = takenIn(ONE_BY_ONE, sender, body).getFirst();
+        List<Delivery> later = takenApart(first);
+        List<Delivery> atOnce = takenIn(ALL, sender, body);
+
+        if (mayHoldLogin(body)) {
+            assertThat(read(later)).isEqualTo(read(atOnce));
+        } else {
+            assertThat(later).isEqualTo(atOnce);
+        }
+    }
+
+    @Property(seed = "666666")
+    void what_is_kept_whole_holds_every_valid_neighbour_and_no_login(@ForAll("bodies") Sent sent) {
+        Delivery first = takenIn(ONE_BY_ONE, sent.sender(), sent.body().getBytes(UTF_8))
+                .getFirst();
+
+        assertThat(holdsSecret(first.payload())).isFalse();
+        List<Delivery> later = takenApart(first);
+        for (String version : sent.goodVersions()) {
+            assertThat(later)
+                    .as("%s in %s", version, sent)
+                    .anyMatch(delivery -> delivery.status().equals(new Status.Received())
+                            && delivery.payload().contains("\"" + version + "\""));
+        }
+    }
+
+    /** Of a body with one message in it, that one. */
+    private static List<Delivery> takenApart(Delivery first) {
+        return first.kind().equals(Intake.SEVERAL)
+                ? ONE_BY_ONE.takenApart(first).stream().map(Arrival::delivery).toList()
+                : List.of(first);
+    }
+
+    private static List<Delivery> takenIn(Intake intake, Sender sender, byte[] body) {
+        Instant now = Instant.parse("2026-03-02T16:06:00Z");
+        List<Arrival> arrivals = sender.address() instanceof Address.Service(var name)
+                ? intake.calledBack(name, body, now)
+                : intake.streamed(body, now);
+        return arrivals.stream().map(Arrival::delivery).toList();
+    }
+
+    private static boolean mayHoldLogin(byte[] body) {
+        return new String(body, ISO_8859_1)
+                .replace("\0", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("password");
+    }
+
+    private static List<String> read(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .filter(delivery -> !delivery.kind().equals("unreadable"))
+                .map(delivery -> delivery.id().device() + " " + delivery.id().sortKey() + " " + delivery.status())
+                .toList();
     }
 
     /** As API Gateway hands it over: as text, or in Base64, sometimes in what is none. */

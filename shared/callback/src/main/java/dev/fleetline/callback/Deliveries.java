@@ -166,6 +166,18 @@ public final class Deliveries {
         return PlatformJson.text(bytes).orElseGet(() -> Base64.getEncoder().encodeToString(bytes));
     }
 
+    /**
+     * The bytes of what was kept as it came, the other way round than {@link #text}. What is Base64 by chance is no message
+     * either way: there is no brace in it.
+     */
+    static byte[] bytes(Delivery asItCame) {
+        try {
+            return Base64.getDecoder().decode(asItCame.payload());
+        } catch (IllegalArgumentException notBase64) {
+            return asItCame.payload().getBytes(UTF_8);
+        }
+    }
+
     /** The message's {@code data} as plain maps and lists; empty when the payload is no object with one. */
     public static Optional<Map<String, Object>> data(Delivery delivery) {
         return switch (PlatformJson.parse(delivery.payload())) {

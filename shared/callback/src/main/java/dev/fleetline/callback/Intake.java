@@ -1,6 +1,5 @@
 package dev.fleetline.callback;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,7 +52,7 @@ public record Intake(Accounts accounts, int mostMessages) {
     /** The messages of a body that was kept whole, as if each had been kept when it came. */
     public List<Arrival> takenApart(Delivery whole) {
         return new Intake(accounts, Integer.MAX_VALUE)
-                .arrivals(whole.source(), whole.payload().getBytes(UTF_8), whole.receivedAt());
+                .arrivals(whole.source(), Deliveries.bytes(whole), whole.receivedAt());
     }
 
     private List<Arrival> arrivals(String source, byte[] body, Instant receivedAt) {

@@ -337,6 +337,20 @@ class IntakeTest {
     }
 
     @Test
+    void a_byte_of_another_encoding_in_a_body_that_was_kept_whole_spoils_its_own_event_alone() {
+        String events = IntStream.range(0, 21).mapToObj(n -> message("v" + n)).collect(joining(","));
+        byte[] body = ("[{\"name\":\"café\"}," + events + "]").getBytes(ISO_8859_1);
+
+        Delivery whole = INTAKE.streamed(body, NOW).getFirst().delivery();
+
+        isSetAside(whole, "TOO_MANY_EVENTS");
+        assertThat(INTAKE.takenApart(whole))
+                .isEqualTo(new Intake(Optional.of("0999000001-00001"), 22).streamed(body, NOW))
+                .filteredOn(arrival -> arrival.delivery().status() instanceof Status.Received)
+                .hasSize(21);
+    }
+
+    @Test
     void what_is_kept_whole_because_it_may_hold_a_login_loses_no_event_beside_a_broken_one() {
         String events = IntStream.range(0, 21).mapToObj(n -> event("v" + n)).collect(joining(","));
         String broken = "{\"name\":\"password\",\"name\":\"twice\"}";
