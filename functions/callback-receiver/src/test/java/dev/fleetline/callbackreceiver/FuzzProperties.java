@@ -135,7 +135,7 @@ class FuzzProperties {
         assertThat(store.deliveries()).isNotEmpty();
     }
 
-    /** Where a login may be in the body, what cannot be read is left out of what is kept whole; all else is the same. */
+    /** Where a login may be in the body, what is kept whole is so without what cannot be read; all else is the same. */
     @Property(seed = "66666")
     void what_is_kept_whole_and_taken_apart_later_is_what_would_have_been_kept_at_once(
             @ForAll("spoiltBodies") byte[] body, @ForAll Sender sender) {
@@ -170,6 +170,19 @@ class FuzzProperties {
         return first.kind().equals(Intake.SEVERAL)
                 ? ONE_BY_ONE.takenApart(first).stream().map(Arrival::delivery).toList()
                 : List.of(first);
+    }
+
+    /** The inbox refuses what DynamoDB refuses. */
+    @Property(seed = "6666666", tries = 50)
+    void whatever_fills_a_body_to_its_limit_fits_into_the_table(@ForAll("fullBodies") byte[] body) {
+        var store = new InMemoryStore();
+        var takeIn = receiver(store);
+
+        for (Sender sender : List.of(Sender.STREAM, Sender.WITH_THE_KEY)) {
+            takeIn.run(sender.address(), sender.shows(body), new Body.Bytes(body));
+        }
+
+        assertThat(store.deliveries()).isNotEmpty();
     }
 
     private static List<Delivery> takenIn(Intake intake, Sender sender, byte[] body) {
@@ -270,6 +283,59 @@ class FuzzProperties {
                 Tuple.of(8, spoilt),
                 Tuple.of(1, Arbitraries.bytes().array(byte[].class).ofMaxSize(200)),
                 Tuple.of(1, Arbitraries.strings().ofMaxLength(200).map(text -> text.getBytes(UTF_8))));
+    }
+
+    /** A few short texts again and again, such as grow when they are written anew. */
+    @Provide
+    Arbitrary<byte[]> fullBodies() {
+        Arbitrary<String> opening = Arbitraries.of(
+                "",
+                "[",
+                "[{\"username\":\"u\"},",
+                "{\"data\":[",
+                "{\"x\":\"" + "€".repeat(300) + "\",\"data\":[",
+                "{\"a\":[",
+                "[{\"a\":[1]},{\"a\":[",
+                "{\"fields\":{},\"deviceid\":\"x\",\"kind\":\"",
+                "{\"Password\":1,\"kind\":\"");
+        Arbitrary<String> units = Arbitraries.of(
+                        "{}",
+                        "{},",
+                        "{}\n",
+                        "x\n",
+                        "x,",
+                        "0",
+                        "é",
+                        "1e-6,",
+                        "-1.5e-9,",
+                        "100.0e5,",
+                        "1e9,",
+                        "\\u0001",
+                        "\\ud800",
+                        "{\"a\":1,\"a\":2},",
+                        "{\"é\":0},",
+                        "{\"data\":[{}\n",
+                        "{\"data\":[{},x]}\n",
+                        "{\"a\":[1e-5,1e-6]},",
+                        "{\"password\":1},",
+                        "{,",
+                        "]",
+                        "\"")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(texts -> String.join("", texts));
+        return Combinators.combine(
+                        opening,
+                        units,
+                        Arbitraries.of("", "\"}", "0]}", "{}]", "]}"),
+                        Arbitraries.of(",{\"password\":1}", "\n{\"b\":\"password\"}", ""),
+                        Arbitraries.of(UTF_8, ISO_8859_1))
+                .as((begin, unit, end, login, encoding) -> {
+                    int room = Receivers.LIMIT - (begin + end + login).getBytes(encoding).length;
+                    int times = room / unit.getBytes(encoding).length;
+                    return (begin + unit.repeat(times) + end + login).getBytes(encoding);
+                });
     }
 
     /** A message: the version of a good one, or what is wrong. */

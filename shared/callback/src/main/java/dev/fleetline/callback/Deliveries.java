@@ -68,11 +68,14 @@ public final class Deliveries {
         return received(
                 Identity.ofDocument(message),
                 Delivery.ASKED,
-                PlatformJson.text(message, "kind")
-                        .filter(kind -> kind.length() <= LONGEST_KIND)
-                        .orElse("unknown"),
+                kind(message).orElse("unknown"),
                 receivedAt,
                 PlatformJson.write(message));
+    }
+
+    /** One that can be stored beside a payload of full size. */
+    private static Optional<String> kind(ObjectNode message) {
+        return PlatformJson.text(message, "kind").filter(kind -> kind.length() <= LONGEST_KIND);
     }
 
     private static Delivery alone(String source, byte[] message, Instant receivedAt) {
@@ -122,7 +125,7 @@ public final class Deliveries {
 
     private static ObjectNode enveloped(ObjectNode message) {
         ObjectNode envelope = message.objectNode();
-        PlatformJson.text(message, "kind").ifPresent(kind -> envelope.put("kind", kind));
+        kind(message).ifPresent(kind -> envelope.put("kind", kind));
         envelope.set("data", message);
         return envelope;
     }
@@ -167,8 +170,8 @@ public final class Deliveries {
     }
 
     /**
-     * The bytes of what was kept as it came, the other way round than {@link #text}. What is Base64 by chance is no message
-     * either way: there is no brace in it.
+     * The bytes of what was kept as it came, the other way round than {@link #text}. What is Base64 by chance is no
+     * message either way: there is no brace in it.
      */
     static byte[] bytes(Delivery asItCame) {
         try {

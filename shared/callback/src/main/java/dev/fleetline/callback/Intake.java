@@ -1,6 +1,6 @@
 package dev.fleetline.callback;
 
-import static java.util.stream.Collectors.joining;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.Delivery.DeliveryId;
@@ -25,8 +25,8 @@ public record Intake(Accounts accounts, int mostMessages) {
     /** The kind of such a body. */
     public static final String SEVERAL = "several";
 
-    /** In place of what cannot be read and may hold a login. */
-    private static final String LEFT_OUT = "\"left out: it could not be read\"";
+    /** In place of what cannot be read and may hold a login: no message, and longer than nothing that it stands for. */
+    private static final byte[] LEFT_OUT = {'0'};
 
     public Intake {
         if (mostMessages < 1) {
@@ -85,22 +85,22 @@ public record Intake(Accounts accounts, int mostMessages) {
 
     /** The same messages without what callback services log in with; one that is bad stays one that is bad. */
     private static String withoutLogins(String source, byte[] body) {
-        return unpacked(source, body, Integer.MAX_VALUE).stream()
-                .map(Intake::withoutLogin)
-                .collect(joining(",", "[", "]"));
+        byte[] kept = Deliveries.isService(source)
+                ? Unpacking.serviceAgain(body, Intake::withoutLogin)
+                : Unpacking.streamAgain(body, Intake::withoutLogin);
+        return new String(kept, UTF_8);
     }
 
-    private static String withoutLogin(byte[] message) {
+    private static byte[] withoutLogin(byte[] message) {
         return switch (PlatformJson.parse(message)) {
-            case Parsed.Good(var read) -> withoutLogin(read);
-            case Parsed.Poisoned(var read, var _) -> withoutLogin(read);
+            case Parsed.Good(var read) -> withoutLogin(message, read);
+            case Parsed.Poisoned(var read, var _) -> withoutLogin(message, read);
             case Parsed.Bad _ -> LEFT_OUT;
         };
     }
 
-    private static String withoutLogin(ObjectNode message) {
-        Redaction.redact(message);
-        return PlatformJson.write(message);
+    private static byte[] withoutLogin(byte[] message, ObjectNode read) {
+        return Redaction.redact(read) ? PlatformJson.write(read).getBytes(UTF_8) : message;
     }
 
     private Arrival ofOurAccount(Arrival arrival) {

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.callback.Delivery.Status;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -367,6 +368,57 @@ class IntakeTest {
     }
 
     @Test
+    void what_stands_round_thousands_of_events_stands_once_in_what_is_kept_whole() {
+        String events = IntStream.range(0, 2_000)
+                .mapToObj(n -> "{\"id\":" + n + "}")
+                .collect(joining(","));
+        String body = "{\"password\":\"secret\",\"accountName\":\"0999000001-00001\",\"x\":\"" + "k".repeat(900)
+                + "\",\"data\":[" + events + ",7]}";
+
+        Delivery whole = streamed(body).getFirst();
+
+        isSetAside(whole, "TOO_MANY_EVENTS");
+        assertThat(whole.payload()).hasSizeLessThan(body.length()).doesNotContain("secret");
+        List<Arrival> atOnce = new Intake(Optional.empty(), Integer.MAX_VALUE).streamed(body.getBytes(UTF_8), NOW);
+        assertThat(received(INTAKE.takenApart(whole)))
+                .isEqualTo(received(atOnce))
+                .hasSize(2_000);
+    }
+
+    @Test
+    void a_list_of_broken_events_alone_is_no_event_when_it_is_taken_apart() {
+        String body = "{\"data\":[{\"password\":1,\"password\":2}]}\n".repeat(21);
+
+        assertThat(INTAKE.takenApart(streamed(body).getFirst()))
+                .noneMatch(arrival -> arrival.delivery().status() instanceof Status.Received);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-6", "1e-7", "-1.5E-9", "1e9", "10e9", "1.0", "1000.0", "0.001", "12.5e3", "0e-9", "1e99"})
+    void no_number_grows_when_its_message_is_written_without_its_login(String number) {
+        String body = "{\"password\":1,\"n\":[" + String.join(",", Collections.nCopies(1_000, number)) + "]}";
+
+        Delivery kept = Deliveries.calledBack("Location", body.getBytes(UTF_8), NOW);
+
+        assertThat(kept.payload()).hasSizeLessThan(body.length()).doesNotContain("password");
+        String written = body.replace(number, new BigDecimal(number).toString());
+        assertThat(kept.id())
+                .isEqualTo(Deliveries.calledBack("Location", written.getBytes(UTF_8), NOW)
+                        .id());
+    }
+
+    @Test
+    void a_kind_that_is_too_long_is_not_written_twice() {
+        String kind = "k".repeat(10_000);
+
+        Delivery kept = streamed("{\"kind\":\"" + kind + "\",\"deviceid\":\"" + UID + "\",\"fields\":{}}")
+                .getFirst();
+
+        isSetAside(kept, "KIND_TOO_LONG");
+        assertThat(kept.payload()).hasSizeLessThan(10_200);
+    }
+
+    @Test
     void what_is_kept_whole_has_no_login_in_it_either() {
         String login = "{\"username\":\"cbuser\",\"password\":\"secret-of-a-login\",\"requestId\":\"r1\"}";
         String body = "[" + String.join(",", Collections.nCopies(21, login)) + "]";
@@ -491,7 +543,12 @@ class IntakeTest {
     }
 
     private static List<Delivery.DeliveryId> received(String body) {
-        return streamed(body).stream()
+        return received(INTAKE.streamed(body.getBytes(UTF_8), NOW));
+    }
+
+    private static List<Delivery.DeliveryId> received(List<Arrival> arrivals) {
+        return arrivals.stream()
+                .map(Arrival::delivery)
                 .filter(delivery -> delivery.status() instanceof Status.Received)
                 .map(Delivery::id)
                 .toList();
