@@ -167,7 +167,7 @@ class FuzzProperties {
 
     /** Of a body with one message in it, that one. */
     private static List<Delivery> takenApart(Delivery first) {
-        return first.kind().equals(Intake.SEVERAL)
+        return first.kind().equals("several")
                 ? ONE_BY_ONE.takenApart(first).stream().map(Arrival::delivery).toList()
                 : List.of(first);
     }

@@ -35,6 +35,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlayAgainTest {
@@ -178,15 +179,22 @@ class PlayAgainTest {
         assertThat(places).hasSize(2);
     }
 
-    @Test
-    void what_could_not_be_read_then_and_can_be_now_is_kept_anew_as_what_it_is() {
-        String body = report("e1", AT, "\"battery\":\"97\"");
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            stream                  | ts.event       | `{"kind":"ts.event","data":{"deviceid":"UID","lastupdated":"AT","fields":{"n":1}}}`
+            asked                   | ts.event       | `{"kind":"ts.event","data":{"deviceid":"UID","lastupdated":"AT","fields":{"n":1}}}`
+            asked                   | ts.device.cHe  | `{"kind":"ts.device.cHe","id":"UID","lastupdated":"AT","fields":{"n":1}}`
+            callback/CarrierService | CarrierService | `{"deviceIds":[{"id":"UID","kind":"uid"}],"requestId":"r1"}`
+            """)
+    void what_could_not_be_read_then_and_can_be_now_is_kept_anew_as_what_it_is_and_whose_it_is(
+            String source, String kind, String message) {
+        String payload = message.replace("UID", TRACKER_UID.value()).replace("AT", AT.toString());
         Delivery asItCame = new Delivery(
                 new Delivery.DeliveryId("unknown#digest", Optional.empty(), "digest"),
-                "stream",
+                source,
                 "unreadable",
                 AT,
-                body,
+                payload,
                 new Status.Quarantined("BEYOND_BOUNDS", "an older version said so"));
         fleet.inbox.put(asItCame);
 
@@ -194,11 +202,27 @@ class PlayAgainTest {
 
         assertThat(reply.takenApart()).isOne();
         assertThat(fleet.inbox.of(key())).singleElement().satisfies(kept -> {
-            assertThat(kept.payload()).isEqualTo(body.strip());
+            assertThat(kept.source()).isEqualTo(source);
+            assertThat(kept.kind()).isEqualTo(kind);
+            assertThat(kept.payload()).isEqualTo(payload);
+            assertThat(kept.receivedAt()).isEqualTo(AT);
             assertThat(kept.status()).isEqualTo(new Status.Received());
         });
         assertThat(run(new OfReason("BEYOND_BOUNDS", Optional.empty())).played())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "\"\\ud800\"", "\"\\u0000\""})
+    void what_a_service_said_is_aside_as_long_as_it_cannot_be_read(String value) {
+        fleet.hasTracker(activating());
+        fleet.inbox.put(service("{\"password\":\"secret\",\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],"
+                + "\"deviceResponse\":{\"activateResponse\":{\"n\":" + value + "}}}"));
+
+        ReplayReply reply = run(new OfDevice(TRACKER.digits(), Optional.empty()));
+
+        assertThat(reply.setAside().values()).containsExactly(1);
+        assertThat(fleet.store.deliveries()).hasSize(1);
     }
 
     @Test

@@ -14,7 +14,6 @@ import dev.fleetline.applying.Message.Unhandled;
 import dev.fleetline.applying.Message.Unusable;
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
-import dev.fleetline.callback.Intake;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Iccid;
 import dev.fleetline.device.Imei;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -43,9 +41,6 @@ final class ReadMessage {
     private static final String EVENT = "ts.event";
     private static final String DOCUMENT = "ts.device";
     private static final String SERVICE = "callback/";
-
-    /** Nothing was read in it, so it says nothing either. */
-    private static final Set<String> KEPT_AS_IT_CAME = Set.of("unreadable", Intake.SEVERAL);
 
     /** How a notice of resumption writes its time, at the end of a sentence; it names no zone. */
     private static final DateTimeFormatter RESUMPTION = DateTimeFormatter.ofPattern("M/d/uuuu h:mm:ss a", Locale.US);
@@ -60,10 +55,10 @@ final class ReadMessage {
     }
 
     Message of(Delivery delivery) {
-        String kind = delivery.kind().toLowerCase(Locale.ROOT);
-        if (KEPT_AS_IT_CAME.contains(kind)) {
+        if (delivery.isAsItCame()) {
             return new Unhandled();
         }
+        String kind = delivery.kind().toLowerCase(Locale.ROOT);
         if (kind.equals(EVENT) || kind.startsWith(EVENT + ".")) {
             return event(delivery, kind);
         }

@@ -10,6 +10,7 @@ import dev.fleetline.callback.PlatformJson.Parsed;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public final class Deliveries {
     /** The beginning of every source that is a service of the platform; its name follows. */
     static final String CALLBACK = "callback/";
 
-    private static final String UNREADABLE = "unreadable";
+    static final String UNREADABLE = "unreadable";
 
     /** Longer than any kind there is; what is longer would not fit into the item beside a payload of full size. */
     private static final int LONGEST_KIND = 200;
@@ -48,19 +49,36 @@ public final class Deliveries {
     }
 
     /**
-     * The delivery that a device's document is which we fetched ourselves: the same as long as nothing in it has changed. It
-     * is no message, so {@code data} finds nothing in it; {@code message} is the document.
+     * The delivery that a device's document is which we fetched ourselves: the same as long as nothing in it has changed.
+     * It is no message, so {@code data} finds nothing in it; {@code message} is the document.
      */
     public static Delivery document(String document, Instant receivedAt) {
-        byte[] bytes = document.getBytes(UTF_8);
+        return document(document.getBytes(UTF_8), receivedAt).delivery();
+    }
+
+    private static Arrival document(byte[] bytes, Instant receivedAt) {
         return switch (PlatformJson.parse(bytes)) {
             case Parsed.Bad(var why) ->
-                unreadable(Delivery.ASKED, bytes, Redaction.mayHoldLogin(bytes), receivedAt, why)
-                        .delivery();
-            case Parsed.Poisoned(var message, var why) ->
-                setAside(document(message, receivedAt), why).delivery();
-            case Parsed.Good(var message) -> document(message, receivedAt).delivery();
+                unreadable(Delivery.ASKED, bytes, Redaction.mayHoldLogin(bytes), receivedAt, why);
+            case Parsed.Poisoned(var message, var why) -> setAside(document(message, receivedAt), why);
+            case Parsed.Good(var message) -> document(message, receivedAt);
         };
+    }
+
+    /** What we fetched ourselves: a device's document, or one of its reports. */
+    static Arrival asked(byte[] bytes, Instant receivedAt) {
+        if (isDocument(bytes)) {
+            return document(bytes, receivedAt);
+        }
+        Arrival report = arrival(STREAM, bytes, Redaction.mayHoldLogin(bytes), receivedAt);
+        return new Arrival(report.delivery().asked(), report.before());
+    }
+
+    private static boolean isDocument(byte[] bytes) {
+        return PlatformJson.parse(bytes) instanceof Parsed.Good(var message)
+                && kind(message)
+                        .filter(kind -> kind.toLowerCase(Locale.ROOT).startsWith("ts.device"))
+                        .isPresent();
     }
 
     private static Arrival document(ObjectNode message, Instant receivedAt) {

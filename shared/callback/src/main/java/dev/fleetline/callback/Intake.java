@@ -23,7 +23,7 @@ public record Intake(Accounts accounts, int mostMessages) {
     public static final String TOO_MANY_EVENTS = "TOO_MANY_EVENTS";
 
     /** The kind of such a body. */
-    public static final String SEVERAL = "several";
+    static final String SEVERAL = "several";
 
     /** In place of what cannot be read and may hold a login: no message, and longer than nothing that it stands for. */
     private static final byte[] LEFT_OUT = {'0'};
@@ -49,10 +49,15 @@ public record Intake(Accounts accounts, int mostMessages) {
         return arrivals(Deliveries.CALLBACK + service, body, receivedAt);
     }
 
-    /** The messages of a body that was kept whole, as if each had been kept when it came. */
-    public List<Arrival> takenApart(Delivery whole) {
-        return new Intake(accounts, Integer.MAX_VALUE)
-                .arrivals(whole.source(), Deliveries.bytes(whole), whole.receivedAt());
+    /**
+     * The messages of what was {@linkplain Delivery#isAsItCame kept as it came}, as if each had been read then: they have
+     * its source and its time of receipt.
+     */
+    public List<Arrival> takenApart(Delivery asItCame) {
+        byte[] body = Deliveries.bytes(asItCame);
+        return asItCame.source().equals(Delivery.ASKED)
+                ? List.of(ofOurAccount(Deliveries.asked(body, asItCame.receivedAt())))
+                : new Intake(accounts, Integer.MAX_VALUE).arrivals(asItCame.source(), body, asItCame.receivedAt());
     }
 
     private List<Arrival> arrivals(String source, byte[] body, Instant receivedAt) {

@@ -394,7 +394,7 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e-6", "1e-7", "-1.5E-9", "1e9", "10e9", "1.0", "1000.0", "0.001", "12.5e3", "0e-9", "1e99"})
+    @ValueSource(strings = {"1e-6", "1e-7", "-1.5E-9", "1e9", "10e9", "1.0", "1000.0", "0.001", "12.5e3", "0e-9"})
     void no_number_grows_when_its_message_is_written_without_its_login(String number) {
         String body = "{\"password\":1,\"n\":[" + String.join(",", Collections.nCopies(1_000, number)) + "]}";
 
