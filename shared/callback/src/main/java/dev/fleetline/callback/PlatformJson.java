@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -153,6 +154,11 @@ final class PlatformJson {
     /** As plain maps, lists, texts and numbers. */
     static Object plain(JsonNode node) {
         return JSON.convertValue(node, Object.class);
+    }
+
+    /** The other way round than {@link #plain}. */
+    static JsonNode tree(Map<String, Object> plain) {
+        return JSON.valueToTree(plain);
     }
 
     /** A text of that name that says something. */
