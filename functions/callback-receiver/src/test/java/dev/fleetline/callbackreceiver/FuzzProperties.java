@@ -487,5 +487,10 @@ class FuzzProperties {
         public Page setAside(String reason, Optional<String> startAfter, int limit) {
             return inbox.setAside(reason, startAfter, limit);
         }
+
+        @Override
+        public String behind(Delivery delivery) {
+            return inbox.behind(delivery);
+        }
     }
 }

@@ -33,7 +33,7 @@ final class TakeApart {
             return false;
         }
         // who keeps one first does not matter: its id is made from itself
-        messages.forEach(message -> message.keepIn(inbox));
+        Arrival.keepAll(messages, inbox);
         inbox.mark(asItCame.id(), new Status.Received());
         return true;
     }

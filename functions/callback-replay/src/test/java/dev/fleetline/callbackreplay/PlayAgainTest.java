@@ -23,6 +23,7 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.lambda.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,7 +157,7 @@ class PlayAgainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"device", "time", "reason"})
-    void what_stopped_for_want_of_time_goes_on_and_plays_each_once(String task) {
+    void what_stopped_for_want_of_time_between_two_deliveries_goes_on_behind_the_first_and_plays_each_once(String task) {
         fleet.hasTracker(activating());
         for (int minute = 0; minute < 70; minute++) {
             Delivery delivery = Deliveries.streamed(
@@ -168,7 +170,8 @@ class PlayAgainTest {
         int played = 0;
         Optional<String> startAfter = Optional.empty();
         do {
-            ReplayReply reply = playAgain.run(task(task, startAfter), () -> Duration.ofSeconds(1));
+            ReplayReply reply = playAgain.run(task(task, startAfter), nearAfter(7));
+            assertThat(reply.played()).isBetween(1, 7);
             played += reply.played();
             startAfter = reply.startAfter();
             startAfter.ifPresent(place -> assertThat(places.add(place)).isTrue());
@@ -176,7 +179,38 @@ class PlayAgainTest {
         } while (startAfter.isPresent());
 
         assertThat(played).isEqualTo(70);
-        assertThat(places).hasSize(2);
+    }
+
+    /** It is near when it is asked for that time. */
+    private static Deadline nearAfter(int times) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() < times ? Duration.ofMinutes(5) : Duration.ofSeconds(1);
+    }
+
+    @Test
+    void the_last_delivery_of_all_is_the_end_however_little_time_is_left() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+
+        assertThat(playAgain
+                        .run(new OfDevice(TRACKER.digits(), Optional.empty()), () -> Duration.ofSeconds(1))
+                        .outcome())
+                .isEqualTo("done");
+    }
+
+    @Test
+    void of_a_body_that_is_taken_apart_all_parts_are_tried_and_it_stays_aside_until_all_are_kept() {
+        String body = "[" + report("e1", AT, "\"battery\":\"97\"") + "," + report("e2", AT, "\"battery\":\"96\"") + ","
+                + report("e3", AT, "\"battery\":\"95\"") + "]";
+        new Intake(Optional.empty(), 2).streamed(body.getBytes(UTF_8), AT).forEach(whole -> whole.keepIn(fleet.inbox));
+        OfReason task = new OfReason("TOO_MANY_EVENTS", Optional.empty());
+
+        fleet.store.failNextWrite();
+        assertThatThrownBy(() -> run(task)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(fleet.inbox.of(key())).hasSize(2);
+        assertThat(run(task).takenApart()).isOne();
+        assertThat(fleet.inbox.of(key())).hasSize(3);
     }
 
     @ParameterizedTest
