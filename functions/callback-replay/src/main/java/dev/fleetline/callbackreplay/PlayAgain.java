@@ -168,7 +168,9 @@ final class PlayAgain {
 
     private static Page waiting(Page kept) {
         return new Page(
-                kept.deliveries().stream().filter(PlayAgain::waitsForItsDevice).toList(), Optional.empty());
+                kept.deliveries().stream().filter(PlayAgain::waitsForItsDevice).toList(),
+                kept.unreadable(),
+                Optional.empty());
     }
 
     private static boolean waitsForItsDevice(Delivery delivery) {

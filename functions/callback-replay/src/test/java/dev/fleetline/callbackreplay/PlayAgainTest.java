@@ -213,6 +213,18 @@ class PlayAgainTest {
         assertThat(fleet.inbox.of(key())).hasSize(3);
     }
 
+    @Test
+    void what_waits_for_its_device_and_cannot_be_read_is_left_and_told() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+        var spoilt = new SpoiltInbox(fleet.inbox, "delivery: status is none that we know");
+
+        ReplayReply reply = new PlayAgain(spoilt, fleet.devices, fleet.applyDelivery, Fleet.OURS)
+                .run(REGISTERED, () -> Duration.ofMinutes(5));
+
+        assertThat(reply.left()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             stream                  | ts.event       | `{"kind":"ts.event","data":{"deviceid":"UID","lastupdated":"AT","fields":{"n":1}}}`
