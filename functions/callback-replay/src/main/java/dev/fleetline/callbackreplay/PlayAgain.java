@@ -69,7 +69,10 @@ final class PlayAgain {
             case OfDevice device ->
                 play(atHand(kept(device.name().keys(devices).stream())), device.startAfter(), deadline);
             case OfTime time ->
-                play(inStore(from -> inbox.received(time.begin(), time.end(), from, PAGE)), time.startAfter(), deadline);
+                play(
+                        inStore(from -> inbox.received(time.begin(), time.end(), from, PAGE)),
+                        time.startAfter(),
+                        deadline);
             case OfReason(var reason, var startAfter) ->
                 play(inStore(from -> inbox.setAside(reason, from, PAGE)), startAfter, deadline);
             case Bound(var event) ->

@@ -9,9 +9,9 @@ import dev.fleetline.callback.Intake;
 import java.util.List;
 
 /**
- * Reads again what could not be read at receipt and was kept as it came, and takes apart a body that held too much to be
- * taken apart then. What can be read now is kept anew as what it is, and goes to callback-processor by the stream like all
- * that comes in.
+ * Reads again what could not be read at receipt and was kept as it came, and takes apart a body that held too much for
+ * that then. What can be read now is kept anew as what it is, and goes to callback-processor by the stream like all that
+ * comes in.
  */
 final class TakeApart {
 

@@ -157,7 +157,7 @@ class PlayAgainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"device", "time", "reason"})
-    void what_stopped_for_want_of_time_between_two_deliveries_goes_on_behind_the_first_and_plays_each_once(String task) {
+    void what_stopped_between_two_deliveries_for_want_of_time_goes_on_there_and_plays_each_once(String task) {
         fleet.hasTracker(activating());
         for (int minute = 0; minute < 70; minute++) {
             Delivery delivery = Deliveries.streamed(
@@ -262,7 +262,8 @@ class PlayAgainTest {
     @ValueSource(strings = {"1e400", "\"\\ud800\"", "\"\\u0000\""})
     void what_a_service_said_is_aside_as_long_as_it_cannot_be_read(String value) {
         fleet.hasTracker(activating());
-        fleet.inbox.put(service("{\"password\":\"secret\",\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],"
+        fleet.inbox.put(service("{\"password\":\"secret\","
+                + "\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],"
                 + "\"deviceResponse\":{\"activateResponse\":{\"n\":" + value + "}}}"));
 
         ReplayReply reply = run(new OfDevice(TRACKER.digits(), Optional.empty()));

@@ -557,7 +557,7 @@ class CarrierMessagesTest {
                 "{\"deviceIds\":[{\"id\":\"5550100014\",\"kind\":\"mdn\"}],\"deviceResponse\":{\"activateResponse\":{"
                         + "IDS}}}",
                 "{\"device\":{\"imei\":999999000000014},\"deviceResponse\":{\"activateResponse\":{}}}",
-                "{\"device\":{\"id\":\"999999000000014\",\"kind\":\"IMEI\"},\"deviceResponse\":{\"activateResponse\":{}}}"
+                "{\"line\":{\"id\":\"999999000000014\",\"kind\":\"IMEI\"},\"deviceResponse\":{\"activateResponse\":{}}}"
             })
     void a_message_is_about_the_device_under_which_it_is_kept_wherever_in_it_that_is_named(String body) {
         String message = body.replace("IDS", IDS);
@@ -574,7 +574,8 @@ class CarrierMessagesTest {
     void what_the_network_reached_is_alive_wherever_its_message_names_it() {
         fleet.hasTracker(activating());
 
-        says("DiagnosticsService", "{\"deviceResponse\":{\"reachabilityResponse\":{\"reachable\":\"true\"," + IDS + "}}}");
+        String reached = "{\"deviceResponse\":{\"reachabilityResponse\":{\"reachable\":\"true\"," + IDS + "}}}";
+        says("DiagnosticsService", reached);
 
         assertThat(state()).isEqualTo("IN_SERVICE");
     }

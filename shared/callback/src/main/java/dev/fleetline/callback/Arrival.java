@@ -25,8 +25,8 @@ public record Arrival(Delivery delivery, Optional<DeliveryId> before) {
     }
 
     /**
-     * Keeps them side by side, and says how many of them were not there yet. All are tried, also when one fails: the more
-     * are kept, the less is left for the next try.
+     * Keeps them side by side, and says how many of them were not there yet. All are tried, also when one fails: the
+     * more are kept, the less is left for the next try.
      */
     public static int keepAll(List<Arrival> arrivals, CallbackInbox inbox) {
         List<Callable<Boolean>> puts = arrivals.stream()

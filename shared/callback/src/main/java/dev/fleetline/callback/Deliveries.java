@@ -49,8 +49,8 @@ public final class Deliveries {
     }
 
     /**
-     * The delivery that a device's document is which we fetched ourselves: the same as long as nothing in it has changed.
-     * It is no message, so {@code data} finds nothing in it; {@code message} is the document.
+     * The delivery that a device's document is which we fetched ourselves: the same as long as nothing in it has
+     * changed. It is no message, so {@code data} finds nothing in it; {@code message} is the document.
      */
     public static Delivery document(String document, Instant receivedAt) {
         return document(document.getBytes(UTF_8), receivedAt).delivery();

@@ -50,8 +50,8 @@ public record Intake(Accounts accounts, int mostMessages) {
     }
 
     /**
-     * The messages of what was {@linkplain Delivery#isAsItCame kept as it came}, as if each had been read then: they have
-     * its source and its time of receipt.
+     * The messages of what was {@linkplain Delivery#isAsItCame kept as it came}, as if each had been read then: with its
+     * source and its time of receipt.
      */
     public List<Arrival> takenApart(Delivery asItCame) {
         byte[] body = Deliveries.bytes(asItCame);

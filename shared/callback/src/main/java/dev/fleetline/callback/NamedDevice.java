@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * By which ids a message names its device. What it is kept under and whom it is applied to is read here, so both are the
- * same one. What is no such id is passed over.
+ * By which ids a message names its device. What it is kept under and whom it is applied to is read here, so both are
+ * the same one. What is no such id is passed over.
  */
 public final class NamedDevice {
 
