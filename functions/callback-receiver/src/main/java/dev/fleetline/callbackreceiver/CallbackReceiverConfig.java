@@ -28,7 +28,7 @@ record CallbackReceiverConfig(
         Headers headers,
         SourceAddresses sources) {
 
-    /** What still fits into one item of the table when it has to be kept in Base64. */
+    /** What still fits into one item of the table when it grows by half, the most that keeping it whole makes of it. */
     private static final int MOST = 262_144;
 
     /** So many puts fit into the time that a sender waits. */

@@ -10,16 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Lets a sender in or not, and keeps what it brought, each message by itself. */
 final class TakeInDelivery {
-
-    /** So many puts at a time, each on a connection of its own. */
-    private static final int AT_ONCE = 32;
 
     private final StreamKeyCheck keyCheck;
     private final LoginCheck loginCheck;
@@ -126,32 +119,6 @@ final class TakeInDelivery {
             Arrival one = arrivals.getFirst();
             return new Taken.Kept(one.delivery().id().deliveryId(), one.keepIn(inbox));
         }
-        List<Boolean> stored = sideBySide(arrivals.stream()
-                .<Callable<Boolean>>map(arrival -> () -> arrival.keepIn(inbox))
-                .toList());
-        return new Taken.KeptAll(arrivals.size(), (int)
-                stored.stream().filter(Boolean::booleanValue).count());
-    }
-
-    /** All are tried, also when one fails: the more are kept, the less is left for the sender's next try. */
-    private static List<Boolean> sideBySide(List<Callable<Boolean>> puts) {
-        try (var threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            return threads.invokeAll(puts).stream().map(TakeInDelivery::outcome).toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while it was kept", e);
-        }
-    }
-
-    private static boolean outcome(Future<Boolean> put) {
-        try {
-            return put.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while it was kept", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("one of several messages could not be kept", e.getCause());
-        }
+        return new Taken.KeptAll(arrivals.size(), Arrival.keepAll(arrivals, inbox));
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.callback.Intake;
 import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryStore;
 import dev.fleetline.testing.MovableClock;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,22 @@ class BadInputTest {
         assertThat(store.deliveries()).isEmpty();
 
         isKeptOnceAs("TOO_MANY_EVENTS", many(10_000, "{\"kind\":\"k\"}"));
+    }
+
+    @Test
+    void good_events_among_thousands_of_broken_ones_and_a_login_are_kept_in_what_fits_into_the_table() {
+        String good = IntStream.range(0, 200).mapToObj(n -> event("v" + n)).collect(joining(","));
+        String body = "[" + good + ",{\"password\":\"x\"},";
+        String broken = "{\"a\":1,\"a\":2},{},".repeat((Receivers.LIMIT - body.length()) / 17);
+
+        assertThat(status(stream(body + broken))).isEqualTo(200);
+
+        assertThat(store.deliveries()).singleElement().satisfies(whole -> {
+            assertThat(whole.payload()).hasSizeLessThan(Receivers.LIMIT).contains("\"v0\"", "\"v199\"");
+            assertThat(new Intake(Optional.empty(), 1).takenApart(whole))
+                    .filteredOn(arrival -> arrival.delivery().kind().equals("ts.event"))
+                    .hasSize(200);
+        });
     }
 
     @Test

@@ -1,14 +1,17 @@
 package dev.fleetline.callbackreceiver;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetline.callback.Arrival;
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.CallbackKeys.Login;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
+import dev.fleetline.callback.Intake;
 import dev.fleetline.callbackreceiver.TakeInDelivery.Shown;
 import dev.fleetline.callbackreceiver.TakeInDelivery.Taken;
 import dev.fleetline.testing.InMemoryCallbackInbox;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -40,6 +44,8 @@ class FuzzProperties {
     private static final String PASSWORD = "password-under-test";
     private static final String SIGNING_KEY = "signing-key-under-test";
     private static final String LOGIN = "\"username\":\"cbuser\",\"Password\":\"" + PASSWORD + "\",";
+    private static final Intake ONE_BY_ONE = new Intake(Optional.of(Receivers.ACCOUNT), 1);
+    private static final Intake ALL = new Intake(Optional.of(Receivers.ACCOUNT), Integer.MAX_VALUE);
     private static final Address LOCATION = new Address.Service("Location");
 
     private enum Shape {
@@ -129,6 +135,78 @@ class FuzzProperties {
         assertThat(store.deliveries()).isNotEmpty();
     }
 
+    /** Where a login may be in the body, what is kept whole is so without what cannot be read; all else is the same. */
+    @Property(seed = "66666")
+    void what_is_kept_whole_and_taken_apart_later_is_what_would_have_been_kept_at_once(
+            @ForAll("spoiltBodies") byte[] body, @ForAll Sender sender) {
+        Delivery first = takenIn(ONE_BY_ONE, sender, body).getFirst();
+        List<Delivery> later = takenApart(first);
+        List<Delivery> atOnce = takenIn(ALL, sender, body);
+
+        if (mayHoldLogin(body)) {
+            assertThat(read(later)).isEqualTo(read(atOnce));
+        } else {
+            assertThat(later).isEqualTo(atOnce);
+        }
+    }
+
+    @Property(seed = "666666")
+    void what_is_kept_whole_holds_every_valid_neighbour_and_no_login(@ForAll("bodies") Sent sent) {
+        Delivery first = takenIn(ONE_BY_ONE, sent.sender(), sent.body().getBytes(UTF_8))
+                .getFirst();
+
+        assertThat(holdsSecret(first.payload())).isFalse();
+        List<Delivery> later = takenApart(first);
+        for (String version : sent.goodVersions()) {
+            assertThat(later)
+                    .as("%s in %s", version, sent)
+                    .anyMatch(delivery -> delivery.status().equals(new Status.Received())
+                            && delivery.payload().contains("\"" + version + "\""));
+        }
+    }
+
+    /** Of a body with one message in it, that one. */
+    private static List<Delivery> takenApart(Delivery first) {
+        return first.kind().equals("several")
+                ? ONE_BY_ONE.takenApart(first).stream().map(Arrival::delivery).toList()
+                : List.of(first);
+    }
+
+    /** The inbox refuses what DynamoDB refuses. */
+    @Property(seed = "6666666", tries = 50)
+    void whatever_fills_a_body_to_its_limit_fits_into_the_table(@ForAll("fullBodies") byte[] body) {
+        var store = new InMemoryStore();
+        var takeIn = receiver(store);
+
+        for (Sender sender : List.of(Sender.STREAM, Sender.WITH_THE_KEY)) {
+            takeIn.run(sender.address(), sender.shows(body), new Body.Bytes(body));
+        }
+
+        assertThat(store.deliveries()).isNotEmpty();
+    }
+
+    private static List<Delivery> takenIn(Intake intake, Sender sender, byte[] body) {
+        Instant now = Instant.parse("2026-03-02T16:06:00Z");
+        List<Arrival> arrivals = sender.address() instanceof Address.Service(var name)
+                ? intake.calledBack(name, body, now)
+                : intake.streamed(body, now);
+        return arrivals.stream().map(Arrival::delivery).toList();
+    }
+
+    private static boolean mayHoldLogin(byte[] body) {
+        return new String(body, ISO_8859_1)
+                .replace("\0", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("password");
+    }
+
+    private static List<String> read(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .filter(delivery -> !delivery.kind().equals("unreadable"))
+                .map(delivery -> delivery.id().device() + " " + delivery.id().sortKey() + " " + delivery.status())
+                .toList();
+    }
+
     /** As API Gateway hands it over: as text, or in Base64, sometimes in what is none. */
     @Property(seed = "6666")
     void whatever_comes_through_the_gateway_is_answered_without_a_failure_and_no_secret_is_logged(
@@ -205,6 +283,59 @@ class FuzzProperties {
                 Tuple.of(8, spoilt),
                 Tuple.of(1, Arbitraries.bytes().array(byte[].class).ofMaxSize(200)),
                 Tuple.of(1, Arbitraries.strings().ofMaxLength(200).map(text -> text.getBytes(UTF_8))));
+    }
+
+    /** A few short texts again and again, such as grow when they are written anew. */
+    @Provide
+    Arbitrary<byte[]> fullBodies() {
+        Arbitrary<String> opening = Arbitraries.of(
+                "",
+                "[",
+                "[{\"username\":\"u\"},",
+                "{\"data\":[",
+                "{\"x\":\"" + "€".repeat(300) + "\",\"data\":[",
+                "{\"a\":[",
+                "[{\"a\":[1]},{\"a\":[",
+                "{\"fields\":{},\"deviceid\":\"x\",\"kind\":\"",
+                "{\"Password\":1,\"kind\":\"");
+        Arbitrary<String> units = Arbitraries.of(
+                        "{}",
+                        "{},",
+                        "{}\n",
+                        "x\n",
+                        "x,",
+                        "0",
+                        "é",
+                        "1e-6,",
+                        "-1.5e-9,",
+                        "100.0e5,",
+                        "1e9,",
+                        "\\u0001",
+                        "\\ud800",
+                        "{\"a\":1,\"a\":2},",
+                        "{\"é\":0},",
+                        "{\"data\":[{}\n",
+                        "{\"data\":[{},x]}\n",
+                        "{\"a\":[1e-5,1e-6]},",
+                        "{\"password\":1},",
+                        "{,",
+                        "]",
+                        "\"")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(texts -> String.join("", texts));
+        return Combinators.combine(
+                        opening,
+                        units,
+                        Arbitraries.of("", "\"}", "0]}", "{}]", "]}"),
+                        Arbitraries.of(",{\"password\":1}", "\n{\"b\":\"password\"}", ""),
+                        Arbitraries.of(UTF_8, ISO_8859_1))
+                .as((begin, unit, end, login, encoding) -> {
+                    int room = Receivers.LIMIT - (begin + end + login).getBytes(encoding).length;
+                    int times = room / unit.getBytes(encoding).length;
+                    return (begin + unit.repeat(times) + end + login).getBytes(encoding);
+                });
     }
 
     /** A message: the version of a good one, or what is wrong. */
@@ -355,6 +486,11 @@ class FuzzProperties {
         @Override
         public Page setAside(String reason, Optional<String> startAfter, int limit) {
             return inbox.setAside(reason, startAfter, limit);
+        }
+
+        @Override
+        public String behind(Delivery delivery) {
+            return inbox.behind(delivery);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class PlayAgain {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlayAgain.class);
 
-    /** What a page and a good end take. */
+    /** What one delivery takes, be it a body that is taken apart, and a good end. */
     private static final Duration RESERVE = Duration.ofSeconds(15);
 
     private static final int PAGE = 25;
@@ -66,27 +67,70 @@ final class PlayAgain {
     ReplayReply run(ReplayTask task, Deadline deadline) {
         return switch (task) {
             case OfDevice device ->
-                play(pages(kept(device.name().keys(devices).stream())), device.startAfter(), deadline);
+                play(atHand(kept(device.name().keys(devices).stream())), device.startAfter(), deadline);
             case OfTime time ->
-                play(from -> inbox.received(time.begin(), time.end(), from, PAGE), time.startAfter(), deadline);
+                play(
+                        inStore(from -> inbox.received(time.begin(), time.end(), from, PAGE)),
+                        time.startAfter(),
+                        deadline);
             case OfReason(var reason, var startAfter) ->
-                play(from -> inbox.setAside(reason, from, PAGE), startAfter, deadline);
+                play(inStore(from -> inbox.setAside(reason, from, PAGE)), startAfter, deadline);
             case Bound(var event) ->
-                play(pages(waiting(kept(event.names().map(DeviceName::key)))), Optional.empty(), deadline);
+                play(atHand(waiting(kept(event.names().map(DeviceName::key)))), Optional.empty(), deadline);
         };
     }
 
-    private ReplayReply play(Function<Optional<String>, Page> pages, Optional<String> startAfter, Deadline deadline) {
+    /**
+     * What is to be played.
+     *
+     * @param page from {@code startAfter} on
+     * @param behind the {@code startAfter} that goes on behind a delivery
+     */
+    private record Listing(Function<Optional<String>, Page> page, Function<Delivery, String> behind) {}
+
+    /** In the store's order: a device ends the same in any (infra/decisions/0018-order-of-reports-and-words.md). */
+    private Listing inStore(Function<Optional<String>, Page> page) {
+        return new Listing(page, inbox::behind);
+    }
+
+    /** What is read at once, what was received first before the rest. */
+    private static Listing atHand(Page all) {
+        return new Listing(startAfter -> behind(startAfter, all), PlayAgain::place);
+    }
+
+    private static Page behind(Optional<String> startAfter, Page all) {
+        return new Page(
+                all.deliveries().stream()
+                        .filter(delivery -> startAfter
+                                .filter(start -> place(delivery).compareTo(start) <= 0)
+                                .isEmpty())
+                        .toList(),
+                all.unreadable(),
+                Optional.empty());
+    }
+
+    private ReplayReply play(Listing listing, Optional<String> startAfter, Deadline deadline) {
         Played played = new Played();
         Optional<String> from = startAfter;
         do {
-            Page page = pages.apply(from);
-            // what the carrier said first comes first
-            page.deliveries().stream().sorted(AS_RECEIVED).forEach(delivery -> play(delivery, played));
+            Page page = listing.page().apply(from);
             page.unreadable().forEach(reason -> leave(reason, played));
-            from = page.next();
+            from = play(page, listing.behind(), deadline, played);
         } while (from.isPresent() && !deadline.isNear(RESERVE));
         return ReplayReply.of(played, from);
+    }
+
+    /** Where to go on: behind the page, or behind the delivery after which the deadline was near. */
+    private Optional<String> play(Page page, Function<Delivery, String> behind, Deadline deadline, Played played) {
+        Iterator<Delivery> rest = page.deliveries().iterator();
+        while (rest.hasNext()) {
+            Delivery delivery = rest.next();
+            play(delivery, played);
+            if (rest.hasNext() && deadline.isNear(RESERVE)) {
+                return Optional.of(behind.apply(delivery));
+            }
+        }
+        return page.next();
     }
 
     private static void leave(String reason, Played played) {
@@ -127,27 +171,13 @@ final class PlayAgain {
 
     private static Page waiting(Page kept) {
         return new Page(
-                kept.deliveries().stream().filter(PlayAgain::waitsForItsDevice).toList(), Optional.empty());
+                kept.deliveries().stream().filter(PlayAgain::waitsForItsDevice).toList(),
+                kept.unreadable(),
+                Optional.empty());
     }
 
     private static boolean waitsForItsDevice(Delivery delivery) {
         return delivery.status() instanceof Status.Quarantined(var reason, var _) && reason.equals(UNKNOWN_DEVICE);
-    }
-
-    /** What is read at once, in pages as the inbox has them. */
-    private static Function<Optional<String>, Page> pages(Page all) {
-        return startAfter -> {
-            List<Delivery> rest = all.deliveries().stream()
-                    .filter(delivery -> startAfter
-                            .filter(start -> place(delivery).compareTo(start) <= 0)
-                            .isEmpty())
-                    .toList();
-            if (rest.size() <= PAGE) {
-                return new Page(rest, all.unreadable(), Optional.empty());
-            }
-            List<Delivery> page = rest.subList(0, PAGE);
-            return new Page(page, Optional.of(place(page.getLast())));
-        };
     }
 
     /** The time of receipt and what tells apart what was received at once. */

@@ -54,6 +54,15 @@ class CallbackReplayHandlerTest {
     }
 
     @Test
+    void what_a_rule_woke_and_could_not_read_all_that_waited_is_tried_again() {
+        var spoilt = new SpoiltInbox(fleet.inbox, "delivery: status is none that we know");
+        var playAgain = new PlayAgain(spoilt, fleet.devices, fleet.applyDelivery, Fleet.OURS);
+
+        assertThatThrownBy(() -> answer(new CallbackReplayHandler(playAgain), bound(), MINUTE))
+                .hasMessageContaining("not all that waited");
+    }
+
+    @Test
     void what_a_rule_woke_for_nothing_is_done() throws IOException {
         assertThat(answer(bound(), MINUTE).path("played").asInt()).isZero();
     }
@@ -130,6 +139,10 @@ class CallbackReplayHandlerTest {
     }
 
     private JsonNode answer(String task, int millisLeft) throws IOException {
+        return answer(handler, task, millisLeft);
+    }
+
+    private static JsonNode answer(CallbackReplayHandler handler, String task, int millisLeft) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(task.getBytes(UTF_8)), out, Invocation.withLeft(millisLeft));
         return EdgeJson.JSON.readTree(out.toByteArray());

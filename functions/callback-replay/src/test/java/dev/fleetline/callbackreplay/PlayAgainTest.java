@@ -23,6 +23,7 @@ import dev.fleetline.device.Device;
 import dev.fleetline.device.DeviceId;
 import dev.fleetline.device.Imei;
 import dev.fleetline.device.Lifecycle;
+import dev.fleetline.lambda.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +34,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlayAgainTest {
@@ -154,7 +157,7 @@ class PlayAgainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"device", "time", "reason"})
-    void what_stopped_for_want_of_time_goes_on_and_plays_each_once(String task) {
+    void what_stopped_between_two_deliveries_for_want_of_time_goes_on_there_and_plays_each_once(String task) {
         fleet.hasTracker(activating());
         for (int minute = 0; minute < 70; minute++) {
             Delivery delivery = Deliveries.streamed(
@@ -167,7 +170,8 @@ class PlayAgainTest {
         int played = 0;
         Optional<String> startAfter = Optional.empty();
         do {
-            ReplayReply reply = playAgain.run(task(task, startAfter), () -> Duration.ofSeconds(1));
+            ReplayReply reply = playAgain.run(task(task, startAfter), nearAfter(7));
+            assertThat(reply.played()).isBetween(1, 7);
             played += reply.played();
             startAfter = reply.startAfter();
             startAfter.ifPresent(place -> assertThat(places.add(place)).isTrue());
@@ -175,18 +179,68 @@ class PlayAgainTest {
         } while (startAfter.isPresent());
 
         assertThat(played).isEqualTo(70);
-        assertThat(places).hasSize(2);
+    }
+
+    /** It is near when it is asked for that time. */
+    private static Deadline nearAfter(int times) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() < times ? Duration.ofMinutes(5) : Duration.ofSeconds(1);
     }
 
     @Test
-    void what_could_not_be_read_then_and_can_be_now_is_kept_anew_as_what_it_is() {
-        String body = report("e1", AT, "\"battery\":\"97\"");
+    void the_last_delivery_of_all_is_the_end_however_little_time_is_left() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+
+        assertThat(playAgain
+                        .run(new OfDevice(TRACKER.digits(), Optional.empty()), () -> Duration.ofSeconds(1))
+                        .outcome())
+                .isEqualTo("done");
+    }
+
+    @Test
+    void of_a_body_that_is_taken_apart_all_parts_are_tried_and_it_stays_aside_until_all_are_kept() {
+        String body = "[" + report("e1", AT, "\"battery\":\"97\"") + "," + report("e2", AT, "\"battery\":\"96\"") + ","
+                + report("e3", AT, "\"battery\":\"95\"") + "]";
+        new Intake(Optional.empty(), 2).streamed(body.getBytes(UTF_8), AT).forEach(whole -> whole.keepIn(fleet.inbox));
+        OfReason task = new OfReason("TOO_MANY_EVENTS", Optional.empty());
+
+        fleet.store.failNextWrite();
+        assertThatThrownBy(() -> run(task)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(fleet.inbox.of(key())).hasSize(2);
+        assertThat(run(task).takenApart()).isOne();
+        assertThat(fleet.inbox.of(key())).hasSize(3);
+    }
+
+    @Test
+    void what_waits_for_its_device_and_cannot_be_read_is_left_and_told() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+        var spoilt = new SpoiltInbox(fleet.inbox, "delivery: status is none that we know");
+
+        ReplayReply reply = new PlayAgain(spoilt, fleet.devices, fleet.applyDelivery, Fleet.OURS)
+                .run(REGISTERED, () -> Duration.ofMinutes(5));
+
+        assertThat(reply.left()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            stream                  | ts.event       | `{"kind":"ts.event","data":{"deviceid":"UID","lastupdated":"AT","fields":{"n":1}}}`
+            asked                   | ts.event       | `{"kind":"ts.event","data":{"deviceid":"UID","lastupdated":"AT","fields":{"n":1}}}`
+            asked                   | ts.device.cHe  | `{"kind":"ts.device.cHe","id":"UID","lastupdated":"AT","fields":{"n":1}}`
+            callback/CarrierService | CarrierService | `{"deviceIds":[{"id":"UID","kind":"uid"}],"requestId":"r1"}`
+            """)
+    void what_could_not_be_read_then_and_can_be_now_is_kept_anew_as_what_it_is_and_whose_it_is(
+            String source, String kind, String message) {
+        String payload = message.replace("UID", TRACKER_UID.value()).replace("AT", AT.toString());
         Delivery asItCame = new Delivery(
                 new Delivery.DeliveryId("unknown#digest", Optional.empty(), "digest"),
-                "stream",
+                source,
                 "unreadable",
                 AT,
-                body,
+                payload,
                 new Status.Quarantined("BEYOND_BOUNDS", "an older version said so"));
         fleet.inbox.put(asItCame);
 
@@ -194,11 +248,28 @@ class PlayAgainTest {
 
         assertThat(reply.takenApart()).isOne();
         assertThat(fleet.inbox.of(key())).singleElement().satisfies(kept -> {
-            assertThat(kept.payload()).isEqualTo(body.strip());
+            assertThat(kept.source()).isEqualTo(source);
+            assertThat(kept.kind()).isEqualTo(kind);
+            assertThat(kept.payload()).isEqualTo(payload);
+            assertThat(kept.receivedAt()).isEqualTo(AT);
             assertThat(kept.status()).isEqualTo(new Status.Received());
         });
         assertThat(run(new OfReason("BEYOND_BOUNDS", Optional.empty())).played())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "\"\\ud800\"", "\"\\u0000\""})
+    void what_a_service_said_is_aside_as_long_as_it_cannot_be_read(String value) {
+        fleet.hasTracker(activating());
+        fleet.inbox.put(service("{\"password\":\"secret\","
+                + "\"deviceIds\":[{\"id\":\"999999000000014\",\"kind\":\"imei\"}],"
+                + "\"deviceResponse\":{\"activateResponse\":{\"n\":" + value + "}}}"));
+
+        ReplayReply reply = run(new OfDevice(TRACKER.digits(), Optional.empty()));
+
+        assertThat(reply.setAside().values()).containsExactly(1);
+        assertThat(fleet.store.deliveries()).hasSize(1);
     }
 
     @Test

@@ -41,4 +41,9 @@ record ShuffledInbox(CallbackInbox inbox, List<Delivery> listed) implements Call
                 listed.subList(place, place + 1),
                 place + 1 < listed.size() ? Optional.of(Integer.toString(place + 1)) : Optional.empty());
     }
+
+    @Override
+    public String behind(Delivery delivery) {
+        return Integer.toString(listed.indexOf(delivery) + 1);
+    }
 }

@@ -14,10 +14,7 @@ import dev.fleetline.applying.Message.Unhandled;
 import dev.fleetline.applying.Message.Unusable;
 import dev.fleetline.callback.Deliveries;
 import dev.fleetline.callback.Delivery;
-import dev.fleetline.callback.Intake;
-import dev.fleetline.device.DeviceId;
-import dev.fleetline.device.Iccid;
-import dev.fleetline.device.Imei;
+import dev.fleetline.callback.NamedDevice;
 import dev.fleetline.device.Lifecycle.Failure;
 import dev.fleetline.device.Mender;
 import dev.fleetline.device.Normalised;
@@ -29,13 +26,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Reads what a delivery says. What is recorded of the platform and what is assumed stands in infra/thingspace.md. */
 final class ReadMessage {
@@ -44,13 +38,16 @@ final class ReadMessage {
     private static final String DOCUMENT = "ts.device";
     private static final String SERVICE = "callback/";
 
-    /** Nothing was read in it, so it says nothing either. */
-    private static final Set<String> KEPT_AS_IT_CAME = Set.of("unreadable", Intake.SEVERAL);
-
     /** How a notice of resumption writes its time, at the end of a sentence; it names no zone. */
     private static final DateTimeFormatter RESUMPTION = DateTimeFormatter.ofPattern("M/d/uuuu h:mm:ss a", Locale.US);
 
     private static final Unusable NO_DEVICE = new Unusable("NO_DEVICE", "the message names no device");
+
+    private static final Unusable ONLY_PHONE_NUMBER = new Unusable(
+            "ONLY_PHONE_NUMBER", "the message names its device by a phone number alone, by which none is found");
+
+    private static final Unusable SEVERAL_DEVICES =
+            new Unusable("SEVERAL_DEVICES", "the message names several devices");
 
     private final Function<String, Mender> menders;
 
@@ -60,10 +57,10 @@ final class ReadMessage {
     }
 
     Message of(Delivery delivery) {
-        String kind = delivery.kind().toLowerCase(Locale.ROOT);
-        if (KEPT_AS_IT_CAME.contains(kind)) {
+        if (delivery.isAsItCame()) {
             return new Unhandled();
         }
+        String kind = delivery.kind().toLowerCase(Locale.ROOT);
         if (kind.equals(EVENT) || kind.startsWith(EVENT + ".")) {
             return event(delivery, kind);
         }
@@ -111,8 +108,19 @@ final class ReadMessage {
 
     private static Message about(Delivery delivery, Function<Map<String, Object>, CarrierWord> read) {
         Map<String, Object> message = Deliveries.message(delivery);
-        Named named = named(message);
-        return named.isNobody() ? NO_DEVICE : new Carrier(named, read.apply(message));
+        return ofDevice(message, named -> new Carrier(named, read.apply(message)));
+    }
+
+    private static Message ofDevice(Map<String, Object> message, Function<Named, Message> read) {
+        NamedDevice device = NamedDevice.in(message);
+        if (device.isOneOfSeveral()) {
+            return SEVERAL_DEVICES;
+        }
+        if (device.isNumberAlone()) {
+            return ONLY_PHONE_NUMBER;
+        }
+        Named named = Named.in(device);
+        return named.isNobody() ? NO_DEVICE : read.apply(named);
     }
 
     /**
@@ -162,7 +170,7 @@ final class ReadMessage {
                 return new Restored();
             }
             if (response.containsKey("changeIdentifierResponse")) {
-                return named(object(response, "changeIdentifierResponse"))
+                return NamedDevice.in(object(response, "changeIdentifierResponse"))
                         .iccid()
                         .<CarrierWord>map(HasSim::new)
                         .orElseGet(Nothing::new);
@@ -223,7 +231,7 @@ final class ReadMessage {
                 && text(response, "reachable").filter("true"::equals).isPresent();
         return isReached
                 ? alive(
-                        named(message),
+                        message,
                         word(response, "occurredAt")
                                 .flatMap(WireTime::read)
                                 .map(at -> Normalised.believable(at, delivery.receivedAt()))
@@ -237,19 +245,14 @@ final class ReadMessage {
         Map<String, Object> message = Deliveries.message(delivery);
         Map<String, Object> response = object(message, "niddResponse");
         return response.containsKey("niddMONotificationResponse")
-                ? alive(
-                        named(message).isNobody()
-                                ? named(object(response, "niddMONotificationResponse"))
-                                : named(message),
-                        delivery.receivedAt(),
-                        Evidence.REPORT)
+                ? alive(message, delivery.receivedAt(), Evidence.REPORT)
                 : about(delivery, ReadMessage::answer);
     }
 
-    private static Message alive(Named named, Instant at, Evidence evidence) {
-        return named.isNobody()
-                ? NO_DEVICE
-                : new Reported(
+    private static Message alive(Map<String, Object> message, Instant at, Evidence evidence) {
+        return ofDevice(
+                message,
+                named -> new Reported(
                         named,
                         new Report(
                                 named.uid(),
@@ -261,31 +264,7 @@ final class ReadMessage {
                                 Optional.empty(),
                                 named.iccid(),
                                 false),
-                        evidence);
-    }
-
-    /** Kinds are written in any case. What is no id of its kind is passed over. */
-    private static Named named(Map<String, Object> message) {
-        return new Named(
-                id(message, "uid", DeviceId::parse),
-                id(message, "imei", Imei::parse),
-                id(message, "iccid", Iccid::parse));
-    }
-
-    private static <T> Optional<T> id(Map<String, Object> message, String kind, Function<String, T> parse) {
-        Stream<?> listed = message.get("deviceIds") instanceof List<?> list ? list.stream() : Stream.empty();
-        return listed.filter(Map.class::isInstance)
-                .map(one -> (Map<?, ?>) one)
-                .filter(one -> kind.equalsIgnoreCase(String.valueOf(one.get("kind"))))
-                .flatMap(one -> Stream.ofNullable(one.get("id")))
-                .flatMap(text -> {
-                    try {
-                        return Stream.of(parse.apply(text.toString()));
-                    } catch (IllegalArgumentException e) {
-                        return Stream.empty();
-                    }
-                })
-                .findFirst();
+                        evidence));
     }
 
     private static Map<String, Object> object(Map<String, Object> message, String field) {

@@ -531,11 +531,69 @@ class CarrierMessagesTest {
             strings = {
                 "{}",
                 "{\"deviceIds\":7}",
-                "{\"deviceIds\":[7,{},{\"id\":\"x\"},{\"kind\":\"imei\"},{\"id\":\"12\",\"kind\":\"imei\"}]}",
-                "{\"deviceIds\":[{\"id\":\"5550100014\",\"kind\":\"mdn\"}]}"
+                "{\"deviceIds\":[7,{},{\"id\":\"x\"},{\"kind\":\"imei\"},{\"id\":\"12\",\"kind\":\"imei\"}]}"
             })
     void a_message_that_names_no_device_by_an_id_that_we_know_is_set_aside(String body) {
         assertThat(carrierSays(body)).isEqualTo(new Applied.SetAside("NO_DEVICE", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"deviceIds\":[{\"id\":\"5550100014\",\"kind\":\"mdn\"}]}",
+                "{\"deviceResponse\":{\"activateResponse\":{\"mdn\":\"5550100014\"}}}"
+            })
+    void a_message_that_names_its_device_by_a_phone_number_alone_is_set_aside_with_that_reason(String body) {
+        fleet.hasTracker(activating());
+
+        assertThat(carrierSays(body)).isEqualTo(new Applied.SetAside("ONLY_PHONE_NUMBER", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"deviceResponse\":{\"activateResponse\":{IDS}}}",
+                "{\"deviceIds\":[],\"deviceResponse\":{\"activateResponse\":{IDS}}}",
+                "{\"deviceIds\":[{\"id\":\"5550100014\",\"kind\":\"mdn\"}],\"deviceResponse\":{\"activateResponse\":{"
+                        + "IDS}}}",
+                "{\"device\":{\"imei\":999999000000014},\"deviceResponse\":{\"activateResponse\":{}}}",
+                "{\"line\":{\"id\":\"999999000000014\",\"kind\":\"IMEI\"},\"deviceResponse\":{\"activateResponse\":{}}}"
+            })
+    void a_message_is_about_the_device_under_which_it_is_kept_wherever_in_it_that_is_named(String body) {
+        String message = body.replace("IDS", IDS);
+        assertThat(carrierSays(message)).isEqualTo(new Applied.SetAside("UNKNOWN_DEVICE", true));
+        assertThat(fleet.inbox.of("imei#" + TRACKER.digits())).hasSize(1);
+        fleet.hasTracker(activating());
+
+        fleet.inbox.of("imei#" + TRACKER.digits()).forEach(fleet::again);
+
+        assertThat(state()).isEqualTo("ACTIVE_UNSEEN");
+    }
+
+    @Test
+    void what_the_network_reached_is_alive_wherever_its_message_names_it() {
+        fleet.hasTracker(activating());
+
+        String reached = "{\"deviceResponse\":{\"reachabilityResponse\":{\"reachable\":\"true\"," + IDS + "}}}";
+        says("DiagnosticsService", reached);
+
+        assertThat(state()).isEqualTo("IN_SERVICE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"devices\":[{\"imei\":\"999999000000014\"},{\"imei\":\"999999000000022\"}]}",
+                "{\"deviceIds\":[{\"id\":\"999999000000022\",\"kind\":\"imei\"},"
+                        + "{\"id\":\"999999000000014\",\"kind\":\"imei\"}]}",
+                "{\"sims\":[{\"iccid\":\"89148000009999900014\"},{\"iccid\":\"89148000009999900022\"}]}"
+            })
+    void a_message_that_names_several_devices_is_applied_to_none(String body) {
+        fleet.hasTracker(activating());
+
+        assertThat(carrierSays(body.replaceFirst("\\{", "{\"deviceResponse\":{\"suspendResponse\":{}},")))
+                .isEqualTo(new Applied.SetAside("SEVERAL_DEVICES", true));
+        assertThat(state()).isEqualTo("ACTIVATING");
     }
 
     @Test

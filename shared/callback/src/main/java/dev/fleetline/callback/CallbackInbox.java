@@ -36,11 +36,15 @@ public interface CallbackInbox {
      */
     Page setAside(String reason, Optional<String> startAfter, int limit);
 
+    /** Behind this one, as it was listed: a {@code startAfter} for what listed it. Holds personal ids. */
+    String behind(Delivery delivery);
+
     /** The reason of what is unhandled, where reasons are named. */
     String UNHANDLED = "UNHANDLED";
 
     /**
-     * Some deliveries, about as many as were asked for or none; {@code next} is where to go on, empty at the end.
+     * Some deliveries, none, or more than were asked for, where they cost no more to read; {@code next} is where to go
+     * on, empty at the end.
      *
      * @param unreadable of each that is kept there and cannot be read, why; without personal ids
      * @param next the store's own text; holds personal ids

@@ -10,6 +10,7 @@ import dev.fleetline.callback.PlatformJson.Parsed;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public final class Deliveries {
     /** The beginning of every source that is a service of the platform; its name follows. */
     static final String CALLBACK = "callback/";
 
-    private static final String UNREADABLE = "unreadable";
+    static final String UNREADABLE = "unreadable";
 
     /** Longer than any kind there is; what is longer would not fit into the item beside a payload of full size. */
     private static final int LONGEST_KIND = 200;
@@ -48,19 +49,36 @@ public final class Deliveries {
     }
 
     /**
-     * The delivery that a device's document is which we fetched ourselves: the same as long as nothing in it has changed. It
-     * is no message, so {@code data} finds nothing in it; {@code message} is the document.
+     * The delivery that a device's document is which we fetched ourselves: the same as long as nothing in it has
+     * changed. It is no message, so {@code data} finds nothing in it; {@code message} is the document.
      */
     public static Delivery document(String document, Instant receivedAt) {
-        byte[] bytes = document.getBytes(UTF_8);
+        return document(document.getBytes(UTF_8), receivedAt).delivery();
+    }
+
+    private static Arrival document(byte[] bytes, Instant receivedAt) {
         return switch (PlatformJson.parse(bytes)) {
             case Parsed.Bad(var why) ->
-                unreadable(Delivery.ASKED, bytes, Redaction.mayHoldLogin(bytes), receivedAt, why)
-                        .delivery();
-            case Parsed.Poisoned(var message, var why) ->
-                setAside(document(message, receivedAt), why).delivery();
-            case Parsed.Good(var message) -> document(message, receivedAt).delivery();
+                unreadable(Delivery.ASKED, bytes, Redaction.mayHoldLogin(bytes), receivedAt, why);
+            case Parsed.Poisoned(var message, var why) -> setAside(document(message, receivedAt), why);
+            case Parsed.Good(var message) -> document(message, receivedAt);
         };
+    }
+
+    /** What we fetched ourselves: a device's document, or one of its reports. */
+    static Arrival asked(byte[] bytes, Instant receivedAt) {
+        if (isDocument(bytes)) {
+            return document(bytes, receivedAt);
+        }
+        Arrival report = arrival(STREAM, bytes, Redaction.mayHoldLogin(bytes), receivedAt);
+        return new Arrival(report.delivery().asked(), report.before());
+    }
+
+    private static boolean isDocument(byte[] bytes) {
+        return PlatformJson.parse(bytes) instanceof Parsed.Good(var message)
+                && kind(message)
+                        .filter(kind -> kind.toLowerCase(Locale.ROOT).startsWith("ts.device"))
+                        .isPresent();
     }
 
     private static Arrival document(ObjectNode message, Instant receivedAt) {
@@ -68,11 +86,14 @@ public final class Deliveries {
         return received(
                 Identity.ofDocument(message),
                 Delivery.ASKED,
-                PlatformJson.text(message, "kind")
-                        .filter(kind -> kind.length() <= LONGEST_KIND)
-                        .orElse("unknown"),
+                kind(message).orElse("unknown"),
                 receivedAt,
                 PlatformJson.write(message));
+    }
+
+    /** One that can be stored beside a payload of full size. */
+    private static Optional<String> kind(ObjectNode message) {
+        return PlatformJson.text(message, "kind").filter(kind -> kind.length() <= LONGEST_KIND);
     }
 
     private static Delivery alone(String source, byte[] message, Instant receivedAt) {
@@ -122,7 +143,7 @@ public final class Deliveries {
 
     private static ObjectNode enveloped(ObjectNode message) {
         ObjectNode envelope = message.objectNode();
-        PlatformJson.text(message, "kind").ifPresent(kind -> envelope.put("kind", kind));
+        kind(message).ifPresent(kind -> envelope.put("kind", kind));
         envelope.set("data", message);
         return envelope;
     }
@@ -164,6 +185,18 @@ public final class Deliveries {
     /** In Base64, where it is no UTF-8. */
     static String text(byte[] bytes) {
         return PlatformJson.text(bytes).orElseGet(() -> Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /**
+     * The bytes of what was kept as it came, the other way round than {@link #text}. What is Base64 by chance is no
+     * message either way: there is no brace in it.
+     */
+    static byte[] bytes(Delivery asItCame) {
+        try {
+            return Base64.getDecoder().decode(asItCame.payload());
+        } catch (IllegalArgumentException notBase64) {
+            return asItCame.payload().getBytes(UTF_8);
+        }
     }
 
     /** The message's {@code data} as plain maps and lists; empty when the payload is no object with one. */

@@ -28,6 +28,11 @@ public record Delivery(DeliveryId id, String source, String kind, Instant receiv
         requireNonNull(status, "status");
     }
 
+    /** Whether nothing was read in it: it could not be, or it is a body that was kept whole. */
+    public boolean isAsItCame() {
+        return kind.equals(Deliveries.UNREADABLE) || kind.equals(Intake.SEVERAL);
+    }
+
     /** The same delivery with what became of it. */
     public Delivery in(Status next) {
         return new Delivery(id, source, kind, receivedAt, payload, next);

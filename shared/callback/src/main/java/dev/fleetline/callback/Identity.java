@@ -29,7 +29,7 @@ record Identity(DeliveryId id, Optional<DeliveryId> before) {
     /** Of a stream event: by its own ids; without them by what it says, which includes when it was. */
     static Identity ofEvent(ObjectNode message, Instant receivedAt) {
         JsonNode data = message.path("data");
-        Optional<String> device = DeviceKey.ofEvent(data);
+        Optional<String> device = NamedDevice.ofEvent(data).key();
         Optional<Instant> eventTime = PlatformJson.text(data, "createdon").flatMap(WireTime::read);
         Optional<String> own = PlatformJson.text(data, "id")
                 .flatMap(id -> PlatformJson.text(data, "versionid").map(version -> Digest.of(id, version)));
@@ -46,7 +46,7 @@ record Identity(DeliveryId id, Optional<DeliveryId> before) {
     static Identity ofDocument(ObjectNode document) {
         return new Identity(
                 key(
-                        DeviceKey.ofDocument(document),
+                        NamedDevice.ofDocument(document).key(),
                         PlatformJson.text(document, "lastupdated").flatMap(WireTime::read),
                         Digest.of("document", CanonicalJson.of(document))),
                 Optional.empty());
@@ -54,7 +54,7 @@ record Identity(DeliveryId id, Optional<DeliveryId> before) {
 
     /** Of a service's message, from which its credentials were taken. */
     static Identity ofCallback(String service, ObjectNode message, Instant receivedAt) {
-        Optional<String> device = DeviceKey.ofCallback(message);
+        Optional<String> device = NamedDevice.ofCallback(message).key();
         Optional<Instant> eventTime = ownTime(message);
         String says = CanonicalJson.of(message);
         boolean answersUs = ANSWERING.contains(service)

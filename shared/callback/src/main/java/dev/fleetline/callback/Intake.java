@@ -1,7 +1,6 @@
 package dev.fleetline.callback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.Delivery.DeliveryId;
@@ -24,10 +23,10 @@ public record Intake(Accounts accounts, int mostMessages) {
     public static final String TOO_MANY_EVENTS = "TOO_MANY_EVENTS";
 
     /** The kind of such a body. */
-    public static final String SEVERAL = "several";
+    static final String SEVERAL = "several";
 
-    /** In place of what cannot be read and may hold a login. */
-    private static final String LEFT_OUT = "\"left out: it could not be read\"";
+    /** In place of what cannot be read and may hold a login: no message, and longer than nothing that it stands for. */
+    private static final byte[] LEFT_OUT = {'0'};
 
     public Intake {
         if (mostMessages < 1) {
@@ -50,10 +49,15 @@ public record Intake(Accounts accounts, int mostMessages) {
         return arrivals(Deliveries.CALLBACK + service, body, receivedAt);
     }
 
-    /** The messages of a body that was kept whole, as if each had been kept when it came. */
-    public List<Arrival> takenApart(Delivery whole) {
-        return new Intake(accounts, Integer.MAX_VALUE)
-                .arrivals(whole.source(), whole.payload().getBytes(UTF_8), whole.receivedAt());
+    /**
+     * The messages of what was {@linkplain Delivery#isAsItCame kept as it came}, as if each had been read then: with its
+     * source and its time of receipt.
+     */
+    public List<Arrival> takenApart(Delivery asItCame) {
+        byte[] body = Deliveries.bytes(asItCame);
+        return asItCame.source().equals(Delivery.ASKED)
+                ? List.of(ofOurAccount(Deliveries.asked(body, asItCame.receivedAt())))
+                : new Intake(accounts, Integer.MAX_VALUE).arrivals(asItCame.source(), body, asItCame.receivedAt());
     }
 
     private List<Arrival> arrivals(String source, byte[] body, Instant receivedAt) {
@@ -86,22 +90,22 @@ public record Intake(Accounts accounts, int mostMessages) {
 
     /** The same messages without what callback services log in with; one that is bad stays one that is bad. */
     private static String withoutLogins(String source, byte[] body) {
-        return unpacked(source, body, Integer.MAX_VALUE).stream()
-                .map(Intake::withoutLogin)
-                .collect(joining(",", "[", "]"));
+        byte[] kept = Deliveries.isService(source)
+                ? Unpacking.serviceAgain(body, Intake::withoutLogin)
+                : Unpacking.streamAgain(body, Intake::withoutLogin);
+        return new String(kept, UTF_8);
     }
 
-    private static String withoutLogin(byte[] message) {
+    private static byte[] withoutLogin(byte[] message) {
         return switch (PlatformJson.parse(message)) {
-            case Parsed.Good(var read) -> withoutLogin(read);
-            case Parsed.Poisoned(var read, var _) -> withoutLogin(read);
+            case Parsed.Good(var read) -> withoutLogin(message, read);
+            case Parsed.Poisoned(var read, var _) -> withoutLogin(message, read);
             case Parsed.Bad _ -> LEFT_OUT;
         };
     }
 
-    private static String withoutLogin(ObjectNode message) {
-        Redaction.redact(message);
-        return PlatformJson.write(message);
+    private static byte[] withoutLogin(byte[] message, ObjectNode read) {
+        return Redaction.redact(read) ? PlatformJson.write(read).getBytes(UTF_8) : message;
     }
 
     private Arrival ofOurAccount(Arrival arrival) {

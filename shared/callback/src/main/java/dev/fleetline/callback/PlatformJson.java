@@ -4,19 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetline.callback.Delivery.Status.Quarantined;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -107,9 +114,21 @@ final class PlatformJson {
         }
     }
 
-    /** As JSON that goes through UTF-8 unharmed: half of a character stays written as it was sent, as an escape. */
+    /**
+     * As JSON that goes through UTF-8 unharmed: half of a character stays written as it was sent, as an escape. It is
+     * never longer than what was read, so what was not too large to be kept is not now.
+     */
     static String write(ObjectNode message) {
-        String text = message.toString();
+        var text = new StringWriter();
+        try (JsonGenerator generator = new ShortNumbers(JSON.createGenerator(text))) {
+            JSON.writeTree(generator, message);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text cannot fail to be written", e);
+        }
+        return withHalvesEscaped(text.toString());
+    }
+
+    private static String withHalvesEscaped(String text) {
         return text.codePoints().noneMatch(PlatformJson::isHalf)
                 ? text
                 : text.codePoints()
@@ -117,9 +136,29 @@ final class PlatformJson {
                         .collect(joining());
     }
 
+    /** Four characters for {@code 1e-6}, of which {@link BigDecimal} makes eight. */
+    private static final class ShortNumbers extends JsonGeneratorDelegate {
+
+        ShortNumbers(JsonGenerator generator) {
+            super(generator);
+        }
+
+        @Override
+        public void writeNumber(BigDecimal number) throws IOException {
+            String usual = number.toString();
+            String bare = number.unscaledValue() + "E" + -(long) number.scale();
+            writeNumber(bare.length() < usual.length() ? bare : usual);
+        }
+    }
+
     /** As plain maps, lists, texts and numbers. */
     static Object plain(JsonNode node) {
         return JSON.convertValue(node, Object.class);
+    }
+
+    /** The other way round than {@link #plain}. */
+    static JsonNode tree(Map<String, Object> plain) {
+        return JSON.valueToTree(plain);
     }
 
     /** A text of that name that says something. */

@@ -3,6 +3,7 @@ package dev.fleetline.callback;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 
 import dev.fleetline.callback.PlatformJson.Parsed;
 import dev.fleetline.callback.WrittenObject.Extent;
@@ -10,6 +11,8 @@ import dev.fleetline.callback.WrittenObject.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,60 +62,120 @@ final class Unpacking {
 
     /** The messages of a stream's body; of more than that many, one more. */
     static List<byte[]> stream(byte[] body, int most) {
-        return bytes(messages(text(body), most).stream()
-                .flatMap(message -> events(message, most))
-                .limit(most + 1L));
+        return messages(text(body), most).stream()
+                .flatMap(message -> EventList.in(message, most)
+                        .map(EventList::events)
+                        .orElseGet(() -> Stream.of(message)))
+                .limit(most + 1L)
+                .map(Unpacking::bytes)
+                .toList();
     }
 
     /** The messages of a service's body, whose {@code data} is its own affair; of more than that many, one more. */
     static List<byte[]> service(byte[] body, int most) {
-        return bytes(messages(text(body), most).stream());
+        return messages(text(body), most).stream().map(Unpacking::bytes).toList();
+    }
+
+    /**
+     * The body of a stream with the same messages, each as {@code kept} makes it. As long as that makes none longer, it
+     * is at most half as long again as the body: when messages of two characters stood side by side there.
+     */
+    static byte[] streamAgain(byte[] body, UnaryOperator<byte[]> kept) {
+        UnaryOperator<String> part = message -> latin(kept.apply(bytes(message)));
+        return again(body, message -> EventList.in(message, Integer.MAX_VALUE)
+                .map(list -> list.again(part))
+                .orElseGet(() -> part.apply(message)));
+    }
+
+    /** As {@link #streamAgain}, of a service. */
+    static byte[] serviceAgain(byte[] body, UnaryOperator<byte[]> kept) {
+        return again(body, message -> latin(kept.apply(bytes(message))));
+    }
+
+    private static byte[] again(byte[] body, UnaryOperator<String> kept) {
+        return bytes(messages(text(body), Integer.MAX_VALUE).stream()
+                .map(kept)
+                .collect(joining(",", "[", "]")));
     }
 
     private static String text(byte[] body) {
-        String text = new String(body, ISO_8859_1);
+        String text = latin(body);
         return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text).strip();
     }
 
-    private static List<byte[]> bytes(Stream<String> messages) {
-        return messages.map(message -> message.getBytes(ISO_8859_1)).toList();
+    private static String latin(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
+    }
+
+    private static byte[] bytes(String latin) {
+        return latin.getBytes(ISO_8859_1);
     }
 
     private static List<String> messages(String body, int most) {
         return parts(body, body.startsWith("[") ? Layout.ARRAY : Layout.LINES, most);
     }
 
-    /** One event for each element of {@code data}, where that is an array of objects, with what stands round it. */
-    private static Stream<String> events(String message, int most) {
-        WrittenObject written = WrittenObject.read(message);
-        List<String> data = written.values("data");
-        if (data.size() != 1 || !data.getFirst().startsWith("[")) {
-            return Stream.of(message);
-        }
-        List<String> elements = parts(data.getFirst(), Layout.ARRAY, most);
-        if (!elements.isEmpty() && elements.stream().noneMatch(element -> element.startsWith("{"))) {
-            return Stream.of(message);
-        }
-        String envelope = envelope(written.fields());
-        return elements.stream()
-                // behind the array of a message that is not whole stands what is left of the message
-                .filter(element -> !element.startsWith("]"))
-                .map(element -> element.startsWith("{") ? "{" + envelope + "\"data\":" + element + "}" : element);
-    }
+    /**
+     * Events that stand in the {@code data} of one message.
+     *
+     * @param envelope the fields that stand round them, a comma behind each
+     */
+    private record EventList(String envelope, List<String> elements) {
 
-    private static String envelope(List<Field> fields) {
-        Map<String, Long> times = fields.stream().collect(groupingBy(Field::name, counting()));
-        var envelope = new StringBuilder();
-        for (Field field : fields) {
-            String written = "\"" + field.name() + "\":" + field.value();
-            if (!field.name().equals("data")
-                    && times.getOrDefault(field.name(), 0L) == 1
-                    && envelope.length() + written.length() < LONGEST_ENVELOPE
-                    && PlatformJson.parse(("{" + written + "}").getBytes(ISO_8859_1)) instanceof Parsed.Good) {
-                envelope.append(written).append(',');
+        /** Where {@code data} is an array of objects, or an empty one. */
+        static Optional<EventList> in(String message, int most) {
+            WrittenObject written = WrittenObject.read(message);
+            List<String> data = written.values("data");
+            if (data.size() != 1 || !data.getFirst().startsWith("[")) {
+                return Optional.empty();
             }
+            List<String> elements = parts(data.getFirst(), Layout.ARRAY, most);
+            if (!elements.isEmpty() && elements.stream().noneMatch(EventList::isObject)) {
+                return Optional.empty();
+            }
+            return Optional.of(new EventList(
+                    envelope(written.fields()),
+                    elements.stream()
+                            // behind the array of a message that is not whole stands what is left of the message
+                            .filter(element -> !element.startsWith("]"))
+                            .toList()));
         }
-        return envelope.toString();
+
+        /** One for each element of the array, with what stands round it. */
+        Stream<String> events() {
+            return elements.stream()
+                    .map(element -> isObject(element) ? "{" + envelope + "\"data\":" + element + "}" : element);
+        }
+
+        /** The same in one message; without an event in it, it would be one itself. */
+        String again(UnaryOperator<String> kept) {
+            String events = elements.stream().map(kept).collect(joining(",", "[", "]"));
+            if (!elements.isEmpty() && !events.contains("{")) {
+                return events.substring(1, events.length() - 1);
+            }
+            String round = kept.apply("{" + envelope.replaceFirst(",$", "") + "}");
+            String fields = isObject(round) ? round.substring(1, round.length() - 1) : "";
+            return "{" + fields + (fields.isEmpty() ? "" : ",") + "\"data\":" + events + "}";
+        }
+
+        private static boolean isObject(String element) {
+            return element.startsWith("{");
+        }
+
+        private static String envelope(List<Field> fields) {
+            Map<String, Long> times = fields.stream().collect(groupingBy(Field::name, counting()));
+            var envelope = new StringBuilder();
+            for (Field field : fields) {
+                String written = "\"" + field.name() + "\":" + field.value();
+                if (!field.name().equals("data")
+                        && times.getOrDefault(field.name(), 0L) == 1
+                        && envelope.length() + written.length() < LONGEST_ENVELOPE
+                        && PlatformJson.parse(bytes("{" + written + "}")) instanceof Parsed.Good) {
+                    envelope.append(written).append(',');
+                }
+            }
+            return envelope.toString();
+        }
     }
 
     private static List<String> parts(String text, Layout layout, int most) {

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.callback.Delivery.Status;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -337,6 +338,20 @@ class IntakeTest {
     }
 
     @Test
+    void a_byte_of_another_encoding_in_a_body_that_was_kept_whole_spoils_its_own_event_alone() {
+        String events = IntStream.range(0, 21).mapToObj(n -> message("v" + n)).collect(joining(","));
+        byte[] body = ("[{\"name\":\"café\"}," + events + "]").getBytes(ISO_8859_1);
+
+        Delivery whole = INTAKE.streamed(body, NOW).getFirst().delivery();
+
+        isSetAside(whole, "TOO_MANY_EVENTS");
+        assertThat(INTAKE.takenApart(whole))
+                .isEqualTo(new Intake(Optional.of("0999000001-00001"), 22).streamed(body, NOW))
+                .filteredOn(arrival -> arrival.delivery().status() instanceof Status.Received)
+                .hasSize(21);
+    }
+
+    @Test
     void what_is_kept_whole_because_it_may_hold_a_login_loses_no_event_beside_a_broken_one() {
         String events = IntStream.range(0, 21).mapToObj(n -> event("v" + n)).collect(joining(","));
         String broken = "{\"name\":\"password\",\"name\":\"twice\"}";
@@ -350,6 +365,57 @@ class IntakeTest {
         assertThat(parts).hasSize(22);
         isSetAside(parts.getFirst(), "NOT_AN_OBJECT");
         assertThat(parts.subList(1, 22)).allSatisfy(IntakeTest::isReceived);
+    }
+
+    @Test
+    void what_stands_round_thousands_of_events_stands_once_in_what_is_kept_whole() {
+        String events = IntStream.range(0, 2_000)
+                .mapToObj(n -> "{\"id\":" + n + "}")
+                .collect(joining(","));
+        String body = "{\"password\":\"secret\",\"accountName\":\"0999000001-00001\",\"x\":\"" + "k".repeat(900)
+                + "\",\"data\":[" + events + ",7]}";
+
+        Delivery whole = streamed(body).getFirst();
+
+        isSetAside(whole, "TOO_MANY_EVENTS");
+        assertThat(whole.payload()).hasSizeLessThan(body.length()).doesNotContain("secret");
+        List<Arrival> atOnce = new Intake(Optional.empty(), Integer.MAX_VALUE).streamed(body.getBytes(UTF_8), NOW);
+        assertThat(received(INTAKE.takenApart(whole)))
+                .isEqualTo(received(atOnce))
+                .hasSize(2_000);
+    }
+
+    @Test
+    void a_list_of_broken_events_alone_is_no_event_when_it_is_taken_apart() {
+        String body = "{\"data\":[{\"password\":1,\"password\":2}]}\n".repeat(21);
+
+        assertThat(INTAKE.takenApart(streamed(body).getFirst()))
+                .noneMatch(arrival -> arrival.delivery().status() instanceof Status.Received);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-6", "1e-7", "-1.5E-9", "1e9", "10e9", "1.0", "1000.0", "0.001", "12.5e3", "0e-9"})
+    void no_number_grows_when_its_message_is_written_without_its_login(String number) {
+        String body = "{\"password\":1,\"n\":[" + String.join(",", Collections.nCopies(1_000, number)) + "]}";
+
+        Delivery kept = Deliveries.calledBack("Location", body.getBytes(UTF_8), NOW);
+
+        assertThat(kept.payload()).hasSizeLessThan(body.length()).doesNotContain("password");
+        String written = body.replace(number, new BigDecimal(number).toString());
+        assertThat(kept.id())
+                .isEqualTo(Deliveries.calledBack("Location", written.getBytes(UTF_8), NOW)
+                        .id());
+    }
+
+    @Test
+    void a_kind_that_is_too_long_is_not_written_twice() {
+        String kind = "k".repeat(10_000);
+
+        Delivery kept = streamed("{\"kind\":\"" + kind + "\",\"deviceid\":\"" + UID + "\",\"fields\":{}}")
+                .getFirst();
+
+        isSetAside(kept, "KIND_TOO_LONG");
+        assertThat(kept.payload()).hasSizeLessThan(10_200);
     }
 
     @Test
@@ -477,7 +543,12 @@ class IntakeTest {
     }
 
     private static List<Delivery.DeliveryId> received(String body) {
-        return streamed(body).stream()
+        return received(INTAKE.streamed(body.getBytes(UTF_8), NOW));
+    }
+
+    private static List<Delivery.DeliveryId> received(List<Arrival> arrivals) {
+        return arrivals.stream()
+                .map(Arrival::delivery)
                 .filter(delivery -> delivery.status() instanceof Status.Received)
                 .map(Delivery::id)
                 .toList();

@@ -63,8 +63,12 @@ final class DeliveryItem {
     static Optional<String> shelf(DeliveryId id, Status status) {
         return status instanceof Status.Received
                 ? Optional.empty()
-                : Optional.of(
-                        status(status) + "#" + Math.floorMod(id.deliveryId().hashCode(), SHELVES));
+                : Optional.of(status(status) + "#" + shelf(id));
+    }
+
+    /** Which one of each status it is. */
+    static int shelf(DeliveryId id) {
+        return Math.floorMod(id.deliveryId().hashCode(), SHELVES);
     }
 
     static String status(Status status) {

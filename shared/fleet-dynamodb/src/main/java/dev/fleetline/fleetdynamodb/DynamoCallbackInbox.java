@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,6 +34,11 @@ public final class DynamoCallbackInbox implements CallbackInbox {
     private static final Comparator<Delivery> OLDEST_FIRST = Comparator.<Delivery, Instant>comparing(
                     delivery -> delivery.id().eventTime().orElse(Instant.MIN))
             .thenComparing(delivery -> delivery.id().deliveryId());
+
+    private static final Set<String> TABLE_KEY = Set.of("device", "eventKey");
+
+    /** What the index's position is made of. */
+    private static final Set<String> INDEX_KEY = Set.of("setAside", "receivedAt", "device", "eventKey");
 
     /** A scan reads more than it finds. */
     private static final int SCANNED_PER_WANTED = 8;
@@ -164,7 +170,7 @@ public final class DynamoCallbackInbox implements CallbackInbox {
                         ":to",
                         minute(to.plus(Duration.ofMinutes(2)))))
                 .limit(SCANNED_PER_WANTED * limit);
-        startAfter.map(Position::read).ifPresent(position -> request.exclusiveStartKey(position.key()));
+        startAfter.map(Position::read).ifPresent(position -> request.exclusiveStartKey(position.only(TABLE_KEY).key()));
         ScanResponse answer = dynamo.scan(request.build());
         return page(
                 answer.items().stream(),
@@ -193,7 +199,7 @@ public final class DynamoCallbackInbox implements CallbackInbox {
             request.filterExpression("#reason = :reason");
         }
         if (!begin.key().isEmpty()) {
-            request.exclusiveStartKey(begin.key());
+            request.exclusiveStartKey(begin.only(INDEX_KEY).key());
         }
         QueryResponse answer = dynamo.query(request.expressionAttributeNames(names)
                 .expressionAttributeValues(values)
@@ -202,6 +208,13 @@ public final class DynamoCallbackInbox implements CallbackInbox {
                 answer.items().stream().flatMap(item -> get(item).stream()),
                 delivery -> isSetAside(delivery.status(), reason),
                 next(begin.shelf(), answer));
+    }
+
+    @Override
+    public String behind(Delivery delivery) {
+        return new Position(DeliveryItem.shelf(delivery.id()), DeliveryItem.of(delivery))
+                .only(INDEX_KEY)
+                .text();
     }
 
     private static Optional<String> next(int shelf, QueryResponse answer) {
@@ -233,7 +246,7 @@ public final class DynamoCallbackInbox implements CallbackInbox {
                 time.truncatedTo(ChronoUnit.MINUTES).toString().substring(0, 16));
     }
 
-    /** Where a page ended: the shelf that was read, and the key of its last item, all of whose attributes are texts. */
+    /** Where to go on: the shelf that is read, and the key of the item before, all of whose attributes are texts. */
     private record Position(int shelf, Map<String, AttributeValue> key) {
 
         private static final String BETWEEN = "\n";
@@ -249,6 +262,12 @@ public final class DynamoCallbackInbox implements CallbackInbox {
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("startAfter is not what an earlier page ended with", e);
             }
+        }
+
+        Position only(Set<String> names) {
+            Map<String, AttributeValue> named = new HashMap<>(key);
+            named.keySet().retainAll(names);
+            return new Position(shelf, named);
         }
 
         String text() {

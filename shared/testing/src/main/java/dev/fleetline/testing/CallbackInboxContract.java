@@ -174,6 +174,35 @@ public abstract class CallbackInboxContract {
         assertThat(setAside("X")).isEmpty();
     }
 
+    @Test
+    void whoever_stops_at_a_delivery_of_a_page_goes_on_behind_it() {
+        for (int number = 0; number < 9; number++) {
+            inbox().put(receivedAt("d" + number, NOON.plusSeconds(number)).in(new Status.Quarantined("X", "y")));
+        }
+
+        assertThat(oneByOne(from -> inbox().setAside("X", from, 4))).hasSize(9).doesNotHaveDuplicates();
+        assertThat(setAside("X")).isEmpty();
+        assertThat(oneByOne(from -> inbox().received(NOON, NOON.plusSeconds(60), from, 4)))
+                .hasSize(9)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Of each page the first, which is no longer set aside then. */
+    private List<String> oneByOne(Function<Optional<String>, CallbackInbox.Page> pages) {
+        List<String> found = new ArrayList<>();
+        all(from -> {
+            CallbackInbox.Page page = pages.apply(from);
+            if (page.deliveries().isEmpty()) {
+                return page;
+            }
+            Delivery first = page.deliveries().getFirst();
+            found.add(first.id().deliveryId());
+            inbox().mark(first.id(), new Status.Received());
+            return new CallbackInbox.Page(List.of(first), Optional.of(inbox().behind(first)));
+        });
+        return found;
+    }
+
     private List<String> setAside(String reason) {
         return all(from -> inbox().setAside(reason, from, 3)).stream()
                 .map(delivery -> delivery.id().deliveryId())

@@ -67,6 +67,11 @@ public final class InMemoryCallbackInbox implements CallbackInbox {
                 limit);
     }
 
+    @Override
+    public String behind(Delivery delivery) {
+        return key(delivery);
+    }
+
     /** In the order of their keys, so that what is marked meanwhile moves nobody. */
     private Page page(Predicate<Delivery> wanted, Optional<String> startAfter, int limit) {
         List<Delivery> found = store.read(stored -> stored.deliveries.values().stream()
@@ -78,7 +83,7 @@ public final class InMemoryCallbackInbox implements CallbackInbox {
                 .limit(limit + 1L)
                 .toList());
         List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
-        return new Page(page, found.size() > limit ? Optional.of(key(page.getLast())) : Optional.empty());
+        return new Page(page, found.size() > limit ? Optional.of(behind(page.getLast())) : Optional.empty());
     }
 
     private static String key(Delivery delivery) {

@@ -53,6 +53,11 @@ final class AppliedInbox implements CallbackInbox {
         throw notPlayed();
     }
 
+    @Override
+    public String behind(Delivery delivery) {
+        throw notPlayed();
+    }
+
     private static UnsupportedOperationException notPlayed() {
         return new UnsupportedOperationException("nothing is played again in this play");
     }
