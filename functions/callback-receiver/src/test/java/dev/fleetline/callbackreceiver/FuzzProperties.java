@@ -152,8 +152,8 @@ class FuzzProperties {
 
     @Property(seed = "666666")
     void what_is_kept_whole_holds_every_valid_neighbour_and_no_login(@ForAll("bodies") Sent sent) {
-        Delivery first = takenIn(ONE_BY_ONE, sent.sender(), sent.body().getBytes(UTF_8))
-                .getFirst();
+        Delivery first =
+                takenIn(ONE_BY_ONE, sent.sender(), sent.body().getBytes(UTF_8)).getFirst();
 
         assertThat(holdsSecret(first.payload())).isFalse();
         List<Delivery> later = takenApart(first);

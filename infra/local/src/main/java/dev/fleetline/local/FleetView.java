@@ -117,9 +117,7 @@ final class FleetView {
 
     private ArrayNode lines(Stream<Delivery> deliveries) {
         ArrayNode list = EdgeJson.JSON.createArrayNode();
-        deliveries
-                .sorted(Comparator.comparing(Delivery::receivedAt))
-                .forEach(one -> list.add(deliveryView.line(one)));
+        deliveries.sorted(Comparator.comparing(Delivery::receivedAt)).forEach(one -> list.add(deliveryView.line(one)));
         return list;
     }
 

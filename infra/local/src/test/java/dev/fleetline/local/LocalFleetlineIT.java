@@ -181,7 +181,9 @@ class LocalFleetlineIT {
         assertThat(post("/local/schedule/no-such-function", "", "")).isEqualTo(404);
         assertThat(post("/elsewhere", "{}", KEY)).isEqualTo(404);
         assertThat(get("/local/devices/not-an-imei").path("message").asText()).isEqualTo("no device with this IMEI");
-        assertThat(get("/local/callbacks?device=999999000000013").path("message").asText())
+        assertThat(get("/local/callbacks?device=999999000000013")
+                        .path("message")
+                        .asText())
                 .contains("\"device\" names no device", "check digit");
     }
 

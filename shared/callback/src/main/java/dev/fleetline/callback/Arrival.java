@@ -34,7 +34,8 @@ public record Arrival(Delivery delivery, Optional<DeliveryId> before) {
                 .toList();
         try (var threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            return (int) threads.invokeAll(puts).stream().filter(Arrival::isStored).count();
+            return (int)
+                    threads.invokeAll(puts).stream().filter(Arrival::isStored).count();
         } catch (InterruptedException e) {
             throw stopped(e);
         }

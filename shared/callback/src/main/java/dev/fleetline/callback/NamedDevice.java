@@ -78,9 +78,7 @@ public final class NamedDevice {
 
     /** Under what its deliveries are kept. */
     Optional<String> key() {
-        return ids.stream()
-                .findFirst()
-                .map(id -> id.kind().name().toLowerCase(Locale.ROOT) + "#" + id.value());
+        return ids.stream().findFirst().map(id -> id.kind().name().toLowerCase(Locale.ROOT) + "#" + id.value());
     }
 
     /** The platform's id. */
@@ -146,12 +144,10 @@ public final class NamedDevice {
             return switch (kind.toLowerCase(Locale.ROOT)) {
                 case "deviceid", "uid" ->
                     Optional.of(new Id(Kind.UID, DeviceId.parse(value).value()));
-                case "imei" ->
-                    Optional.of(new Id(Kind.IMEI, Imei.parse(value).digits()));
+                case "imei" -> Optional.of(new Id(Kind.IMEI, Imei.parse(value).digits()));
                 case "iccid" ->
                     Optional.of(new Id(Kind.ICCID, Iccid.parse(value).digits()));
-                case "mdn" ->
-                    Optional.of(value).filter(MDN.asMatchPredicate()).map(digits -> new Id(Kind.MDN, digits));
+                case "mdn" -> Optional.of(value).filter(MDN.asMatchPredicate()).map(digits -> new Id(Kind.MDN, digits));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException noSuchId) {

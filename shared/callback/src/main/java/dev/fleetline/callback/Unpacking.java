@@ -63,9 +63,8 @@ final class Unpacking {
     /** The messages of a stream's body; of more than that many, one more. */
     static List<byte[]> stream(byte[] body, int most) {
         return messages(text(body), most).stream()
-                .flatMap(message -> EventList.in(message, most)
-                        .map(EventList::events)
-                        .orElseGet(() -> Stream.of(message)))
+                .flatMap(message ->
+                        EventList.in(message, most).map(EventList::events).orElseGet(() -> Stream.of(message)))
                 .limit(most + 1L)
                 .map(Unpacking::bytes)
                 .toList();
@@ -93,9 +92,7 @@ final class Unpacking {
     }
 
     private static byte[] again(byte[] body, UnaryOperator<String> kept) {
-        return bytes(messages(text(body), Integer.MAX_VALUE).stream()
-                .map(kept)
-                .collect(joining(",", "[", "]")));
+        return bytes(messages(text(body), Integer.MAX_VALUE).stream().map(kept).collect(joining(",", "[", "]")));
     }
 
     private static String text(byte[] body) {

@@ -369,9 +369,8 @@ class IntakeTest {
 
     @Test
     void what_stands_round_thousands_of_events_stands_once_in_what_is_kept_whole() {
-        String events = IntStream.range(0, 2_000)
-                .mapToObj(n -> "{\"id\":" + n + "}")
-                .collect(joining(","));
+        String events =
+                IntStream.range(0, 2_000).mapToObj(n -> "{\"id\":" + n + "}").collect(joining(","));
         String body = "{\"password\":\"secret\",\"accountName\":\"0999000001-00001\",\"x\":\"" + "k".repeat(900)
                 + "\",\"data\":[" + events + ",7]}";
 

@@ -61,9 +61,7 @@ final class DeliveryItem {
 
     /** Under what the index has a delivery that is set aside; spread, because many may be set aside at once. */
     static Optional<String> shelf(DeliveryId id, Status status) {
-        return status instanceof Status.Received
-                ? Optional.empty()
-                : Optional.of(status(status) + "#" + shelf(id));
+        return status instanceof Status.Received ? Optional.empty() : Optional.of(status(status) + "#" + shelf(id));
     }
 
     /** Which one of each status it is. */

@@ -170,7 +170,10 @@ public final class DynamoCallbackInbox implements CallbackInbox {
                         ":to",
                         minute(to.plus(Duration.ofMinutes(2)))))
                 .limit(SCANNED_PER_WANTED * limit);
-        startAfter.map(Position::read).ifPresent(position -> request.exclusiveStartKey(position.only(TABLE_KEY).key()));
+        startAfter
+                .map(Position::read)
+                .ifPresent(position ->
+                        request.exclusiveStartKey(position.only(TABLE_KEY).key()));
         ScanResponse answer = dynamo.scan(request.build());
         return page(
                 answer.items().stream(),

@@ -19,7 +19,8 @@ final class LocalCallbackDesk implements CallbackDesk {
 
     @Override
     public List<JsonNode> lines(Wanted wanted) {
-        String ofDevice = wanted.device().map(name -> "?device=" + encoded(name)).orElse("");
+        String ofDevice =
+                wanted.device().map(name -> "?device=" + encoded(name)).orElse("");
         return calls.get("/local/callbacks" + ofDevice).valueStream().toList();
     }
 

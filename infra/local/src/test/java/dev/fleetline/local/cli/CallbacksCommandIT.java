@@ -98,8 +98,7 @@ class CallbacksCommandIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"999999000000014", "89148000009999900014", "d0c1e0a1-0000-6abc-f001-0123456789ab"})
+    @ValueSource(strings = {"999999000000014", "89148000009999900014", "d0c1e0a1-0000-6abc-f001-0123456789ab"})
     void whichever_of_its_ids_names_a_device_all_its_deliveries_are_listed(String name) throws IOException {
         order();
         delivered("event.json");
