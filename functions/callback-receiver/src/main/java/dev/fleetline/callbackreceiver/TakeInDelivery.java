@@ -6,6 +6,7 @@ import dev.fleetline.callback.CallbackKeys;
 import dev.fleetline.callback.Credentials;
 import dev.fleetline.callback.Intake;
 import dev.fleetline.callback.SigningKeys;
+import dev.fleetline.lambda.SideBySide;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -119,6 +120,8 @@ final class TakeInDelivery {
             Arrival one = arrivals.getFirst();
             return new Taken.Kept(one.delivery().id().deliveryId(), one.keepIn(inbox));
         }
-        return new Taken.KeptAll(arrivals.size(), Arrival.keepAll(arrivals, inbox));
+        List<Boolean> stored = SideBySide.each(arrivals, arrival -> arrival.keepIn(inbox));
+        return new Taken.KeptAll(arrivals.size(), (int)
+                stored.stream().filter(Boolean::booleanValue).count());
     }
 }

@@ -105,7 +105,8 @@ final class PlayAgain {
                                 .filter(start -> place(delivery).compareTo(start) <= 0)
                                 .isEmpty())
                         .toList(),
-                all.unreadable(),
+                // whoever goes on was told of these at the beginning
+                startAfter.isEmpty() ? all.unreadable() : List.of(),
                 Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.Delivery;
 import dev.fleetline.callback.Delivery.Status;
 import dev.fleetline.callback.Intake;
+import dev.fleetline.lambda.SideBySide;
 import java.util.List;
 
 /**
@@ -33,7 +34,7 @@ final class TakeApart {
             return false;
         }
         // who keeps one first does not matter: its id is made from itself
-        Arrival.keepAll(messages, inbox);
+        SideBySide.each(messages, message -> message.keepIn(inbox));
         inbox.mark(asItCame.id(), new Status.Received());
         return true;
     }

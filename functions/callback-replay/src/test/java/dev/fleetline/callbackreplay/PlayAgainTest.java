@@ -225,6 +225,25 @@ class PlayAgainTest {
         assertThat(reply.left()).isEqualTo(3);
     }
 
+    @Test
+    void what_cannot_be_read_of_a_device_is_told_at_the_beginning_and_not_again_by_who_goes_on() {
+        fleet.hasTracker(activating());
+        keeps(report("e1", AT, "\"battery\":\"97\""));
+        keeps(report("e2", AT.plusSeconds(60), "\"battery\":\"96\""));
+        var spoilt = new SpoiltInbox(fleet.inbox, "delivery: status is none that we know");
+        var playsSpoilt = new PlayAgain(spoilt, fleet.devices, fleet.applyDelivery, Fleet.OURS);
+
+        ReplayReply first =
+                playsSpoilt.run(new OfDevice(TRACKER.digits(), Optional.empty()), () -> Duration.ofSeconds(1));
+        assertThat(first.left()).isEqualTo(3);
+        assertThat(first.startAfter()).isPresent();
+
+        assertThat(playsSpoilt
+                        .run(new OfDevice(TRACKER.digits(), first.startAfter()), () -> Duration.ofMinutes(5))
+                        .left())
+                .isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             stream                  | ts.event       | `{"kind":"ts.event","data":{"deviceid":"UID","lastupdated":"AT","fields":{"n":1}}}`

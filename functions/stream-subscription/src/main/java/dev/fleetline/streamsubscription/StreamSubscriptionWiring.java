@@ -243,6 +243,7 @@ final class StreamSubscriptionWiring {
                 tornDown,
                 hearing,
                 new TellState(StreamSubscriptionHandler.FUNCTION, claims, announcer),
+                new LastMended(claims),
                 config.silentAfter(),
                 surroundings.clock());
     }

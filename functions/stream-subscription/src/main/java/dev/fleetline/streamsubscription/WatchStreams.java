@@ -31,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +46,6 @@ final class WatchStreams {
     /** A service only answers us: a week without an order is no break, whatever its habits. */
     private static final Duration LISTENERS_SILENT_AFTER = Duration.ofDays(7);
 
-    /** Codes of breaks that nobody mends at the platform. */
-    private static final Set<String> NOT_MENDED = Set.of(StreamHealth.SILENT, StreamHealth.REFUSED);
-
     private static final Logger LOG = LoggerFactory.getLogger(WatchStreams.class);
 
     private final OnThePlatform platform;
@@ -58,6 +54,7 @@ final class WatchStreams {
     private final TornDown tornDown;
     private final Hearing hearing;
     private final TellState news;
+    private final LastMended lastMended;
     private final Duration silentAfter;
     private final InstantSource clock;
 
@@ -68,6 +65,7 @@ final class WatchStreams {
             TornDown tornDown,
             Hearing hearing,
             TellState news,
+            LastMended lastMended,
             Duration silentAfter,
             InstantSource clock) {
         this.platform = platform;
@@ -76,6 +74,7 @@ final class WatchStreams {
         this.tornDown = tornDown;
         this.hearing = hearing;
         this.news = news;
+        this.lastMended = lastMended;
         this.silentAfter = silentAfter;
         this.clock = clock;
     }
@@ -149,6 +148,18 @@ final class WatchStreams {
                                     moment,
                                     holder));
         }));
+        looks.forEach((listeners, look) -> endUnwanted(listeners, look, now, holder));
+    }
+
+    /** What was told of a service that somebody took out of the settings since then is over. */
+    private void endUnwanted(
+            RepairListeners listeners, CarrierReply<List<Listening>> look, Instant now, String holder) {
+        if (look instanceof Ok<List<Listening>>(var all)) {
+            all.stream()
+                    .map(Listening::service)
+                    .filter(service -> !listeners.services().contains(service))
+                    .forEach(service -> over(Frame.sourceOf(service), PartReply.NOT_SET_UP, holder, now));
+        }
     }
 
     /** Who has set up nothing need not have filled in the secret either. */
@@ -179,18 +190,23 @@ final class WatchStreams {
                 .orElseGet(() -> PartReply.of(stream, PartReply.UNKNOWN, why));
     }
 
-    /**
-     * As far as was told. A break other than silence may just have been mended, so only what comes from now on says
-     * anything; a refusal to say how it is mends nothing.
-     */
+    /** While a break is told it may just have been mended, so only what comes from now on says anything. */
     private Instant wellSince(String stream, Instant now) {
+        return isToldToBeMended(stream, now) ? now : lastMended.of(stream, now);
+    }
+
+    private boolean isToldToBeMended(String stream, Instant now) {
         return news.last(topic(stream), now)
-                .map(told -> NOT_MENDED.contains(told.state()) ? Instant.EPOCH : now)
-                .or(() -> news.overSince(topic(stream), now))
-                .orElse(Instant.EPOCH);
+                .map(Telling::state)
+                .filter(LastMended::isToBeMended)
+                .isPresent();
     }
 
     private PartReply tell(String stream, StreamHealth health, Instant now, String holder) {
+        boolean goesOn = health instanceof Broken broken && LastMended.isToBeMended(broken.code());
+        if (!goesOn && isToldToBeMended(stream, now)) {
+            lastMended.isMended(stream, now);
+        }
         return switch (health) {
             case Broken broken -> {
                 news.tell(topic(stream), broken.code(), telling -> event(stream, broken, telling), holder, now);

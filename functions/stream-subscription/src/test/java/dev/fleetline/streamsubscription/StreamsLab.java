@@ -68,21 +68,32 @@ final class StreamsLab {
     final Set<TokenRealm> inUse = EnumSet.of(TokenRealm.CORE, TokenRealm.M2M);
 
     private final Announcer announcer = new Announcer(new InMemoryOutbox(store), bus);
-    private final Frame frame = new Frame(
-            URI.create(URL),
-            List.of("ts.event"),
-            List.of("CarrierService", "DeviceService"),
-            List.of("Diagnostics", "DeviceLocation"));
-    private final OnThePlatform platform;
+    private Frame frame = frame("CarrierService", "DeviceService");
+    private OnThePlatform platform;
 
     StreamsLab() {
         versions.has(V1, SECRET);
+        platform = platform();
+    }
+
+    /** Somebody changes the settings: of the services that log in these alone are wanted. */
+    void wantsOnly(String... services) {
+        frame = frame(services);
+        platform = platform();
+    }
+
+    private static Frame frame(String... services) {
+        return new Frame(
+                URI.create(URL), List.of("ts.event"), List.of(services), List.of("Diagnostics", "DeviceLocation"));
+    }
+
+    private OnThePlatform platform() {
         var freshToken = new FreshToken(
                 StreamSubscriptionHandler.FUNCTION, tokens, announcer, clock, new RecordingPause()::of, new Random(1));
         var addresses = new OurAddresses("rx.example.test");
         var ours = new OurStreams(addresses);
         var names = new TargetNames(claims, clock);
-        platform = new OnThePlatform(
+        return new OnThePlatform(
                 new RepairStreams(
                         new RepairStreams.Platform("core", TokenRealm.CORE, core), ours, names, freshToken, pause::of),
                 List.of(new RepairStreams(
@@ -123,6 +134,7 @@ final class StreamsLab {
                         tornDown(),
                         hearing,
                         new TellState(StreamSubscriptionHandler.FUNCTION, claims, announcer),
+                        new LastMended(claims),
                         Duration.ofHours(1),
                         clock)
                 .run(holder);

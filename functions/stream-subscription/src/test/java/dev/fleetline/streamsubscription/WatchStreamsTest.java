@@ -524,6 +524,41 @@ class WatchStreamsTest {
         assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
     }
 
+    @Test
+    void a_refusal_soon_after_a_listener_was_registered_again_does_not_make_its_old_silence_count() {
+        lab.repair();
+        for (int day = 0; day < 5; day++) {
+            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+            lab.clock.forward(Duration.ofDays(1));
+        }
+        yes(lab.listeners.deregister("CarrierService"));
+        assertThat(carrierService().notes()).contains("NOT_REGISTERED");
+        lab.clock.forward(Duration.ofDays(8));
+        lab.repair();
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+
+        lab.clock.forward(Duration.ofMinutes(15));
+        lab.listeners.answersNext(new Refused<>("UNREGISTERED_ACCOUNT", ""));
+        assertThat(carrierService().notes()).contains("REFUSED");
+        lab.clock.forward(Duration.ofMinutes(15));
+
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+    }
+
+    @Test
+    void what_was_told_of_a_service_that_is_left_to_somebody_else_is_over() {
+        lab.repair();
+        isTakenBySomebodyElse("CarrierService");
+        assertThat(carrierService().notes()).contains("TAKEN");
+
+        lab.wantsOnly("DeviceService");
+        lab.watch();
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+        assertThat(detail()).contains("\"stream\":\"callback/CarrierService\"");
+    }
+
     private PartReply carrierService() {
         return StreamsLab.of("callback/CarrierService", lab.watch());
     }

@@ -171,7 +171,7 @@ final class ReadMessage {
             }
             if (response.containsKey("changeIdentifierResponse")) {
                 return NamedDevice.in(object(response, "changeIdentifierResponse"))
-                        .iccid()
+                        .onlyIccid()
                         .<CarrierWord>map(HasSim::new)
                         .orElseGet(Nothing::new);
             }

@@ -414,6 +414,19 @@ class CarrierMessagesTest {
     }
 
     @Test
+    void which_of_two_sims_is_the_new_one_nobody_guesses() {
+        inService();
+
+        carrierSays(hasSim("89148000009999900022")
+                .replace(
+                        "\"kind\":\"iccid\"}",
+                        "\"kind\":\"iccid\"},{\"id\":\"89148000009999900030\",\"kind\":\"iccid\"}"));
+
+        assertThat(fleet.tracker().order().iccid()).isEqualTo(new Iccid("89148000009999900014"));
+        assertThat(fleet.devices.whoHas(new Iccid("89148000009999900022"))).isEmpty();
+    }
+
+    @Test
     void a_device_is_found_by_its_sim_when_that_is_all_that_is_named() {
         fleet.hasTracker(activating());
 
@@ -557,6 +570,8 @@ class CarrierMessagesTest {
                 "{\"deviceIds\":[{\"id\":\"5550100014\",\"kind\":\"mdn\"}],\"deviceResponse\":{\"activateResponse\":{"
                         + "IDS}}}",
                 "{\"device\":{\"imei\":999999000000014},\"deviceResponse\":{\"activateResponse\":{}}}",
+                "{\"deviceIds\":[{\"id\":999999000000014,\"kind\":\"imei\"}],"
+                        + "\"deviceResponse\":{\"activateResponse\":{}}}",
                 "{\"line\":{\"id\":\"999999000000014\",\"kind\":\"IMEI\"},\"deviceResponse\":{\"activateResponse\":{}}}"
             })
     void a_message_is_about_the_device_under_which_it_is_kept_wherever_in_it_that_is_named(String body) {

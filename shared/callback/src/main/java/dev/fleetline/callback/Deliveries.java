@@ -187,16 +187,22 @@ public final class Deliveries {
         return PlatformJson.text(bytes).orElseGet(() -> Base64.getEncoder().encodeToString(bytes));
     }
 
-    /**
-     * The bytes of what was kept as it came, the other way round than {@link #text}. What is Base64 by chance is no
-     * message either way: there is no brace in it.
-     */
+    /** The bytes of what was kept as it came, the other way round than {@link #text}. */
     static byte[] bytes(Delivery asItCame) {
         try {
-            return Base64.getDecoder().decode(asItCame.payload());
+            return mayBeEncoded(asItCame)
+                    ? Base64.getDecoder().decode(asItCame.payload())
+                    : asItCame.payload().getBytes(UTF_8);
         } catch (IllegalArgumentException notBase64) {
             return asItCame.payload().getBytes(UTF_8);
         }
+    }
+
+    /** A text that its sender wrote in Base64 is no UTF-8 that had to be encoded, and says nothing to anybody. */
+    private static boolean mayBeEncoded(Delivery asItCame) {
+        return asItCame.kind().equals(Intake.SEVERAL)
+                || (asItCame.status() instanceof Quarantined(var reason, var _)
+                        && reason.equals(PlatformJson.NOT_UTF8.reason()));
     }
 
     /** The message's {@code data} as plain maps and lists; empty when the payload is no object with one. */

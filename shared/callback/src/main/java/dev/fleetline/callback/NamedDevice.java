@@ -91,9 +91,14 @@ public final class NamedDevice {
         return all(Kind.IMEI).findFirst().map(Imei::new);
     }
 
-    /** The number of its SIM. */
+    /** The number of its SIM, one of them where it names several. */
     public Optional<Iccid> iccid() {
         return all(Kind.ICCID).findFirst().map(Iccid::new);
+    }
+
+    /** The number of the one SIM that it names; empty when it names several, such as the old and the new one. */
+    public Optional<Iccid> onlyIccid() {
+        return iccid().filter(_ -> all(Kind.ICCID).count() == 1);
     }
 
     /** Whether it has a phone number and nothing else that leads to it. */
@@ -113,8 +118,9 @@ public final class NamedDevice {
     }
 
     private static void collect(JsonNode node, List<Id> found) {
-        if (node.path("id").isTextual() && node.path("kind").isTextual()) {
-            id(node.path("kind").textValue(), node.path("id").textValue()).ifPresent(found::add);
+        if (isWord(node.path("id")) && node.path("kind").isTextual()) {
+            String kind = node.path("kind").textValue();
+            id(kind, text(kind, node.path("id"))).ifPresent(found::add);
         }
         fields(node, found);
         for (JsonNode child : node) {
@@ -125,10 +131,14 @@ public final class NamedDevice {
     private static void fields(JsonNode node, List<Id> found) {
         node.properties().forEach(field -> {
             JsonNode value = field.getValue();
-            if (value.isTextual() || value.isIntegralNumber()) {
+            if (isWord(value)) {
                 id(field.getKey(), text(field.getKey(), value)).ifPresent(found::add);
             }
         });
+    }
+
+    private static boolean isWord(JsonNode value) {
+        return value.isTextual() || value.isIntegralNumber();
     }
 
     /** An IMEI that is written as a number has lost its leading zeros. */

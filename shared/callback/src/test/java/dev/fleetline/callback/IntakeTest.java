@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleetline.callback.Delivery.Status;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -349,6 +350,18 @@ class IntakeTest {
                 .isEqualTo(new Intake(Optional.of("0999000001-00001"), 22).streamed(body, NOW))
                 .filteredOn(arrival -> arrival.delivery().status() instanceof Status.Received)
                 .hasSize(21);
+    }
+
+    @Test
+    void an_event_that_its_sender_wrote_in_base64_is_no_event_when_it_is_read_again_either() {
+        String encoded = Base64.getEncoder().encodeToString(message("v1").getBytes(UTF_8));
+
+        Delivery aside = streamed(encoded).getFirst();
+
+        isSetAside(aside, "NOT_JSON");
+        assertThat(INTAKE.takenApart(aside))
+                .singleElement()
+                .satisfies(again -> isSetAside(again.delivery(), "NOT_JSON"));
     }
 
     @Test

@@ -74,14 +74,6 @@ public final class TellState {
         return new Look(topic, now).last.filter(telling -> !telling.state().equals(OVER));
     }
 
-    /** Since when what was told of a topic is over; empty when nothing was told of it, or when it is not over. */
-    public Optional<Instant> overSince(String topic, Instant now) {
-        return new Look(topic, now)
-                .last
-                .filter(telling -> telling.state().equals(OVER))
-                .map(Telling::since);
-    }
-
     /** What the claims say of a topic. */
     private final class Look {
 
