@@ -269,8 +269,13 @@ public final class LocalFleetline implements AutoCloseable, Fleet {
      * @throws IllegalStateException when that takes too long
      */
     public void settle() {
-        if (!quiet.comesWithin(QUIET_WITHIN)) {
-            throw new IllegalStateException("Fleetline was still at work after " + QUIET_WITHIN);
+        settle(QUIET_WITHIN);
+    }
+
+    /** Likewise, for who knows that it may take as long as {@code patience}. */
+    public void settle(Duration patience) {
+        if (!quiet.comesWithin(patience)) {
+            throw new IllegalStateException("Fleetline was still at work after " + patience);
         }
     }
 
