@@ -23,7 +23,7 @@ record CallbackSecretRotationConfig(
     record Platform(URI url, String tokenSecret, Duration timeout) {}
 
     /** The tables, and the bus that events go to. */
-    record Kept(String devicesTable, String callbacksTable, String outboxTable, String bus) {}
+    record Kept(String devicesTable, String callbacksTable, String claimsTable, String outboxTable, String bus) {}
 
     static CallbackSecretRotationConfig from(Settings settings) {
         Duration timeout = settings.duration("CARRIER_TIMEOUT", Duration.ofSeconds(3), Duration.ofSeconds(20));
@@ -36,6 +36,7 @@ record CallbackSecretRotationConfig(
                 new Kept(
                         settings.text("DEVICES_TABLE"),
                         settings.text("CALLBACKS_TABLE"),
+                        settings.text("CLAIMS_TABLE"),
                         settings.text("OUTBOX_TABLE"),
                         settings.text("BUS_NAME")),
                 settings.number("GAP_DEVICES", 1, 5_000));

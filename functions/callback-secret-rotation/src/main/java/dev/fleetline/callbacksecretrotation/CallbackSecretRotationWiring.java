@@ -5,7 +5,9 @@ import dev.fleetline.callbacksecretrotation.RotateCallbackSecret.OnThePlatform;
 import dev.fleetline.carrier.CarrierStreams;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
+import dev.fleetline.carrier.TargetNames;
 import dev.fleetline.fleetdynamodb.DynamoCallbackInbox;
+import dev.fleetline.fleetdynamodb.DynamoClaims;
 import dev.fleetline.fleetdynamodb.DynamoDeviceRegistry;
 import dev.fleetline.fleetdynamodb.DynamoOutbox;
 import dev.fleetline.fleetdynamodb.Tables;
@@ -85,7 +87,7 @@ final class CallbackSecretRotationWiring {
                 "",
                 "",
                 config.kept().outboxTable(),
-                "");
+                config.kept().claimsTable());
     }
 
     @Singleton
@@ -127,8 +129,9 @@ final class CallbackSecretRotationWiring {
         Platform m2m = config.m2m();
         var listeners = new M2mListeners(m2m.url(), config.account(), tokens, m2m.timeout());
         var addresses = new OurAddresses(config.callbackHost());
+        var names = new TargetNames(new DynamoClaims(dynamoDb, tables), surroundings.clock());
         return new OnThePlatform(
-                new StreamMove(streams, addresses, freshToken),
+                new StreamMove(streams, addresses, names, freshToken),
                 new ListenerChange(listeners, addresses, freshToken),
                 () -> store.current(TokenRealm.M2M).token().isPresent(),
                 new FillGap(

@@ -17,6 +17,7 @@ import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.carrier.OurStreams;
+import dev.fleetline.carrier.TargetNames;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,8 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves our stream to a target with a new key. A target's key cannot be changed, so each version of the secret has a
- * target of its own, which is found again by its name; everything else is read off the platform, so that a repetition
- * goes on where the last try stopped. What is not ours by {@link OurStreams} is not touched.
+ * target of its own, which is found again by the name that we gave it ({@link TargetNames}); everything else is read off
+ * the platform, so that a repetition goes on where the last try stopped. What is not ours by {@link OurStreams} is not
+ * touched.
  */
 final class StreamMove {
 
@@ -39,11 +41,13 @@ final class StreamMove {
 
     private final CarrierStreams streams;
     private final OurStreams ours;
+    private final TargetNames names;
     private final FreshToken freshToken;
 
-    StreamMove(CarrierStreams streams, OurAddresses addresses, FreshToken freshToken) {
+    StreamMove(CarrierStreams streams, OurAddresses addresses, TargetNames names, FreshToken freshToken) {
         this.streams = streams;
         this.ours = new OurStreams(addresses);
+        this.names = names;
         this.freshToken = freshToken;
     }
 
@@ -82,7 +86,7 @@ final class StreamMove {
         }
         if (named(before, versionId).isEmpty()) {
             var wanted = new StreamTarget(OurStreams.nameOf(versionId), address(before), key);
-            value("a new target", ask(() -> streams.createTarget(wanted)));
+            names.isMade(value("a new target", ask(() -> streams.createTarget(wanted))), wanted.name());
         }
         List<Target> ours = ours();
         Target target = named(ours, versionId)
@@ -132,7 +136,7 @@ final class StreamMove {
     void leaveNothingBehind(String versionId) {
         CarrierReply<List<Target>> reply = ask(streams::targets);
         if (reply instanceof Ok<List<Target>>(var targets)) {
-            deleteUnused(ours.of(targets), versionId);
+            deleteUnused(names.asMade(ours.of(targets)), versionId);
         } else {
             LOG.warn("replaced targets are left for the next rotation: {}", reply.words());
         }
@@ -206,7 +210,7 @@ final class StreamMove {
     }
 
     private List<Target> ours() {
-        return ours.of(value("listing the targets", ask(streams::targets)));
+        return names.asMade(ours.of(value("listing the targets", ask(streams::targets))));
     }
 
     /** Where it is sent to now; where nothing is, where it was last to be sent to. */

@@ -30,7 +30,8 @@ class CallbackSecretRotationConfigTest {
             "CALLBACKS_TABLE", "callbacks"));
 
     CallbackSecretRotationConfigTest() {
-        environment.putAll(Map.of("OUTBOX_TABLE", "outbox", "BUS_NAME", "bus", "GAP_DEVICES", "500"));
+        environment.putAll(
+                Map.of("CLAIMS_TABLE", "claims", "OUTBOX_TABLE", "outbox", "BUS_NAME", "bus", "GAP_DEVICES", "500"));
     }
 
     @Test
@@ -44,7 +45,7 @@ class CallbackSecretRotationConfigTest {
                         new Platform(URI.create("https://core.example.test"), "fleetline/test/core/token", timeout),
                         new Platform(URI.create("https://m2m.example.test"), "fleetline/test/m2m/token", timeout),
                         "0999000001-00001",
-                        new Kept("devices", "callbacks", "outbox", "bus"),
+                        new Kept("devices", "callbacks", "claims", "outbox", "bus"),
                         500));
     }
 
@@ -61,6 +62,7 @@ class CallbackSecretRotationConfigTest {
                 "CARRIER_TIMEOUT",
                 "DEVICES_TABLE",
                 "CALLBACKS_TABLE",
+                "CLAIMS_TABLE",
                 "OUTBOX_TABLE",
                 "BUS_NAME",
                 "GAP_DEVICES"

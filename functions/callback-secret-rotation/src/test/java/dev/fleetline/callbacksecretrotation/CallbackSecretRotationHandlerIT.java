@@ -157,7 +157,19 @@ class CallbackSecretRotationHandlerIT {
             assertThat(listener.password()).isEqualTo(password);
             assertThat(listener.url()).isEqualTo("http://" + HOST + "/x/callbacks/CarrierService");
         });
-        assertThat(yes(streams.targets())).extracting(Target::name).containsExactly(OurStreams.nameOf(VERSION));
+        List<Target> targets = yes(streams.targets());
+        assertThat(targets).extracting(Target::name).containsExactly(OurStreams.nameOf(VERSION));
+        assertThat(dynamo.client()
+                        .scan(r -> r.tableName(tables.tableName("Claims")))
+                        .items())
+                .as("how it was called, should the platform write over it")
+                .singleElement()
+                .satisfies(note -> assertThat(note)
+                        .containsEntry(
+                                "claim",
+                                AttributeValue.fromS("answer#stream-target#"
+                                        + targets.getFirst().id()))
+                        .containsEntry("answer", AttributeValue.fromS(OurStreams.nameOf(VERSION))));
     }
 
     @Test
@@ -356,7 +368,14 @@ class CallbackSecretRotationHandlerIT {
                 "CALLBACKS_TABLE",
                 tables.tableName("Callbacks")));
         environment.putAll(Map.of(
-                "OUTBOX_TABLE", tables.tableName("Outbox"), "BUS_NAME", "fleetline-" + stage, "GAP_DEVICES", "500"));
+                "CLAIMS_TABLE",
+                tables.tableName("Claims"),
+                "OUTBOX_TABLE",
+                tables.tableName("Outbox"),
+                "BUS_NAME",
+                "fleetline-" + stage,
+                "GAP_DEVICES",
+                "500"));
         return new Surroundings(environment, clock, _ -> {}, new MadeUpRandom(new Random(7)));
     }
 

@@ -1,11 +1,11 @@
 package dev.fleetline.callbacksecretrotation;
 
+import static dev.fleetline.callbacksecretrotation.RotationLab.STREAM_URL;
 import static dev.fleetline.callbacksecretrotation.RotationLab.V2;
 import static dev.fleetline.callbacksecretrotation.RotationLab.V3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleetline.carrier.CarrierStreams.Target;
-import dev.fleetline.carrier.OurStreams;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -25,8 +25,9 @@ class RotateCallbackSecretProperties {
             @ForAll @IntRange(min = 1, max = 90) int minutesUntilTriedAgain,
             @ForAll boolean moves,
             @ForAll boolean m2mIsSetUp,
+            @ForAll boolean namesAreWrittenOver,
             @ForAll @IntRange(max = 5) int everyNthEffectADeviceReports) {
-        Story story = new Story(moves, m2mIsSetUp, everyNthEffectADeviceReports, deaths);
+        Story story = new Story(moves, m2mIsSetUp, namesAreWrittenOver, everyNthEffectADeviceReports, deaths);
 
         story.rotatesTo(V2, Duration.ofMinutes(minutesUntilTriedAgain));
         story.rotatesTo(V3, Duration.ofMinutes(minutesUntilTriedAgain));
@@ -38,17 +39,23 @@ class RotateCallbackSecretProperties {
     @Example
     void one_death_at_each_effect() {
         for (boolean moves : List.of(true, false)) {
-            int effect = 0;
-            boolean died = true;
-            while (died) {
-                Story story = new Story(moves, true, 1, List.of(effect));
-                story.rotatesTo(V2, Duration.ofMinutes(7));
-                story.hasEndedWith(V2);
-                died = story.deaths > 0;
-                effect++;
+            for (boolean namesAreWrittenOver : List.of(true, false)) {
+                oneDeathAtEachEffect(moves, namesAreWrittenOver);
             }
-            assertThat(effect).as("effects of one rotation").isGreaterThan(25);
         }
+    }
+
+    private static void oneDeathAtEachEffect(boolean moves, boolean namesAreWrittenOver) {
+        int effect = 0;
+        boolean died = true;
+        while (died) {
+            Story story = new Story(moves, true, namesAreWrittenOver, 1, List.of(effect));
+            story.rotatesTo(V2, Duration.ofMinutes(7));
+            story.hasEndedWith(V2);
+            died = story.deaths > 0;
+            effect++;
+        }
+        assertThat(effect).as("effects of one rotation").isGreaterThan(25);
     }
 
     /** The process ended here. */
@@ -69,12 +76,20 @@ class RotateCallbackSecretProperties {
         private int deaths;
         private boolean told;
 
-        Story(boolean moves, boolean m2mIsSetUp, int everyNthEffectADeviceReports, List<Integer> lives) {
+        Story(
+                boolean moves,
+                boolean m2mIsSetUp,
+                boolean namesAreWrittenOver,
+                int everyNthEffectADeviceReports,
+                List<Integer> lives) {
             this.lives = new ArrayDeque<>(lives);
             this.everyNth = everyNthEffectADeviceReports;
             lab.m2mIsSetUp = m2mIsSetUp;
             if (!moves) {
                 lab.streams.refusesToMove();
+            }
+            if (namesAreWrittenOver) {
+                lab.streams.overwritesNames("owner@example.test");
             }
             lab.versions.onEffect(this::effect);
             lab.streams.onEffect(this::effect);
@@ -154,8 +169,9 @@ class RotateCallbackSecretProperties {
             }
             assertThat(lab.passwordShownBy("NiddService")).contains("their-password");
             assertThat(lab.targets())
-                    .extracting(Target::name)
-                    .containsExactlyInAnyOrder("theirs", OurStreams.nameOf(version));
+                    .as("the target with this key, and that of others")
+                    .extracting(Target::address)
+                    .containsExactlyInAnyOrder(STREAM_URL, "https://elsewhere.example.test/stream");
         }
     }
 }

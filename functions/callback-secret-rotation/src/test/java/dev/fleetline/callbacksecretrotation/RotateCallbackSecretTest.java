@@ -21,18 +21,30 @@ import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.testing.InMemoryCallbackSecretVersions;
+import dev.fleetline.testing.RecordedLog;
 import dev.fleetline.tokens.TokenStore.BadSecret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RotateCallbackSecretTest {
 
+    private static final String OWNER = "owner@example.test";
+    private static final String THEIR_URL = "https://elsewhere.example.test/stream";
+
     private final RotationLab lab = RotationLab.inService();
+    private final RecordedLog log = new RecordedLog();
+
+    @AfterEach
+    void stop() {
+        log.close();
+    }
 
     @Test
     void a_rotation_gives_stream_and_listeners_new_values_and_touches_nothing_of_others() {
@@ -48,6 +60,59 @@ class RotateCallbackSecretTest {
         assertThat(lab.passwordShownBy("DeviceService")).contains(made.password());
         assertThat(lab.passwordShownBy("NiddService")).contains("their-password");
         assertThat(lab.targets()).extracting(Target::name).containsExactlyInAnyOrder("theirs", OurStreams.nameOf(V2));
+    }
+
+    @Test
+    void a_rotation_on_a_platform_that_writes_over_names_ends_with_one_new_target_and_says_the_name_nowhere() {
+        lab.streams.overwritesNames(OWNER);
+        List<String> changes = new ArrayList<>();
+        lab.streams.onEffect(changes::add);
+        lab.versions.begins(V2);
+        String said = lab.create(V2) + lab.set(V2) + lab.set(V2) + lab.test(V2) + lab.finish(V2) + lab.finish(V2);
+
+        assertThat(said).contains("the platform has it").doesNotContain(OWNER);
+        assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains(OWNER));
+        assertThat(changes).containsOnlyOnce("createTarget:after");
+        assertThat(lab.streams.keyOf("ts.event")).contains(lab.valueOf(V2).streamKey());
+        assertThat(lab.targets()).extracting(Target::address).containsExactlyInAnyOrder(STREAM_URL, THEIR_URL);
+    }
+
+    @Test
+    void a_name_that_is_written_over_later_hides_neither_when_the_platform_was_told_nor_a_replaced_target() {
+        lab.versions.begins(V2);
+        lab.create(V2);
+        lab.clock.forward(Duration.ofHours(2));
+        lab.set(V2);
+        lab.finish(V2);
+        lab.streams.overwritesNames(OWNER);
+        lab.clock.forward(Duration.ofMinutes(5));
+        lab.versions.begins(V3);
+        lab.create(V3);
+
+        assertThatThrownBy(() -> lab.set(V3)).isInstanceOf(StepRefused.class).hasMessageContaining("30 minutes ago");
+        lab.clock.forward(Duration.ofMinutes(25));
+        lab.set(V3);
+        assertThat(lab.test(V3)).contains("the platform has it");
+        lab.finish(V3);
+
+        assertThat(lab.streams.keyOf("ts.event")).contains(lab.valueOf(V3).streamKey());
+        assertThat(lab.targets()).extracting(Target::address).containsExactlyInAnyOrder(STREAM_URL, THEIR_URL);
+    }
+
+    @Test
+    void a_try_that_could_not_remember_its_target_leaves_one_more_which_the_end_of_the_rotation_deletes() {
+        lab.streams.overwritesNames(OWNER);
+        lab.versions.begins(V2);
+        lab.create(V2);
+        lab.store.failNextWrite();
+        assertThatThrownBy(() -> lab.set(V2)).hasMessageContaining("keep answer");
+        lab.set(V2);
+        assertThat(lab.targets()).hasSize(4);
+        assertThat(lab.test(V2)).contains("the platform has it");
+        lab.finish(V2);
+
+        assertThat(lab.streams.keyOf("ts.event")).contains(lab.valueOf(V2).streamKey());
+        assertThat(lab.targets()).extracting(Target::address).containsExactlyInAnyOrder(STREAM_URL, THEIR_URL);
     }
 
     @Test

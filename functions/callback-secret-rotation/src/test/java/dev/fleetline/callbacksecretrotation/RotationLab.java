@@ -17,11 +17,13 @@ import dev.fleetline.carrier.CarrierStreams.StreamTarget;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
+import dev.fleetline.carrier.TargetNames;
 import dev.fleetline.device.Consequences;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.lambda.Deadline;
 import dev.fleetline.testing.InMemoryCallbackInbox;
 import dev.fleetline.testing.InMemoryCallbackSecretVersions;
+import dev.fleetline.testing.InMemoryClaims;
 import dev.fleetline.testing.InMemoryDeviceRegistry;
 import dev.fleetline.testing.InMemoryListeners;
 import dev.fleetline.testing.InMemoryOutbox;
@@ -174,10 +176,11 @@ final class RotationLab {
         var announcer = new Announcer(new InMemoryOutbox(store), bus);
         var freshToken = new FreshToken(
                 CallbackSecretRotationHandler.FUNCTION, tokens, announcer, clock, pause::of, new Random(1));
+        var names = new TargetNames(new InMemoryClaims(store), clock);
         return new RotateCallbackSecret(
                 versions,
                 new OnThePlatform(
-                        new StreamMove(streams, OURS, freshToken),
+                        new StreamMove(streams, OURS, names, freshToken),
                         new ListenerChange(listeners, OURS, freshToken),
                         () -> m2mIsSetUp,
                         new FillGap(streams, freshToken, registry, inbox, clock, gapDevices)),

@@ -13,6 +13,7 @@ import dev.fleetline.carrier.CarrierStreams.Subscription;
 import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurStreams;
+import dev.fleetline.carrier.TargetNames;
 import dev.fleetline.streamsubscription.StreamPlan.Found;
 import dev.fleetline.streamsubscription.StreamPlan.Step;
 import dev.fleetline.streamsubscription.StreamPlan.Wanted;
@@ -135,13 +136,9 @@ final class RepairStreams {
         }
     }
 
+    /** With those targets that are ours, under the names that we gave them. */
     private Found asMade(Found found) {
-        List<Target> mine = ours.of(found.targets());
-        return new Found(
-                found.targets().stream()
-                        .map(target -> mine.contains(target) ? names.asMade(target) : target)
-                        .toList(),
-                found.subscriptions());
+        return new Found(names.asMade(ours.of(found.targets())), found.subscriptions());
     }
 
     private interface Planner {

@@ -7,6 +7,7 @@ import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.carrier.OurStreams;
 import dev.fleetline.carrier.SignedListeners;
+import dev.fleetline.carrier.TargetNames;
 import dev.fleetline.claims.Claims;
 import dev.fleetline.fleetdynamodb.DynamoClaims;
 import dev.fleetline.fleetdynamodb.DynamoHearing;

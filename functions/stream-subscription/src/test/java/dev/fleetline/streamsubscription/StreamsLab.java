@@ -11,6 +11,7 @@ import dev.fleetline.carrier.CarrierStreams.Target;
 import dev.fleetline.carrier.FreshToken;
 import dev.fleetline.carrier.OurAddresses;
 import dev.fleetline.carrier.OurStreams;
+import dev.fleetline.carrier.TargetNames;
 import dev.fleetline.fleetevents.Announcer;
 import dev.fleetline.fleetevents.TellState;
 import dev.fleetline.streamsubscription.KeepSubscribed.OnThePlatform;

@@ -145,6 +145,7 @@ class RotationOnLocalStackIT extends CallbackSecretVersionsContract {
                 "CARRIER_TIMEOUT", "PT10S",
                 "DEVICES_TABLE", "no-gap-no-table",
                 "CALLBACKS_TABLE", "no-gap-no-table",
+                "CLAIMS_TABLE", "no-stream-no-table",
                 "GAP_DEVICES", "1"));
         environment.putAll(Map.of(
                 "OUTBOX_TABLE",

@@ -26,7 +26,7 @@ import java.util.function.Function;
  *
  * <p>Every write is an effect with a name: {@code save device}, {@code write alert}, {@code put outbox}, {@code delete
  * outbox}, {@code put delivery}, {@code mark delivery}, {@code lease claim}, {@code release claim}, {@code once claim},
- * {@code issue ticket}, {@code redeem ticket}, {@code take from bucket}.
+ * {@code issue ticket}, {@code redeem ticket}, {@code take from bucket}, {@code keep answer}.
  * A hook is called before and after each, and whatever it throws reaches the writer: thrown before, nothing was
  * written; thrown after, everything was and the writer never learns it.
  */
