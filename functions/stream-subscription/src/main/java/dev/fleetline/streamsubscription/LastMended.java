@@ -26,7 +26,7 @@ final class LastMended {
         return !NOT_MENDED.contains(code);
     }
 
-    /** It was seen to be broken until now. */
+    /** It was seen to be broken until now, and is not any more, or cannot be looked at any more. */
     void isMended(String stream, Instant now) {
         claims.keepAnswer(claim(stream), now.toString(), now.plus(FOR_GOOD));
     }

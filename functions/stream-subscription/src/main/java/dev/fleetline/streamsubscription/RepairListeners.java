@@ -2,6 +2,7 @@ package dev.fleetline.streamsubscription;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fleetline.callback.Hearing;
 import dev.fleetline.carrier.CarrierReply;
 import dev.fleetline.carrier.CarrierReply.AlreadyDone;
 import dev.fleetline.carrier.CarrierReply.Ok;
@@ -15,6 +16,7 @@ import dev.fleetline.streamsubscription.ListenerDesk.Flaw;
 import dev.fleetline.streamsubscription.ListenerDesk.Listening;
 import dev.fleetline.streamsubscription.ListenerPlan.Wanted;
 import dev.fleetline.streamsubscription.StreamHealth.Calls;
+import dev.fleetline.streamsubscription.WantedSetup.Frame;
 import dev.fleetline.tokens.TokenRealm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +35,15 @@ final class RepairListeners {
     private final Callers callers;
     private final OurAddresses addresses;
     private final FreshToken freshToken;
+    private final Hearing hearing;
     private final Consumer<Duration> pause;
 
-    RepairListeners(Callers callers, OurAddresses addresses, FreshToken freshToken, Consumer<Duration> pause) {
+    RepairListeners(
+            Callers callers, OurAddresses addresses, FreshToken freshToken, Hearing hearing, Consumer<Duration> pause) {
         this.callers = callers;
         this.addresses = addresses;
         this.freshToken = freshToken;
+        this.hearing = hearing;
         this.pause = pause;
     }
 
@@ -206,6 +211,8 @@ final class RepairListeners {
                 if (no.isPresent()) {
                     return no;
                 }
+                // should it be wanted again, what was heard until now is no measure for it
+                hearing.forget(Frame.sourceOf(service));
             }
             return Optional.empty();
         }

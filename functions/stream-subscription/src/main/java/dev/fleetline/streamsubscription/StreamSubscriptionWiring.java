@@ -125,6 +125,7 @@ final class StreamSubscriptionWiring {
             TokenStore store,
             TokenSource tokens,
             SigningKeyBook keys,
+            Hearing hearing,
             Claims claims,
             Announcer announcer,
             Surroundings surroundings) {
@@ -160,7 +161,7 @@ final class StreamSubscriptionWiring {
                 isCore ? core : cloudConnector,
                 List.of(isCore ? cloudConnector : core),
                 callers(config, tokens, keys).stream()
-                        .map(one -> new RepairListeners(one, addresses, freshToken, surroundings.pause()::of))
+                        .map(one -> new RepairListeners(one, addresses, freshToken, hearing, surroundings.pause()::of))
                         .toList(),
                 ours,
                 realm -> store.current(realm).token().isPresent());
@@ -245,6 +246,7 @@ final class StreamSubscriptionWiring {
                 hearing,
                 new TellState(StreamSubscriptionHandler.FUNCTION, claims, announcer),
                 new LastMended(claims),
+                new ToldStreams(claims),
                 config.silentAfter(),
                 surroundings.clock());
     }

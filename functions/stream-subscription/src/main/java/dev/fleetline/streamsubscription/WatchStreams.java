@@ -31,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,7 @@ final class WatchStreams {
     private final Hearing hearing;
     private final TellState news;
     private final LastMended lastMended;
+    private final ToldStreams toldStreams;
     private final Duration silentAfter;
     private final InstantSource clock;
 
@@ -66,6 +69,7 @@ final class WatchStreams {
             Hearing hearing,
             TellState news,
             LastMended lastMended,
+            ToldStreams toldStreams,
             Duration silentAfter,
             InstantSource clock) {
         this.platform = platform;
@@ -75,6 +79,7 @@ final class WatchStreams {
         this.hearing = hearing;
         this.news = news;
         this.lastMended = lastMended;
+        this.toldStreams = toldStreams;
         this.silentAfter = silentAfter;
         this.clock = clock;
     }
@@ -92,6 +97,7 @@ final class WatchStreams {
         if (platform.isInUse().test(TokenRealm.M2M)) {
             watchListeners(now, holder, parts);
         }
+        endUnwanted(now, holder);
         return parts;
     }
 
@@ -100,7 +106,7 @@ final class WatchStreams {
         var moment = new Moment(now, silentAfter, false);
         Look look = platform.chosen().look();
         for (String kind : kinds) {
-            String stream = platform.chosen().part() + "/" + kind;
+            String stream = nameOf(kind);
             parts.add(
                     switch (look) {
                         case Look.Unknown(var why, var isRefused) ->
@@ -148,18 +154,24 @@ final class WatchStreams {
                                     moment,
                                     holder));
         }));
-        looks.forEach((listeners, look) -> endUnwanted(listeners, look, now, holder));
     }
 
-    /** What was told of a service that somebody took out of the settings since then is over. */
-    private void endUnwanted(
-            RepairListeners listeners, CarrierReply<List<Listening>> look, Instant now, String holder) {
-        if (look instanceof Ok<List<Listening>>(var all)) {
-            all.stream()
-                    .map(Listening::service)
-                    .filter(service -> !listeners.services().contains(service))
-                    .forEach(service -> over(Frame.sourceOf(service), PartReply.NOT_SET_UP, holder, now));
+    /** What was told of something that somebody took out of the settings since then is over. */
+    private void endUnwanted(Instant now, String holder) {
+        Set<String> unwanted = new TreeSet<>(toldStreams.names(now));
+        kinds.forEach(kind -> unwanted.remove(nameOf(kind)));
+        platform.listeners()
+                .forEach(
+                        listeners -> listeners.services().forEach(service -> unwanted.remove(Frame.sourceOf(service))));
+        for (String stream : unwanted) {
+            hearing.forget(stream);
+            tell(stream, new NotSetUp(), now, holder);
+            toldStreams.remove(stream, now);
         }
+    }
+
+    private String nameOf(String kind) {
+        return platform.chosen().part() + "/" + kind;
     }
 
     /** Who has set up nothing need not have filled in the secret either. */
@@ -203,18 +215,22 @@ final class WatchStreams {
     }
 
     private PartReply tell(String stream, StreamHealth health, Instant now, String holder) {
-        boolean goesOn = health instanceof Broken broken && LastMended.isToBeMended(broken.code());
-        if (!goesOn && isToldToBeMended(stream, now)) {
+        if (isOverOrUnseen(health) && isToldToBeMended(stream, now)) {
             lastMended.isMended(stream, now);
         }
         return switch (health) {
             case Broken broken -> {
+                toldStreams.add(stream, now);
                 news.tell(topic(stream), broken.code(), telling -> event(stream, broken, telling), holder, now);
                 yield broken(stream, broken);
             }
             case Sound() -> over(stream, PartReply.IN_ORDER, holder, now);
             case NotSetUp() -> over(stream, PartReply.NOT_SET_UP, holder, now);
         };
+    }
+
+    private static boolean isOverOrUnseen(StreamHealth health) {
+        return !(health instanceof Broken broken) || broken.code().equals(StreamHealth.REFUSED);
     }
 
     private PartReply over(String stream, String outcome, String holder, Instant now) {

@@ -108,7 +108,7 @@ final class StreamsLab {
                                 new Callers(
                                         "diagnostics", List.of("Diagnostics"), new SignatureDesk(diagnostics, keys)),
                                 new Callers("location", List.of("DeviceLocation"), new SignatureDesk(location, keys)))
-                        .map(callers -> new RepairListeners(callers, addresses, freshToken, pause::of))
+                        .map(callers -> new RepairListeners(callers, addresses, freshToken, hearing, pause::of))
                         .toList(),
                 ours,
                 inUse::contains);
@@ -136,6 +136,7 @@ final class StreamsLab {
                         hearing,
                         new TellState(StreamSubscriptionHandler.FUNCTION, claims, announcer),
                         new LastMended(claims),
+                        new ToldStreams(claims),
                         Duration.ofHours(1),
                         clock)
                 .run(holder);

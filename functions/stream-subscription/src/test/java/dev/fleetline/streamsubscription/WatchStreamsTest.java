@@ -417,10 +417,7 @@ class WatchStreamsTest {
     @Test
     void a_listener_that_is_registered_again_after_days_is_well_and_not_silent_since_before() {
         lab.repair();
-        for (int day = 0; day < 5; day++) {
-            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
-            lab.clock.forward(Duration.ofDays(1));
-        }
+        carrierServiceIsHeardForDays(5);
         yes(lab.listeners.deregister("CarrierService"));
         assertThat(carrierService().notes()).contains("NOT_REGISTERED");
         lab.clock.forward(Duration.ofDays(8));
@@ -480,10 +477,7 @@ class WatchStreamsTest {
     @Test
     void a_listener_with_habits_that_falls_silent_is_told_with_how_long_it_was_given_and_what_is_usual() {
         lab.repair();
-        for (int day = 0; day < 5; day++) {
-            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
-            lab.clock.forward(Duration.ofDays(1));
-        }
+        carrierServiceIsHeardForDays(5);
         lab.clock.forward(Duration.ofDays(6).plusMinutes(1));
 
         assertThat(carrierService().notes())
@@ -527,10 +521,7 @@ class WatchStreamsTest {
     @Test
     void a_refusal_soon_after_a_listener_was_registered_again_does_not_make_its_old_silence_count() {
         lab.repair();
-        for (int day = 0; day < 5; day++) {
-            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
-            lab.clock.forward(Duration.ofDays(1));
-        }
+        carrierServiceIsHeardForDays(5);
         yes(lab.listeners.deregister("CarrierService"));
         assertThat(carrierService().notes()).contains("NOT_REGISTERED");
         lab.clock.forward(Duration.ofDays(8));
@@ -557,6 +548,78 @@ class WatchStreamsTest {
 
         assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
         assertThat(detail()).contains("\"stream\":\"callback/CarrierService\"");
+    }
+
+    @Test
+    void what_was_told_of_a_service_that_nobody_wants_any_more_is_over_though_it_calls_nobody() {
+        lab.repair();
+        lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+        yes(lab.listeners.deregister("CarrierService"));
+        assertThat(carrierService().notes()).contains("NOT_REGISTERED");
+
+        lab.wantsOnly();
+        lab.watch();
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamRepaired");
+    }
+
+    @Test
+    void a_service_that_comes_back_from_somebody_else_is_not_silent_since_before() {
+        lab.repair();
+        carrierServiceIsHeardForDays(5);
+        isTakenBySomebodyElse("CarrierService");
+        lab.watch();
+        lab.wantsOnly("DeviceService");
+        lab.clock.forward(Duration.ofDays(9));
+        lab.watch();
+
+        lab.wantsOnly("CarrierService", "DeviceService");
+        yes(lab.listeners.deregister("CarrierService"));
+        lab.repair();
+
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+    }
+
+    @Test
+    void a_service_that_was_not_wanted_for_a_while_is_not_silent_since_before() {
+        lab.repair();
+        carrierServiceIsHeardForDays(5);
+        lab.wantsOnly("DeviceService");
+        lab.repair();
+        lab.clock.forward(Duration.ofDays(30));
+
+        lab.wantsOnly("CarrierService", "DeviceService");
+        lab.repair();
+
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
+    }
+
+    @Test
+    void a_silence_that_was_told_is_not_told_again_because_the_platform_refuses_to_be_looked_at_once() {
+        lab.repair();
+        lab.isHeardFor(5);
+        lab.core.fares("ts.event", new Health("fail", Optional.of(lab.clock.instant()), 7, 1, 0, false));
+        lab.watch();
+        lab.clock.forward(Duration.ofHours(4));
+        lab.core.fares("ts.event", new Health("success", Optional.of(lab.clock.instant()), 0, 0, 0, false));
+        lab.watch();
+        assertThat(detail()).contains("\"code\":\"SILENT\"");
+
+        lab.clock.forward(Duration.ofMinutes(15));
+        lab.core.answersNext(new Refused<>("insufficient_scope", ""));
+        lab.watch();
+        lab.clock.forward(Duration.ofMinutes(15));
+        lab.watch();
+
+        assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamBroken");
+    }
+
+    private void carrierServiceIsHeardForDays(int days) {
+        for (int day = 0; day < days; day++) {
+            lab.hearing.heard("callback/CarrierService", lab.clock.instant());
+            lab.clock.forward(Duration.ofDays(1));
+        }
     }
 
     private PartReply carrierService() {

@@ -189,20 +189,14 @@ public final class Deliveries {
 
     /** The bytes of what was kept as it came, the other way round than {@link #text}. */
     static byte[] bytes(Delivery asItCame) {
+        byte[] text = asItCame.payload().getBytes(UTF_8);
         try {
-            return mayBeEncoded(asItCame)
-                    ? Base64.getDecoder().decode(asItCame.payload())
-                    : asItCame.payload().getBytes(UTF_8);
+            byte[] decoded = Base64.getDecoder().decode(text);
+            // what is UTF-8 was not encoded here: its sender wrote it so
+            return PlatformJson.text(decoded).isPresent() ? text : decoded;
         } catch (IllegalArgumentException notBase64) {
-            return asItCame.payload().getBytes(UTF_8);
+            return text;
         }
-    }
-
-    /** A text that its sender wrote in Base64 is no UTF-8 that had to be encoded, and says nothing to anybody. */
-    private static boolean mayBeEncoded(Delivery asItCame) {
-        return asItCame.kind().equals(Intake.SEVERAL)
-                || (asItCame.status() instanceof Quarantined(var reason, var _)
-                        && reason.equals(PlatformJson.NOT_UTF8.reason()));
     }
 
     /** The message's {@code data} as plain maps and lists; empty when the payload is no object with one. */

@@ -33,7 +33,7 @@ import java.util.Optional;
  */
 final class PlatformJson {
 
-    static final Quarantined NOT_UTF8 =
+    private static final Quarantined NOT_UTF8 =
             new Quarantined("NOT_UTF8", "the message is no UTF-8; it is kept as it came, in Base64");
 
     private static final int DEEPEST = 100;
