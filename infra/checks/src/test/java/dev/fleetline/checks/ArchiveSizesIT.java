@@ -42,6 +42,16 @@ class ArchiveSizesIT {
     }
 
     @Test
+    void a_tenth_more_or_less_than_a_half_is_no_change_of_the_readme() {
+        assertThat(ArchiveSizes.faults(README, Map.of("health-sweep", 12_599_999L, "outbox-relay", 11_400_001L)))
+                .isEmpty();
+        assertThat(ArchiveSizes.faults(README, Map.of("health-sweep", 12_600_001L, "outbox-relay", 11_399_999L)))
+                .containsExactlyInAnyOrder(
+                        "health-sweep is 13.0 MB, and the README says 12.5 MB",
+                        "outbox-relay is 11.5 MB, and the README says 12.0 MB");
+    }
+
+    @Test
     void what_has_grown_what_is_over_budget_what_is_missing_and_what_is_left_over_is_named() {
         assertThat(ArchiveSizes.faults(README, Map.of("health-sweep", 14_000_001L, "token-refresh", 12_000_000L)))
                 .containsExactlyInAnyOrder(
