@@ -2,36 +2,17 @@ package dev.fleetline.callbackreplay;
 
 import dev.fleetline.callback.CallbackInbox;
 import dev.fleetline.callback.Delivery;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** An inbox that lists what is set aside in an order of its own, one a page, as the shelves of an index do. */
-record ShuffledInbox(CallbackInbox inbox, List<Delivery> listed) implements CallbackInbox {
+final class ShuffledInbox extends PassingInbox {
 
-    @Override
-    public boolean put(Delivery delivery) {
-        return inbox.put(delivery);
-    }
+    private final List<Delivery> listed;
 
-    @Override
-    public boolean has(Delivery.DeliveryId id) {
-        return inbox.has(id);
-    }
-
-    @Override
-    public boolean mark(Delivery.DeliveryId id, Delivery.Status status) {
-        return inbox.mark(id, status);
-    }
-
-    @Override
-    public List<Delivery> of(String device) {
-        return inbox.of(device);
-    }
-
-    @Override
-    public Page received(Instant from, Instant to, Optional<String> startAfter, int limit) {
-        return inbox.received(from, to, startAfter, limit);
+    ShuffledInbox(CallbackInbox inbox, List<Delivery> listed) {
+        super(inbox);
+        this.listed = List.copyOf(listed);
     }
 
     @Override

@@ -1,51 +1,21 @@
 package dev.fleetline.callbackreplay;
 
 import dev.fleetline.callback.CallbackInbox;
-import dev.fleetline.callback.Delivery;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** An inbox in which one more delivery is kept under each key, which cannot be read for this reason. */
-record SpoiltInbox(CallbackInbox inbox, String reason) implements CallbackInbox {
+final class SpoiltInbox extends PassingInbox {
 
-    @Override
-    public boolean put(Delivery delivery) {
-        return inbox.put(delivery);
-    }
+    private final String reason;
 
-    @Override
-    public boolean has(Delivery.DeliveryId id) {
-        return inbox.has(id);
-    }
-
-    @Override
-    public boolean mark(Delivery.DeliveryId id, Delivery.Status status) {
-        return inbox.mark(id, status);
-    }
-
-    @Override
-    public List<Delivery> of(String device) {
-        return inbox.of(device);
+    SpoiltInbox(CallbackInbox inbox, String reason) {
+        super(inbox);
+        this.reason = reason;
     }
 
     @Override
     public Page under(String device) {
         return new Page(of(device), List.of(reason), Optional.empty());
-    }
-
-    @Override
-    public Page received(Instant from, Instant to, Optional<String> startAfter, int limit) {
-        return inbox.received(from, to, startAfter, limit);
-    }
-
-    @Override
-    public Page setAside(String code, Optional<String> startAfter, int limit) {
-        return inbox.setAside(code, startAfter, limit);
-    }
-
-    @Override
-    public String behind(Delivery delivery) {
-        return inbox.behind(delivery);
     }
 }

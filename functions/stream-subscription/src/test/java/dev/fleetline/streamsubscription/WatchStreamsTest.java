@@ -416,14 +416,7 @@ class WatchStreamsTest {
 
     @Test
     void a_listener_that_is_registered_again_after_days_is_well_and_not_silent_since_before() {
-        lab.repair();
-        carrierServiceIsHeardForDays(5);
-        yes(lab.listeners.deregister("CarrierService"));
-        assertThat(carrierService().notes()).contains("NOT_REGISTERED");
-        lab.clock.forward(Duration.ofDays(8));
-
-        lab.repair();
-        assertThat(carrierService().outcome()).isEqualTo("in-order");
+        carrierServiceIsRegisteredAgainAfterDays(8);
         lab.clock.forward(Duration.ofDays(7));
         assertThat(carrierService().outcome()).isEqualTo("in-order");
 
@@ -520,13 +513,7 @@ class WatchStreamsTest {
 
     @Test
     void a_refusal_soon_after_a_listener_was_registered_again_does_not_make_its_old_silence_count() {
-        lab.repair();
-        carrierServiceIsHeardForDays(5);
-        yes(lab.listeners.deregister("CarrierService"));
-        assertThat(carrierService().notes()).contains("NOT_REGISTERED");
-        lab.clock.forward(Duration.ofDays(8));
-        lab.repair();
-        assertThat(carrierService().outcome()).isEqualTo("in-order");
+        carrierServiceIsRegisteredAgainAfterDays(8);
 
         lab.clock.forward(Duration.ofMinutes(15));
         lab.listeners.answersNext(new Refused<>("UNREGISTERED_ACCOUNT", ""));
@@ -613,6 +600,16 @@ class WatchStreamsTest {
         lab.watch();
 
         assertThat(lab.bus.detailTypes()).containsExactly("StreamBroken", "StreamBroken");
+    }
+
+    private void carrierServiceIsRegisteredAgainAfterDays(int days) {
+        lab.repair();
+        carrierServiceIsHeardForDays(5);
+        yes(lab.listeners.deregister("CarrierService"));
+        assertThat(carrierService().notes()).contains("NOT_REGISTERED");
+        lab.clock.forward(Duration.ofDays(days));
+        lab.repair();
+        assertThat(carrierService().outcome()).isEqualTo("in-order");
     }
 
     private void carrierServiceIsHeardForDays(int days) {
